@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.device;
+
+import java.util.List;
+
+/** The door through which a jar, ours or anybody's, offers what it has. Found by ServiceLoader. */
+public interface DeviceProvider {
+  /** OCaml libraries in this jar, in any order. */
+  default List<OcamlLibrary> libraries() {
+    return List.of();
+  }
+
+  /** Device implementations in this jar, in any order. */
+  default List<DeviceImplementation> implementations() {
+    return List.of();
+  }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.device;
+
+import java.util.Locale;
+
+/** What a unikernel is built for. */
+public enum Target {
+  /** An ESP32: call0 C, OCaml's runtime with our board support, no operating system. */
+  ESP32,
+  /** The machine the tool runs on: the same unikernel as an ordinary process. */
+  UNIX;
+
+  /** The name users type after {@code -t}, and findlib's toolchain name. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
