@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.tools;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Arrays;
+import java.util.Set;
+
+/** Writes files so that nobody ever sees half of one: into a temporary file, then one rename. */
+public final class AtomicFiles {
+  private AtomicFiles() {}
+
+  public static void write(Path file, String text) {
+    write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Writes a file, making its folder first.
+   *
+   * @throws MirageException when it cannot be written; a file that was there before is untouched
+   */
+  public static void write(Path file, byte[] content) {
+    Path folder = file.toAbsolutePath().getParent();
+    try {
+      Files.createDirectories(folder);
+      Path temporary = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
+      try {
+        Files.write(temporary, content);
+        widen(temporary);
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (IOException e) {
+      throw new MirageException("cannot write " + file + ": " + reason(e), e);
+    }
+  }
+
+  public static boolean update(Path file, String text) {
+    return update(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Writes a file unless it already holds exactly this, so that its time of last change stays.
+   *
+   * @return whether it was written
+   */
+  public static boolean update(Path file, byte[] content) {
+    try {
+      if (Files.isRegularFile(file)
+          && Files.size(file) == content.length
+          && Arrays.equals(Files.readAllBytes(file), content)) {
+        return false;
+      }
+    } catch (IOException e) {
+      // Unreadable is as good as different: the write below succeeds or says why not.
+    }
+    write(file, content);
+    return true;
+  }
+
+  /** Deletes a file, or a folder with all below it; nothing there is no error. */
+  public static void delete(Path place) {
+    try {
+      Files.walkFileTree(
+          place,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+              Files.deleteIfExists(file);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, IOException failure)
+                throws IOException {
+              Files.deleteIfExists(folder);
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (NoSuchFileException e) {
+      return;
+    } catch (IOException e) {
+      throw new MirageException("cannot delete " + place + ": " + reason(e), e);
+    }
+  }
+
+  /** The operating system's reason for a failure, in words a user can act on. */
+  public static String reason(IOException failure) {
+    if (failure instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (failure instanceof NoSuchFileException) {
+      return "no such file or directory";
+    }
+    if (failure instanceof AtomicMoveNotSupportedException) {
+      return "the directory and its parent are on different file systems";
+    }
+    if (failure instanceof FileSystemException system && system.getReason() != null) {
+      return system.getReason();
+    }
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+  }
+
+  /** Temporary files are made for the owner alone; what is published is as readable as any file. */
+  private static void widen(Path file) throws IOException {
+    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+    permissions.add(PosixFilePermission.GROUP_READ);
+    permissions.add(PosixFilePermission.OTHERS_READ);
+    Files.setPosixFilePermissions(file, permissions);
+  }
+}

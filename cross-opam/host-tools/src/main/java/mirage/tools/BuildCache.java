@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.tools;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+
+/**
+ * The user's cache of built directories. An entry is named by what it is and by the fingerprint of
+ * all it was made from; once published it never changes.
+ *
+ * @param root where the entries are; made on first use
+ */
+public record BuildCache(Path root) {
+
+  /** Makes the content of an entry. */
+  @FunctionalInterface
+  public interface Builder {
+    /**
+     * Fills an empty directory. The directory is renamed afterwards: nothing in it may hold its
+     * path. A failure of any kind leaves no entry.
+     */
+    void build(Path directory) throws IOException;
+  }
+
+  /** The cache the user's environment names. */
+  public static BuildCache user() {
+    return of(System.getenv());
+  }
+
+  /**
+   * {@code $MIRAGE_CACHE}, else {@code $XDG_CACHE_HOME/mirage-esp32}, else {@code
+   * ~/.cache/mirage-esp32}.
+   */
+  public static BuildCache of(Map<String, String> environment) {
+    String own = environment.getOrDefault("MIRAGE_CACHE", "");
+    if (!own.isEmpty()) {
+      return new BuildCache(Path.of(own).toAbsolutePath().normalize());
+    }
+    String shared = environment.getOrDefault("XDG_CACHE_HOME", "");
+    Path base =
+        shared.isEmpty()
+            ? Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".cache")
+            : Path.of(shared);
+    return new BuildCache(base.resolve("mirage-esp32").toAbsolutePath().normalize());
+  }
+
+  /** Where an entry is, or will be once it is built. */
+  public Path place(String name, Fingerprint inputs) {
+    return root.resolve(name + "-" + inputs.brief());
+  }
+
+  /**
+   * The directory made from these inputs, built now if nobody has before. Safe with any number of
+   * threads and processes: one builds, the others wait for it.
+   *
+   * @param name what it is, such as {@code "lib-mirage-console"}; part of the directory's name
+   * @param inputs all that the content depends on
+   * @throws MirageException when the cache cannot be written, or whatever {@code build} throws
+   */
+  public Path get(String name, Fingerprint inputs, Builder build) {
+    Path entry = place(name, inputs);
+    if (Files.isDirectory(entry)) {
+      return entry;
+    }
+    try {
+      Files.createDirectories(root.resolve(".locks"));
+      Path lock = root.resolve(".locks").resolve(entry.getFileName().toString());
+      try (FileChannel channel =
+              FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock held = acquire(channel)) {
+        assert held.isValid();
+        if (!Files.isDirectory(entry)) {
+          publish(entry, build);
+        }
+        return entry;
+      }
+    } catch (IOException e) {
+      throw new MirageException(
+          "%s: cannot build %s: %s\nthe build cache needs a writable directory with free space; MIRAGE_CACHE names another one"
+              .formatted(root, name, AtomicFiles.reason(e)),
+          e);
+    }
+  }
+
+  /** Under the entry's lock: whatever lies at the temporary place is left from a killed process. */
+  private void publish(Path entry, Builder build) throws IOException {
+    Path temporary = root.resolve(".building").resolve(entry.getFileName().toString());
+    AtomicFiles.delete(temporary);
+    Files.createDirectories(temporary);
+    boolean done = false;
+    try {
+      build.build(temporary);
+      Files.move(temporary, entry, StandardCopyOption.ATOMIC_MOVE);
+      done = true;
+    } finally {
+      if (!done) {
+        AtomicFiles.delete(temporary);
+      }
+    }
+  }
+
+  /** Locks of one process overlap instead of waiting, so threads poll. */
+  private static FileLock acquire(FileChannel channel) throws IOException {
+    while (true) {
+      try {
+        return channel.lock();
+      } catch (OverlappingFileLockException e) {
+        try {
+          Thread.sleep(20);
+        } catch (InterruptedException interrupted) {
+          Thread.currentThread().interrupt();
+          throw new IOException("interrupted while another thread builds it", interrupted);
+        }
+      }
+    }
+  }
+}
