@@ -1,0 +1,3 @@
+(* SPDX-License-Identifier: Apache-2.0 *)
+
+let argv () = Lwt.return (Mirage_board.boot_args ())

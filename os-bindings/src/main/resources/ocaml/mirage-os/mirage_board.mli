@@ -1,0 +1,63 @@
+(* SPDX-License-Identifier: Apache-2.0 *)
+
+(** The C boundary between OCaml and the machine: [board.h], as OCaml sees it.
+
+    Every target implements these functions; nothing else in OCaml knows which machine it runs on. They
+    never call back into OCaml. Times are nanoseconds. Positions and lengths are bytes and are {e not}
+    checked by the callee: the modules that use them do. *)
+
+(** {1 Time} *)
+
+external monotonic_ns : unit -> int64 = "mirage_monotonic_ns"
+(** Time since start; never goes back. *)
+
+external wall_ns : unit -> int64 = "mirage_wall_ns"
+(** Time since 1970-01-01 00:00 UTC. A machine without a battery-backed clock starts at 0. *)
+
+external cycle_count : unit -> int = "mirage_cycle_count"
+(** The processor's cycle counter, its lowest bits. *)
+
+external wait : int64 -> int = "mirage_wait"
+(** [wait deadline] sleeps until the monotonic clock reaches [deadline] or an event comes, and gives back the events: the sum
+    of {!console_event} and {!network_event}, 0 when there are none. [-1L] is a deadline that never
+    comes; one that has passed means: look, do not sleep.
+
+    A source that nobody reads must not keep the machine awake: console input counts as an event only
+    after a {!console_read} that gave 0, and once for each such read (the same with the network). *)
+
+val console_event : int
+(** 1. *)
+
+val network_event : int
+(** 2. *)
+
+(** {1 Console} *)
+
+external console_write : string -> int -> int -> unit = "mirage_console_write"
+(** [console_write s off len] sends all of it before it returns. *)
+
+external console_read : bytes -> int -> int -> int = "mirage_console_read"
+(** [console_read b off len] takes what has arrived, at most [len]: the number of bytes, 0 when nothing has
+    arrived yet, -1 at the end of input (never on a serial line). *)
+
+(** {1 Identity} *)
+
+external random : bytes -> int -> int -> unit = "mirage_random"
+(** [random b off len] fills it from the machine's random number generator. *)
+
+external mac : unit -> string = "mirage_mac"
+(** Six bytes. *)
+
+external boot_args : unit -> string array = "mirage_boot_args"
+(** The boot arguments. The first element is the program's name, as in [Sys.argv]. *)
+
+(** {1 Data partitions of the flash} *)
+
+external partition_find : string -> int = "mirage_partition_find"
+(** A handle for the partition of that name, or -1. *)
+
+external partition_size : int -> int = "mirage_partition_size"
+(** Its length in bytes. *)
+
+external partition_read : int -> int -> bytes -> int -> int -> unit = "mirage_partition_read"
+(** [partition_read handle position b off len]. *)

@@ -1,0 +1,89 @@
+(* SPDX-License-Identifier: Apache-2.0 *)
+
+module Time = struct
+  let sleepers = Mirage_sleepers.create ()
+
+  let deadline d =
+    let now = Mirage_board.monotonic_ns () in
+    if Int64.compare d 0L <= 0 then now
+    else
+      let sum = Int64.add now d in
+      if Int64.compare sum now < 0 then Int64.max_int else sum
+
+  let sleep_ns d =
+    let promise, wakener = Lwt.task () in
+    let sleeper = Mirage_sleepers.add sleepers (deadline d) wakener in
+    Lwt.on_cancel promise (fun () -> Mirage_sleepers.remove sleepers sleeper);
+    promise
+
+  (* [now] is fixed for one turn, so that sleepers of no length cannot keep it going for ever. *)
+  let wake_due () =
+    if Mirage_sleepers.length sleepers > 0 then
+      let now = Mirage_board.monotonic_ns () in
+      let rec wake () =
+        match Mirage_sleepers.take_due sleepers now with
+        | None -> ()
+        | Some wakener ->
+            Lwt.wakeup_later wakener ();
+            wake ()
+      in
+      wake ()
+end
+
+module Event = struct
+  type source = Console_input | Network
+
+  type waiters = { event : int; mutable promise : unit Lwt.t; mutable wakener : unit Lwt.u }
+
+  let waiters event =
+    let promise, wakener = Lwt.wait () in
+    { event; promise; wakener }
+
+  let console = waiters Mirage_board.console_event
+  let network = waiters Mirage_board.network_event
+
+  let wait source =
+    let waiters = match source with Console_input -> console | Network -> network in
+    (* Cancelling one waiter must not disturb the others. *)
+    Lwt.protected waiters.promise
+
+  let wake events waiters =
+    if events land waiters.event <> 0 then begin
+      let wakener = waiters.wakener in
+      let promise, next = Lwt.wait () in
+      waiters.promise <- promise;
+      waiters.wakener <- next;
+      Lwt.wakeup_later wakener ()
+    end
+
+  let dispatch events =
+    if events <> 0 then begin
+      wake events console;
+      wake events network
+    end
+end
+
+module Main = struct
+  let rec run t =
+    Lwt.wakeup_paused ();
+    Time.wake_due ();
+    match Lwt.poll t with
+    | Some () -> ()
+    | None ->
+        Mirage_runtime.run_enter_iter_hooks ();
+        let deadline =
+          if Lwt.paused_count () > 0 then 0L else Mirage_sleepers.next_deadline Time.sleepers
+        in
+        Event.dispatch (Mirage_board.wait deadline);
+        Mirage_runtime.run_leave_iter_hooks ();
+        run t
+
+  let () =
+    at_exit (fun () ->
+        Lwt.abandon_wakeups ();
+        run (Mirage_runtime.run_exit_hooks ()))
+end
+
+module Lifecycle = struct
+  let await_shutdown_request ?can_poweroff:_ ?can_reboot:_ () = fst (Lwt.task ())
+end

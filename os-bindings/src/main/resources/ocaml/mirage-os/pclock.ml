@@ -1,0 +1,14 @@
+(* SPDX-License-Identifier: Apache-2.0 *)
+
+let ns_per_day = 86_400_000_000_000L
+
+(* Floor division: a clock set before 1970 has negative days, never negative picoseconds. *)
+let now_d_ps () =
+  let ns = Mirage_board.wall_ns () in
+  let rest = Int64.rem ns ns_per_day in
+  let rest = if Int64.compare rest 0L < 0 then Int64.add rest ns_per_day else rest in
+  let days = Int64.div (Int64.sub ns rest) ns_per_day in
+  (Int64.to_int days, Int64.mul rest 1000L)
+
+let current_tz_offset_s () = None
+let period_d_ps () = None

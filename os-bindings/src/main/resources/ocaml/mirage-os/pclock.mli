@@ -1,0 +1,12 @@
+(* SPDX-License-Identifier: Apache-2.0 *)
+
+(** Time of day. Matches [Mirage_clock.PCLOCK]. *)
+
+val now_d_ps : unit -> int * int64
+(** Days since 1970-01-01 UTC, and picoseconds of this day. *)
+
+val current_tz_offset_s : unit -> int option
+(** Not known: a board has no time zone. *)
+
+val period_d_ps : unit -> (int * int64) option
+(** Not known. *)
