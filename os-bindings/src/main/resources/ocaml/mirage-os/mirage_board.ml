@@ -3,7 +3,7 @@
 external monotonic_ns : unit -> int64 = "mirage_monotonic_ns"
 external wall_ns : unit -> int64 = "mirage_wall_ns"
 external cycle_count : unit -> int = "mirage_cycle_count"
-external wait : int64 -> int = "mirage_wait"
+external wait : int64 -> int -> int = "mirage_wait"
 
 let console_event = 1
 let network_event = 2
@@ -13,6 +13,7 @@ external console_read : bytes -> int -> int -> int = "mirage_console_read"
 external random : bytes -> int -> int -> unit = "mirage_random"
 external mac : unit -> string = "mirage_mac"
 external boot_args : unit -> string array = "mirage_boot_args"
-external partition_find : string -> int = "mirage_partition_find"
-external partition_size : int -> int = "mirage_partition_size"
-external partition_read : int -> int -> bytes -> int -> int -> unit = "mirage_partition_read"
+external partition_size : string -> int = "mirage_partition_size"
+external partition_read : string -> int -> bytes -> int -> int -> int = "mirage_partition_read"
+external partition_write : string -> int -> bytes -> int -> int -> int = "mirage_partition_write"
+external partition_erase : string -> int -> int -> int = "mirage_partition_erase"

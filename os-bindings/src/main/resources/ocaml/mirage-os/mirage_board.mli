@@ -17,13 +17,11 @@ external wall_ns : unit -> int64 = "mirage_wall_ns"
 external cycle_count : unit -> int = "mirage_cycle_count"
 (** The processor's cycle counter, its lowest bits. *)
 
-external wait : int64 -> int = "mirage_wait"
-(** [wait deadline] sleeps until the monotonic clock reaches [deadline] or an event comes, and gives back the events: the sum
-    of {!console_event} and {!network_event}, 0 when there are none. [-1L] is a deadline that never
-    comes; one that has passed means: look, do not sleep.
-
-    A source that nobody reads must not keep the machine awake: console input counts as an event only
-    after a {!console_read} that gave 0, and once for each such read (the same with the network). *)
+external wait : int64 -> int -> int = "mirage_wait"
+(** [wait deadline wanted] sleeps until the monotonic clock reaches [deadline] or a wanted event is there, and
+    gives back the wanted events that are there, 0 when there are none. Sets of events are sums of {!console_event} and {!network_event}.
+    [-1L] is a deadline that never comes; one that has passed means: look, do not sleep. An event stays
+    until what caused it has been read. *)
 
 val console_event : int
 (** 1. *)
@@ -53,11 +51,14 @@ external boot_args : unit -> string array = "mirage_boot_args"
 
 (** {1 Data partitions of the flash} *)
 
-external partition_find : string -> int = "mirage_partition_find"
-(** A handle for the partition of that name, or -1. *)
+external partition_size : string -> int = "mirage_partition_size"
+(** The length of the partition of that name, or -1 when there is none. *)
 
-external partition_size : int -> int = "mirage_partition_size"
-(** Its length in bytes. *)
+external partition_read : string -> int -> bytes -> int -> int -> int = "mirage_partition_read"
+(** [partition_read name position b off len] is 0, or a negative error code of [board.h]. *)
 
-external partition_read : int -> int -> bytes -> int -> int -> unit = "mirage_partition_read"
-(** [partition_read handle position b off len]. *)
+external partition_write : string -> int -> bytes -> int -> int -> int = "mirage_partition_write"
+(** [partition_write name position b off len] turns bits from 1 to 0, in an erased range. *)
+
+external partition_erase : string -> int -> int -> int = "mirage_partition_erase"
+(** [partition_erase name position len] sets whole sectors of 4096 bytes to 0xFF. *)

@@ -33,24 +33,38 @@ end
 module Event = struct
   type source = Console_input | Network
 
-  type waiters = { event : int; mutable promise : unit Lwt.t; mutable wakener : unit Lwt.u }
+  type waiters = {
+    event : int;
+    mutable count : int;
+    mutable promise : unit Lwt.t;
+    mutable wakener : unit Lwt.u;
+  }
 
   let waiters event =
     let promise, wakener = Lwt.wait () in
-    { event; promise; wakener }
+    { event; count = 0; promise; wakener }
 
   let console = waiters Mirage_board.console_event
   let network = waiters Mirage_board.network_event
 
   let wait source =
     let waiters = match source with Console_input -> console | Network -> network in
+    waiters.count <- waiters.count + 1;
+    let shared = waiters.promise in
     (* Cancelling one waiter must not disturb the others. *)
-    Lwt.protected waiters.promise
+    let own = Lwt.protected shared in
+    Lwt.on_cancel own (fun () ->
+        if shared == waiters.promise then waiters.count <- waiters.count - 1);
+    own
+
+  let wanted_of waiters = if waiters.count > 0 then waiters.event else 0
+  let wanted () = wanted_of console lor wanted_of network
 
   let wake events waiters =
     if events land waiters.event <> 0 then begin
       let wakener = waiters.wakener in
       let promise, next = Lwt.wait () in
+      waiters.count <- 0;
       waiters.promise <- promise;
       waiters.wakener <- next;
       Lwt.wakeup_later wakener ()
@@ -74,7 +88,7 @@ module Main = struct
         let deadline =
           if Lwt.paused_count () > 0 then 0L else Mirage_sleepers.next_deadline Time.sleepers
         in
-        Event.dispatch (Mirage_board.wait deadline);
+        Event.dispatch (Mirage_board.wait deadline (Event.wanted ()));
         Mirage_runtime.run_leave_iter_hooks ();
         run t
 
