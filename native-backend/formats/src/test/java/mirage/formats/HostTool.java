@@ -20,8 +20,9 @@ final class HostTool {
   /** Standard output and error of a program that must succeed. */
   static String run(String program, String... arguments) throws IOException, InterruptedException {
     boolean present =
-        Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-            .anyMatch(dir -> Files.isExecutable(Path.of(dir, program)));
+        program.indexOf('/') >= 0
+            || Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(dir -> Files.isExecutable(Path.of(dir, program)));
     assumeTrue(present, program + " is not installed");
     List<String> command = new ArrayList<>(List.of(program));
     command.addAll(List.of(arguments));

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.formats;
+
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import mirage.formats.OcamlValue.Block;
+
+/**
+ * An OCaml bytecode executable, whatever stands before it (a {@code #!} line, a native runtime).
+ *
+ * <pre>
+ * sections, one after the other
+ * per section: name (4), length (4)
+ * number of sections (4), magic Caml1999X030 (12)     end of file
+ * </pre>
+ *
+ * <p>Numbers are big-endian, except in CODE, which is little-endian (runtime/caml/exec.h).
+ *
+ * @param file name used in messages
+ * @param version which compiler family made it
+ * @param code CODE: one instruction word or operand per element, already checked to consist of whole instructions with
+ *     operands in range
+ * @param data DATA: initial value of each global, constants included
+ * @param primitives PRIM: C functions by the index that C_CALL uses
+ * @param libraries DLLS: shared libraries of C functions
+ * @param globals SYMB: slots in {@code data} of compilation units and predefined exceptions, by name
+ * @param events DBUG: debug events in order of position; empty if linked without {@code -g}
+ */
+public record BytecodeFile(
+    String file,
+    Version version,
+    int[] code,
+    Block data,
+    List<String> primitives,
+    List<String> libraries,
+    Map<String, Integer> globals,
+    List<DebugEvent> events) {
+
+  private static final int TRAILER_SIZE = 16;
+  private static final int MAGIC_SIZE = 12;
+  private static final int SECTION_ENTRY_SIZE = 8;
+  private static final int MAX_SECTIONS = 64;
+
+  /** Compiler families whose files are understood. */
+  public enum Version {
+    OCAML_4_13("Caml1999X030"),
+    OCAML_4_14("Caml1999X031");
+
+    private final String magic;
+
+    Version(String magic) {
+      this.magic = magic;
+    }
+  }
+
+  /** Whether the file ends as a bytecode executable of some version does. */
+  public static boolean looksLikeOne(byte[] data) {
+    int start = data.length - MAGIC_SIZE;
+    return start >= 0
+        && new String(data, start, MAGIC_SIZE, StandardCharsets.ISO_8859_1).startsWith("Caml1999X");
+  }
+
+  /** Reads a file. */
+  public static BytecodeFile read(String file, byte[] bytes) {
+    ByteReader in = new ByteReader(file, bytes, ByteOrder.BIG_ENDIAN);
+    if (bytes.length < TRAILER_SIZE) {
+      throw in.fail(
+          bytes.length + " bytes", "a bytecode executable, which ends with a 16-byte trailer");
+    }
+    int trailer = bytes.length - TRAILER_SIZE;
+    in.seek(trailer);
+    long count = in.u32();
+    Version version = version(in);
+    Map<String, ByteReader> sections = sections(in, trailer, count);
+    List<String> primitives = strings(required(in, sections, "PRIM"));
+    OcamlValue value = MarshalReader.read(required(in, sections, "DATA"));
+    if (!(value instanceof Block data) || data.tag() != 0) {
+      throw in.failAt(trailer, "DATA that is " + value, "a block of globals");
+    }
+    int[] code = code(required(in, sections, "CODE"), data.size(), primitives.size());
+    ByteReader symbols = sections.get("SYMB");
+    ByteReader debug = sections.get("DBUG");
+    return new BytecodeFile(
+        file,
+        version,
+        code,
+        data,
+        primitives,
+        sections.containsKey("DLLS") ? strings(sections.get("DLLS")) : List.of(),
+        symbols == null ? Map.of() : GlobalMap.read(symbols, data.size()),
+        debug == null ? List.of() : DebugEvent.readAll(debug, code.length));
+  }
+
+  private static Version version(ByteReader in) {
+    String magic = new String(in.bytes(MAGIC_SIZE, "magic"), StandardCharsets.ISO_8859_1);
+    for (Version version : Version.values()) {
+      if (version.magic.equals(magic)) {
+        return version;
+      }
+    }
+    throw in.failAt(
+        in.position() - MAGIC_SIZE,
+        "magic '" + magic.replaceAll("[^ -~]", "?") + "'",
+        "Caml1999X030 (OCaml 4.13) or Caml1999X031 (4.14) at the end of a bytecode executable");
+  }
+
+  private static Map<String, ByteReader> sections(ByteReader in, int trailer, long count) {
+    if (count > MAX_SECTIONS || count * SECTION_ENTRY_SIZE > trailer) {
+      throw in.failAt(trailer, count + " sections", "at most " + MAX_SECTIONS);
+    }
+    int table = trailer - (int) count * SECTION_ENTRY_SIZE;
+    Map<String, Long> lengths = new LinkedHashMap<>();
+    in.seek(table);
+    long total = 0;
+    for (int i = 0; i < count; i++) {
+      String name = new String(in.bytes(4, "a section name"), StandardCharsets.ISO_8859_1);
+      long length = in.u32();
+      total += length;
+      if (lengths.put(name, length) != null || total > table) {
+        throw in.failAt(
+            in.position() - SECTION_ENTRY_SIZE,
+            "section '" + name + "' of " + length + " bytes",
+            "each section once, together at most " + table + " bytes");
+      }
+    }
+    in.seek(table - total);
+    Map<String, ByteReader> sections = new LinkedHashMap<>();
+    lengths.forEach((name, length) -> sections.put(name, in.slice(length, name)));
+    return sections;
+  }
+
+  private static ByteReader required(ByteReader in, Map<String, ByteReader> sections, String name) {
+    ByteReader section = sections.get(name);
+    if (section == null) {
+      throw in.fail("sections " + sections.keySet(), "a section " + name + " among them");
+    }
+    return section;
+  }
+
+  private static List<String> strings(ByteReader in) {
+    List<String> strings = new ArrayList<>();
+    while (in.remaining() > 0) {
+      strings.add(in.zeroTerminated());
+    }
+    return strings;
+  }
+
+  private static int[] code(ByteReader in, int globals, int primitives) {
+    if (in.remaining() % 4 != 0) {
+      throw in.fail("CODE of " + in.remaining() + " bytes", "a multiple of 4");
+    }
+    int start = in.position();
+    int[] code = new int[in.remaining() / 4];
+    for (int i = 0; i < code.length; i++) {
+      code[i] = Integer.reverseBytes(in.i32());
+    }
+    new BytecodeChecker(in, start, code, globals, primitives).check();
+    return code;
+  }
+}
