@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.emulator.bus;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import mirage.emulator.bus.AccessFault.Access;
+import mirage.emulator.bus.AccessFault.Reason;
+
+/**
+ * The 4 GB a core sees, in pages of {@value #PAGE_SIZE} bytes. Pages can be mapped, aliased and
+ * remapped at any time, from within a device's register too. Loads and stores are little-endian;
+ * what the bus refuses is an {@link AccessFault}.
+ */
+public final class AddressSpace {
+  public static final int PAGE_SIZE = Page.SIZE;
+
+  private static final int PAGES = 1 << 32 - Page.SHIFT;
+  private static final VarHandle SHORT =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private final Mapping[] mappings = new Mapping[PAGES];
+
+  /** The bytes of the pages that need no second look, one table for each way to access them. */
+  private final byte[][] loadable = new byte[PAGES][];
+
+  private final byte[][] wordLoadable = new byte[PAGES][];
+  private final byte[][] storable = new byte[PAGES][];
+  private final byte[][] wordStorable = new byte[PAGES][];
+  private final List<CodeListener> listeners = new ArrayList<>();
+
+  /**
+   * Maps a part of a memory; what was mapped there before is forgotten.
+   *
+   * @param address first address, a multiple of {@value #PAGE_SIZE}, as are the next two
+   * @param offset first byte of the memory to appear there
+   * @param size in bytes
+   */
+  public void map(int address, Memory memory, int offset, int size, Rights rights) {
+    checkAligned(address, size);
+    if (offset % PAGE_SIZE != 0 || offset < 0 || (long) offset + size > memory.size()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%s: cannot map 0x%x bytes at offset 0x%x of 0x%x",
+              memory.name(), size, offset, memory.size()));
+    }
+    for (int done = 0; done < size; done += PAGE_SIZE) {
+      int number = address + done >>> Page.SHIFT;
+      Page page = memory.page(offset + done);
+      replace(number, Mapping.of(this, number, memory, page, rights));
+    }
+  }
+
+  /** Maps the whole of a memory. */
+  public void map(int address, Memory memory, Rights rights) {
+    map(address, memory, 0, memory.size(), rights);
+  }
+
+  /**
+   * Maps a device; what was mapped there before is forgotten.
+   *
+   * @param address first address, offset 0 of the device; a multiple of {@value #PAGE_SIZE}
+   * @param size in bytes, a multiple of {@value #PAGE_SIZE}
+   */
+  public void map(int address, int size, Device device) {
+    checkAligned(address, size);
+    for (int done = 0; done < size; done += PAGE_SIZE) {
+      int number = address + done >>> Page.SHIFT;
+      replace(number, Mapping.of(this, number, device, address));
+    }
+  }
+
+  /** Leaves nothing mapped in a range; both numbers are multiples of {@value #PAGE_SIZE}. */
+  public void unmap(int address, int size) {
+    checkAligned(address, size);
+    for (int done = 0; done < size; done += PAGE_SIZE) {
+      replace(address + done >>> Page.SHIFT, null);
+    }
+  }
+
+  /** Registers whoever keeps decoded code. */
+  public void addCodeListener(CodeListener listener) {
+    listeners.add(listener);
+  }
+
+  /** Loads a byte, zero-extended. */
+  public int load8(int address) {
+    byte[] bytes = loadable[address >>> Page.SHIFT];
+    return bytes != null ? bytes[address & PAGE_SIZE - 1] & 0xff : loadSlowly(address, 1);
+  }
+
+  /** Loads 16 bits, zero-extended. */
+  public int load16(int address) {
+    byte[] bytes = loadable[address >>> Page.SHIFT];
+    return bytes != null && (address & 1) == 0
+        ? (short) SHORT.get(bytes, address & PAGE_SIZE - 1) & 0xffff
+        : loadSlowly(address, 2);
+  }
+
+  public int load32(int address) {
+    byte[] bytes = wordLoadable[address >>> Page.SHIFT];
+    return bytes != null && (address & 3) == 0
+        ? (int) INT.get(bytes, address & PAGE_SIZE - 1)
+        : loadSlowly(address, 4);
+  }
+
+  public void store8(int address, int value) {
+    byte[] bytes = storable[address >>> Page.SHIFT];
+    if (bytes != null) {
+      bytes[address & PAGE_SIZE - 1] = (byte) value;
+    } else {
+      storeSlowly(address, 1, value);
+    }
+  }
+
+  public void store16(int address, int value) {
+    byte[] bytes = storable[address >>> Page.SHIFT];
+    if (bytes != null && (address & 1) == 0) {
+      SHORT.set(bytes, address & PAGE_SIZE - 1, (short) value);
+    } else {
+      storeSlowly(address, 2, value);
+    }
+  }
+
+  public void store32(int address, int value) {
+    byte[] bytes = wordStorable[address >>> Page.SHIFT];
+    if (bytes != null && (address & 3) == 0) {
+      INT.set(bytes, address & PAGE_SIZE - 1, value);
+    } else {
+      storeSlowly(address, 4, value);
+    }
+  }
+
+  /** Whether a load of {@code size} bytes reaches memory that is readable without side effects. */
+  public boolean isFastLoad(int address, int size) {
+    byte[][] table = size == 4 ? wordLoadable : loadable;
+    return table[address >>> Page.SHIFT] != null && (address & size - 1) == 0;
+  }
+
+  /** Whether a store of {@code size} bytes changes neither a device nor decoded code. */
+  public boolean isFastStore(int address, int size) {
+    byte[][] table = size == 4 ? wordStorable : storable;
+    return table[address >>> Page.SHIFT] != null && (address & size - 1) == 0;
+  }
+
+  /**
+   * Fetches the instruction at {@code address}: two or three bytes, the first in bits 0-7, and
+   * remembers that they are code.
+   */
+  public int fetch(int address) {
+    int first = fetch8(address);
+    int length = (first & 0xf) >= 8 ? 2 : 3;
+    int word = first | fetch8(address + 1) << 8;
+    return length == 2 ? word : word | fetch8(address + 2) << 16;
+  }
+
+  /** Whether code can be fetched from {@code address}. */
+  public boolean isExecutable(int address) {
+    Mapping mapping = mappings[address >>> Page.SHIFT];
+    return mapping != null && mapping.rights != null && mapping.rights.executable();
+  }
+
+  /** The name of what is mapped at {@code address}, or null. */
+  public String nameAt(int address) {
+    Mapping mapping = mappings[address >>> Page.SHIFT];
+    return mapping == null ? null : mapping.name();
+  }
+
+  /**
+   * Reads memory for the host, whatever the rights.
+   *
+   * @throws AccessFault if a byte of it is no memory
+   */
+  public byte[] peek(int address, int length) {
+    byte[] result = new byte[length];
+    for (int i = 0; i < length; i++) {
+      result[i] = memoryAt(address + i, Access.LOAD).bytes[address + i & PAGE_SIZE - 1];
+    }
+    return result;
+  }
+
+  /**
+   * Writes memory for the host, whatever the rights.
+   *
+   * @throws AccessFault if a byte of it is no memory
+   */
+  public void poke(int address, byte[] bytes) {
+    for (int i = 0; i < bytes.length; i++) {
+      int offset = address + i & PAGE_SIZE - 1;
+      Page page = memoryAt(address + i, Access.STORE);
+      page.changing(offset, offset);
+      page.bytes[offset] = bytes[i];
+    }
+  }
+
+  /** Enters a page into the tables of what can be accessed directly. */
+  void publish(int number, Mapping mapping) {
+    boolean memory = mapping != null && mapping.page != null;
+    byte[] bytes = memory ? mapping.page.bytes : null;
+    boolean anySize = memory && !mapping.rights.wordsOnly();
+    boolean writable = memory && mapping.rights.writable() && !mapping.page.hasCode();
+    loadable[number] = anySize ? bytes : null;
+    wordLoadable[number] = bytes;
+    storable[number] = anySize && writable ? bytes : null;
+    wordStorable[number] = writable ? bytes : null;
+  }
+
+  void codeChanged(int number) {
+    listeners.forEach(l -> l.codeChanged(number << Page.SHIFT));
+  }
+
+  private void replace(int number, Mapping mapping) {
+    Mapping old = mappings[number];
+    if (old != null && old.page != null) {
+      old.page.detach(old);
+    }
+    mappings[number] = mapping;
+    if (mapping != null && mapping.page != null) {
+      mapping.page.attach(mapping);
+    }
+    publish(number, mapping);
+    codeChanged(number);
+  }
+
+  private int loadSlowly(int address, int size) {
+    Mapping mapping = mapping(address, Access.LOAD);
+    if (mapping.device != null) {
+      if ((address & size - 1) != 0) {
+        throw fault(Access.LOAD, Reason.MISALIGNED, address);
+      }
+      return mapping.device.read(mapping.offset(address), size);
+    }
+    if (mapping.rights.wordsOnly()) {
+      throw fault(Access.LOAD, wordsOnlyReason(address, size), address);
+    }
+    int value = 0;
+    for (int i = 0; i < size; i++) {
+      value |= load8(address + i) << 8 * i;
+    }
+    return value;
+  }
+
+  private void storeSlowly(int address, int size, int value) {
+    Mapping mapping = mapping(address, Access.STORE);
+    if (mapping.device != null) {
+      if ((address & size - 1) != 0) {
+        throw fault(Access.STORE, Reason.MISALIGNED, address);
+      }
+      mapping.device.write(mapping.offset(address), size, value);
+      return;
+    }
+    if (!mapping.rights.writable()) {
+      throw fault(Access.STORE, Reason.READ_ONLY, address);
+    }
+    if (mapping.rights.wordsOnly() && (size != 4 || (address & 3) != 0)) {
+      throw fault(Access.STORE, wordsOnlyReason(address, size), address);
+    }
+    int offset = address & PAGE_SIZE - 1;
+    if (offset + size > PAGE_SIZE) {
+      for (int i = 0; i < size; i++) {
+        store8(address + i, value >>> 8 * i);
+      }
+      return;
+    }
+    mapping.page.changing(offset, offset + size - 1);
+    for (int i = 0; i < size; i++) {
+      mapping.page.bytes[offset + i] = (byte) (value >>> 8 * i);
+    }
+  }
+
+  private int fetch8(int address) {
+    Mapping mapping = mapping(address, Access.FETCH);
+    if (mapping.rights == null || !mapping.rights.executable()) {
+      throw fault(Access.FETCH, Reason.NOT_EXECUTABLE, address);
+    }
+    int offset = address & PAGE_SIZE - 1;
+    mapping.page.markCode(offset, offset);
+    return mapping.page.bytes[offset] & 0xff;
+  }
+
+  private Page memoryAt(int address, Access access) {
+    Mapping mapping = mapping(address, access);
+    if (mapping.page == null) {
+      throw fault(access, Reason.UNMAPPED, address);
+    }
+    return mapping.page;
+  }
+
+  private Mapping mapping(int address, Access access) {
+    Mapping mapping = mappings[address >>> Page.SHIFT];
+    if (mapping == null) {
+      throw fault(access, Reason.UNMAPPED, address);
+    }
+    return mapping;
+  }
+
+  private static Reason wordsOnlyReason(int address, int size) {
+    return size == 4 && (address & 3) != 0 ? Reason.MISALIGNED : Reason.WORDS_ONLY;
+  }
+
+  private AccessFault fault(Access access, Reason reason, int address) {
+    String name = nameAt(address);
+    return new AccessFault(access, reason, address, name == null ? "" : name);
+  }
+
+  private static void checkAligned(int address, int size) {
+    if (address % PAGE_SIZE != 0 || size % PAGE_SIZE != 0 || size < 0) {
+      throw new IllegalArgumentException(
+          String.format("0x%x bytes at 0x%08x are not whole pages", size, address));
+    }
+  }
+}
