@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.config.resolve;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import mirage.config.graph.Graph;
+import mirage.config.graph.Node;
+import mirage.config.graph.Problem;
+import mirage.device.DeviceImplementation;
+import mirage.device.Target;
+
+/**
+ * Chooses an implementation for every abstract device of a graph, adds the devices that those
+ * implementations need themselves, and gives everything its name in main.ml.
+ *
+ * <p>Of several implementations of a kind, the one the user names wins, then the one from a jar that
+ * config.ml names. A functor argument is, by its kind, an argument that config.ml gave, else the
+ * kind's device that the whole unikernel shares.
+ */
+public final class Resolver {
+  private final Catalog catalog;
+  private final Target target;
+  private final Map<String, String> chosen;
+  private final Graph graph;
+
+  private final List<Problem> problems = new ArrayList<>();
+  private final OcamlNames values = new OcamlNames();
+  private final OcamlNames modules = new OcamlNames();
+  private final Map<Integer, Node> nodes = new HashMap<>();
+  private final Map<Integer, Device> byNode = new HashMap<>();
+  private final Map<String, Device> shared = new HashMap<>();
+  private final Set<String> underWay = new LinkedHashSet<>();
+  private final Set<String> reported = new HashSet<>();
+  private final List<Device> devices = new ArrayList<>();
+
+  private Resolver(Catalog catalog, Target target, Map<String, String> chosen, Graph graph) {
+    this.catalog = catalog;
+    this.target = target;
+    this.chosen = chosen;
+    this.graph = graph;
+    graph.nodes().forEach(node -> nodes.put(node.id(), node));
+  }
+
+  /**
+   * A graph with every choice made.
+   *
+   * @param devices all devices, each after those it needs
+   * @param init what starts first, in order
+   * @param jobs the jobs, in order
+   */
+  public record Resolution(List<Device> devices, List<Device> init, List<Device> jobs) {}
+
+  /**
+   * Resolves a graph.
+   *
+   * @param chosen device kind to the implementation's name the user wants
+   * @param problems gets every choice that cannot be made; the resolution is then incomplete
+   */
+  public static Resolution resolve(
+      Catalog catalog,
+      Target target,
+      Map<String, String> chosen,
+      Graph graph,
+      List<Problem> problems) {
+    Resolver resolver = new Resolver(catalog, target, chosen, graph);
+    resolver.checkChosen();
+    graph.nodes().forEach(node -> resolver.device(node.id()));
+    problems.addAll(resolver.problems);
+    return new Resolution(
+        List.copyOf(resolver.devices), resolver.at(graph.init()), resolver.at(graph.jobs()));
+  }
+
+  private List<Device> at(List<Integer> ids) {
+    return ids.stream()
+        .map(byNode::get)
+        .filter(java.util.Objects::nonNull)
+        .toList();
+  }
+
+  /** The device of a node; empty when it or something it needs cannot be had. */
+  private Optional<Device> device(int id) {
+    if (byNode.containsKey(id)) {
+      return Optional.of(byNode.get(id));
+    }
+    Node node = nodes.get(id);
+    if (node == null) {
+      throw new IllegalStateException("no node " + id + " in the graph of " + graph.name());
+    }
+    Optional<Device> device =
+        node.kind().isPresent() ? ours(node, node.kind().get()) : Optional.of(theirs(node));
+    device.ifPresent(found -> byNode.put(id, found));
+    return device;
+  }
+
+  /** A module that config.ml names. */
+  private Device theirs(Node node) {
+    List<Device> arguments = present(node.arguments());
+    List<Device> dependencies = present(node.dependencies());
+    String module = node.module().orElseThrow();
+    return add(
+        new Device(
+            values.next(OcamlNames.ocamlify(node.name())),
+            arguments.isEmpty() ? module : modules.next(OcamlNames.head(module)),
+            arguments.isEmpty() ? Optional.empty() : Optional.of(module),
+            arguments,
+            dependencies,
+            node.connect().orElse("return ()"),
+            node.params(),
+            Optional.empty(),
+            Optional.empty(),
+            node.position()));
+  }
+
+  private List<Device> present(List<Integer> ids) {
+    return ids.stream().map(this::device).flatMap(Optional::stream).toList();
+  }
+
+  /** A device of a kind, its implementation chosen here. */
+  private Optional<Device> ours(Node node, String kind) {
+    boolean plain = shareable(node);
+    if (plain && shared.containsKey(kind)) {
+      return Optional.of(shared.get(kind));
+    }
+    Optional<Offer<DeviceImplementation>> offer = choose(kind, asker(node));
+    if (offer.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!underWay.add(kind + "#" + node.id())) {
+      throw new IllegalStateException("cycle in the graph of " + graph.name());
+    }
+    List<Device> given = present(node.arguments());
+    given = new ArrayList<>(given);
+    given.addAll(present(node.dependencies()));
+    Optional<Device> device =
+        build(offer.get(), node.name(), node.params(), given, node.position());
+    underWay.remove(kind + "#" + node.id());
+    if (plain) {
+      device.ifPresent(found -> shared.put(kind, found));
+    }
+    return device;
+  }
+
+  private static boolean shareable(Node node) {
+    return node.params().isEmpty()
+        && node.arguments().isEmpty()
+        && node.dependencies().isEmpty();
+  }
+
+  private String asker(Node node) {
+    return node.position().map(at -> " (" + at + ")").orElse("");
+  }
+
+  /** The one device of a kind that everything without a wish of its own uses. */
+  private Optional<Device> shared(String kind, String asker) {
+    if (shared.containsKey(kind)) {
+      return Optional.of(shared.get(kind));
+    }
+    for (Node node : graph.nodes()) {
+      if (node.kind().equals(Optional.of(kind)) && shareable(node)) {
+        return device(node.id());
+      }
+    }
+    Optional<Offer<DeviceImplementation>> offer = choose(kind, asker);
+    if (offer.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!underWay.add(kind)) {
+      problem(
+          "device kinds that need each other: %s; choose another implementation of one with --impl KIND=NAME"
+              .formatted(String.join(" -> ", underWay)));
+      return Optional.empty();
+    }
+    Optional<Device> device = build(offer.get(), kind, Map.of(), List.of(), Optional.empty());
+    underWay.remove(kind);
+    device.ifPresent(found -> shared.put(kind, found));
+    return device;
+  }
+
+  private Optional<Device> build(
+      Offer<DeviceImplementation> offer,
+      String name,
+      Map<String, String> parameters,
+      List<Device> given,
+      Optional<String> position) {
+    DeviceImplementation item = offer.item();
+    List<Device> rest = new ArrayList<>(given);
+    List<Device> arguments = new ArrayList<>();
+    for (String wanted : item.arguments()) {
+      Optional<Device> argument =
+          take(rest, wanted)
+              .or(() -> shared(wanted, ", which implementation " + item.name() + " needs"));
+      if (argument.isEmpty()) {
+        return Optional.empty();
+      }
+      arguments.add(argument.get());
+    }
+    boolean own = item.generator().isPresent() || !arguments.isEmpty();
+    return Optional.of(
+        add(
+            new Device(
+                values.next(OcamlNames.ocamlify(name)),
+                own ? modules.next(OcamlNames.head(item.module())) : item.module(),
+                arguments.isEmpty() ? Optional.empty() : Optional.of(item.module()),
+                arguments,
+                List.copyOf(rest),
+                item.connect(),
+                parameters,
+                Optional.of(item.kind()),
+                Optional.of(offer),
+                position)));
+  }
+
+  /** The given device of that kind; a module of config.ml may stand for any kind. */
+  private static Optional<Device> take(List<Device> given, String kind) {
+    Optional<Device> found =
+        given.stream()
+            .filter(device -> device.kind().equals(Optional.of(kind)))
+            .findFirst()
+            .or(() -> given.stream().filter(device -> device.kind().isEmpty()).findFirst());
+    found.ifPresent(given::remove);
+    return found;
+  }
+
+  private Device add(Device device) {
+    devices.add(device);
+    return device;
+  }
+
+  private Optional<Offer<DeviceImplementation>> choose(String kind, String asker) {
+    List<Offer<DeviceImplementation>> all = catalog.serving(kind, target);
+    if (chosen.containsKey(kind)) {
+      return all.stream().filter(offer -> offer.item().name().equals(chosen.get(kind))).findFirst();
+    }
+    List<Offer<DeviceImplementation>> named = all.stream().filter(Offer::named).toList();
+    List<Offer<DeviceImplementation>> candidates = named.isEmpty() ? all : named;
+    if (candidates.size() == 1) {
+      return Optional.of(candidates.get(0));
+    }
+    if (candidates.isEmpty()) {
+      problem(missing(kind, asker));
+    } else {
+      problem(
+          "unikernel %s: device kind '%s' has %d implementations for target %s: %s; choose one with --impl %s=NAME"
+              .formatted(
+                  graph.name(), kind, candidates.size(), target.id(), names(candidates), kind));
+    }
+    return Optional.empty();
+  }
+
+  private String missing(String kind, String asker) {
+    String elsewhere =
+        catalog.implementations().stream()
+            .filter(offer -> offer.item().kind().equals(kind))
+            .flatMap(offer -> offer.item().targets().stream())
+            .map(Target::id)
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(", "));
+    return "unikernel %s asks for device kind '%s'%s, which has no implementation for target %s%s; a jar that offers one can be named in config.ml: jar \"group:artifact:version\""
+        .formatted(
+            graph.name(),
+            kind,
+            asker,
+            target.id(),
+            elsewhere.isEmpty() ? "" : " (it has one for " + elsewhere + ")");
+  }
+
+  /** Wishes given with {@code --impl} that nothing fulfils. */
+  private void checkChosen() {
+    chosen.forEach(
+        (kind, name) -> {
+          List<Offer<DeviceImplementation>> all = catalog.serving(kind, target);
+          if (all.stream().noneMatch(offer -> offer.item().name().equals(name))) {
+            problem(
+                all.isEmpty()
+                    ? "option --impl: no device kind '%s' for target %s; there are %s"
+                        .formatted(kind, target.id(), String.join(", ", catalog.kinds(target)))
+                    : "option --impl: device kind '%s' has no implementation '%s' for target %s; there are %s"
+                        .formatted(kind, name, target.id(), names(all)));
+          }
+        });
+  }
+
+  private void problem(String message) {
+    if (reported.add(message)) {
+      problems.add(new Problem(message, ""));
+    }
+  }
+
+  private static String names(List<Offer<DeviceImplementation>> offers) {
+    return offers.stream()
+        .map(offer -> offer.item().name() + " (" + offer.origin() + ")")
+        .collect(Collectors.joining(", "));
+  }
+}
