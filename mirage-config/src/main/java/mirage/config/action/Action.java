@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.config.action;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import mirage.config.generate.Marker;
+import mirage.config.graph.Problem;
+import mirage.tools.AtomicFiles;
+import mirage.tools.MirageException;
+
+/** One step of a command. */
+public sealed interface Action {
+
+  /** The line {@code --dry-run} prints. */
+  String describe();
+
+  /** What stands against it now; looked for in all actions before the first is executed. */
+  default Optional<Problem> obstacle() {
+    return Optional.empty();
+  }
+
+  /**
+   * Does it.
+   *
+   * @throws MirageException when it cannot be done
+   */
+  void execute();
+
+  /** Writes a generated file, unless it already holds that text. */
+  record WriteFile(Path file, String text) implements Action {
+    @Override
+    public String describe() {
+      return "write " + file;
+    }
+
+    @Override
+    public Optional<Problem> obstacle() {
+      return foreign(file);
+    }
+
+    @Override
+    public void execute() {
+      AtomicFiles.update(file, text);
+    }
+  }
+
+  /** Deletes a generated file; one without the marker is the user's and stays. */
+  record DeleteFile(Path file) implements Action {
+    @Override
+    public String describe() {
+      return "delete " + file;
+    }
+
+    @Override
+    public void execute() {
+      if (foreign(file).isEmpty()) {
+        AtomicFiles.delete(file);
+      }
+    }
+  }
+
+  /** Deletes what the tool made: a result, or a folder that only the tool writes to. */
+  record DeleteTree(Path place) implements Action {
+    @Override
+    public String describe() {
+      return "delete " + place;
+    }
+
+    @Override
+    public void execute() {
+      AtomicFiles.delete(place);
+    }
+  }
+
+  /** Deletes a folder if nothing is left in it. */
+  record DeleteEmptyFolder(Path folder) implements Action {
+    @Override
+    public String describe() {
+      return "delete " + folder + " if empty";
+    }
+
+    @Override
+    public void execute() {
+      try {
+        Files.deleteIfExists(folder);
+      } catch (java.nio.file.DirectoryNotEmptyException e) {
+        // The user keeps something there.
+      } catch (IOException e) {
+        throw new MirageException(
+            "cannot delete " + folder + ": " + AtomicFiles.reason(e), e);
+      }
+    }
+  }
+
+  /** Anything else: a hook of config.ml, a build. */
+  record Run(String description, Runnable work) implements Action {
+    @Override
+    public String describe() {
+      return description;
+    }
+
+    @Override
+    public void execute() {
+      work.run();
+    }
+  }
+
+  private static Optional<Problem> foreign(Path file) {
+    return Files.exists(file) && !Marker.in(file)
+        ? Optional.of(
+            new Problem(
+                "not made by mirage (no line '" + Marker.TEXT + "'), so not overwritten; move it away",
+                file.toString()))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.config.action;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import mirage.config.graph.Problem;
+import mirage.config.resolve.UserProblems;
+
+/** The actions of a command, in order. */
+public record Plan(List<Action> actions) {
+  public Plan {
+    actions = List.copyOf(actions);
+  }
+
+  /** This plan, then another. */
+  public Plan then(Plan next) {
+    return new Plan(Stream.concat(actions.stream(), next.actions.stream()).toList());
+  }
+
+  /**
+   * Executes every action, or none if something stands against one of them.
+   *
+   * @throws UserProblems naming all obstacles
+   */
+  public void execute() {
+    List<Problem> obstacles =
+        actions.stream().map(Action::obstacle).flatMap(Optional::stream).toList();
+    UserProblems.report(obstacles);
+    actions.forEach(Action::execute);
+  }
+
+  /** Prints one line for every action. */
+  public void print(Consumer<String> line) {
+    actions.forEach(action -> line.accept(action.describe()));
+  }
+}

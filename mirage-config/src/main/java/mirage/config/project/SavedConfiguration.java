@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.config.project;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import mirage.device.Target;
+
+/**
+ * What the user gave to {@code mirage configure}; enough to configure again.
+ *
+ * @param target the target
+ * @param keys key option (without dashes) to raw values, in order
+ * @param implementations device kind to the implementation the user chose
+ * @param fingerprint of config.ml and the tool at that time
+ */
+public record SavedConfiguration(
+    Target target,
+    Map<String, List<String>> keys,
+    Map<String, String> implementations,
+    String fingerprint) {
+
+  /** The text of config.json. */
+  public String text(String command) {
+    ObjectNode json = Json.generated(command).put("target", target.id());
+    ObjectNode all = json.putObject("keys");
+    keys.forEach((name, values) -> values.forEach(all.putArray(name)::add));
+    ObjectNode chosen = json.putObject("implementations");
+    implementations.forEach(chosen::put);
+    return Json.text(json.put("fingerprint", fingerprint));
+  }
+
+  /** Reads config.json. */
+  public static SavedConfiguration read(Path file) {
+    JsonNode json = Json.read(file);
+    Map<String, List<String>> keys = new LinkedHashMap<>();
+    json.path("keys")
+        .fields()
+        .forEachRemaining(
+            field -> {
+              List<String> values = new ArrayList<>();
+              field.getValue().forEach(value -> values.add(value.asText()));
+              keys.put(field.getKey(), values);
+            });
+    Map<String, String> chosen = new LinkedHashMap<>();
+    json.path("implementations")
+        .fields()
+        .forEachRemaining(field -> chosen.put(field.getKey(), field.getValue().asText()));
+    return new SavedConfiguration(
+        Targets.parse(json.path("target").asText()),
+        keys,
+        chosen,
+        json.path("fingerprint").asText());
+  }
+}
