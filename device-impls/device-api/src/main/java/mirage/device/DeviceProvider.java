@@ -5,6 +5,11 @@ import java.util.List;
 
 /** The door through which a jar, ours or anybody's, offers what it has. Found by ServiceLoader. */
 public interface DeviceProvider {
+  /** Device kinds this jar defines, with the module type that implementations must match. */
+  default List<DeviceKind> kinds() {
+    return List.of();
+  }
+
   /** OCaml libraries in this jar, in any order. */
   default List<OcamlLibrary> libraries() {
     return List.of();

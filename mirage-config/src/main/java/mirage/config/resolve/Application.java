@@ -2,6 +2,7 @@
 package mirage.config.resolve;
 
 import java.util.List;
+import java.util.Map;
 import mirage.config.graph.Key;
 import mirage.device.Target;
 
@@ -17,6 +18,7 @@ import mirage.device.Target;
  * @param packages the opam packages it asks for, with what was found for them
  * @param libraries findlib names to link, sorted
  * @param jars Maven coordinates that config.ml names
+ * @param signatures device kind to the OCaml module type its implementations must match
  */
 public record Application(
     String name,
@@ -27,7 +29,8 @@ public record Application(
     List<Key> keys,
     List<FoundPackage> packages,
     List<String> libraries,
-    List<String> jars) {
+    List<String> jars,
+    Map<String, String> signatures) {
 
   /**
    * A package and what serves it.

@@ -3,42 +3,52 @@ package mirage.config.resolve;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import mirage.config.graph.Problem;
 import mirage.device.DeviceImplementation;
+import mirage.device.DeviceKind;
 import mirage.device.DeviceProvider;
-import mirage.device.OcamlLibrary;
 import mirage.device.Target;
 
 /**
  * All that the jars in reach offer.
  *
+ * @param providers the jars' doors
  * @param implementations device implementations
- * @param libraries OCaml libraries
  */
 public record Catalog(
-    List<Offer<DeviceImplementation>> implementations, List<Offer<OcamlLibrary>> libraries) {
+    List<DeviceProvider> providers, List<Offer<DeviceImplementation>> implementations) {
   public Catalog {
+    providers = List.copyOf(providers);
     implementations = List.copyOf(implementations);
-    libraries = List.copyOf(libraries);
   }
 
   /** What these providers offer. */
   public static Catalog of(List<Offer<DeviceProvider>> providers) {
     List<Offer<DeviceImplementation>> implementations = new ArrayList<>();
-    List<Offer<OcamlLibrary>> libraries = new ArrayList<>();
     for (Offer<DeviceProvider> provider : providers) {
       String origin = provider.origin();
       boolean named = provider.named();
       provider.item().implementations().stream()
           .map(item -> new Offer<>(item, origin, named))
           .forEach(implementations::add);
-      provider.item().libraries().stream()
-          .map(item -> new Offer<>(item, origin, named))
-          .forEach(libraries::add);
     }
-    return new Catalog(implementations, libraries);
+    return new Catalog(providers.stream().map(Offer::item).toList(), implementations);
+  }
+
+  /** What is known of a device kind. */
+  public Optional<DeviceKind> kind(String name) {
+    return providers.stream()
+        .flatMap(provider -> provider.kinds().stream())
+        .filter(kind -> kind.name().equals(name))
+        .findFirst();
+  }
+
+  /** The implementation of that name. */
+  public Optional<Offer<DeviceImplementation>> implementation(String name) {
+    return implementations.stream().filter(offer -> offer.item().name().equals(name)).findFirst();
   }
 
   /** The implementations of a kind on a target. */

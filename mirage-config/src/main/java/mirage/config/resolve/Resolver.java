@@ -279,18 +279,23 @@ public final class Resolver {
           List<Offer<DeviceImplementation>> all = catalog.serving(kind, target);
           if (all.stream().noneMatch(offer -> offer.item().name().equals(name))) {
             problem(
+                "option --impl",
                 all.isEmpty()
-                    ? "option --impl: no device kind '%s' for target %s; there are %s"
+                    ? "no device kind '%s' for target %s; there are %s"
                         .formatted(kind, target.id(), String.join(", ", catalog.kinds(target)))
-                    : "option --impl: device kind '%s' has no implementation '%s' for target %s; there are %s"
+                    : "device kind '%s' has no implementation '%s' for target %s; there are %s"
                         .formatted(kind, name, target.id(), names(all)));
           }
         });
   }
 
   private void problem(String message) {
+    problem("", message);
+  }
+
+  private void problem(String where, String message) {
     if (reported.add(message)) {
-      problems.add(new Problem(message, ""));
+      problems.add(new Problem(message, where));
     }
   }
 

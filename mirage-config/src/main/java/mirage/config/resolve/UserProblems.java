@@ -10,8 +10,16 @@ import mirage.tools.MirageException;
 public final class UserProblems extends MirageException {
   private static final long serialVersionUID = 1L;
 
+  private final boolean usage;
+
   public UserProblems(List<Problem> problems) {
     super(problems.stream().map(Problem::text).distinct().collect(Collectors.joining("\n")));
+    usage = problems.stream().allMatch(problem -> problem.where().startsWith("option "));
+  }
+
+  /** Whether all of them are about what was typed on the command line. */
+  public boolean usage() {
+    return usage;
   }
 
   /** Throws if there is anything to report. */
