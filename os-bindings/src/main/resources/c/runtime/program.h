@@ -4,25 +4,22 @@
 #ifndef PROGRAM_H
 #define PROGRAM_H
 
+#include <stddef.h>
 #include <stdint.h>
 
-/* A place in the source, for backtraces. */
-struct program_location {
-  uint32_t pc;           /* byte offset in the code, ascending over the table */
-  const char *file;      /* as the compiler was told it */
-  const char *definition; /* the enclosing definition, such as "Unikernel.Main.start" */
-  uint16_t line;
-  uint16_t start; /* columns from the beginning of the line */
-  uint16_t end;
-  uint16_t unused;
+/* Where the locations of 32 more instructions begin. */
+struct program_location_index {
+  uint32_t pc;     /* byte offset in the code of the first of them */
+  uint32_t offset; /* of its entry in program.locations */
 };
 
 struct program {
-  const int32_t *code; /* bytecode, not threaded */
+  const int32_t *code; /* bytecode, not threaded, never written */
   uint32_t code_size;  /* bytes */
 
   /* Structured constants as the heap would hold them: black headers, fields relocated. The range is
-     a whole number of 4096-byte pages, aligned to them, and holds nothing else. */
+     a whole number of 4096-byte pages, aligned to them, and holds nothing else that a value points to.
+     An empty block is a header like the others, not an entry of caml_atom_table. */
   const void *data;
   uint32_t data_size; /* bytes */
 
@@ -30,15 +27,40 @@ struct program {
   const intptr_t *globals;
   uint32_t globals_count;
 
-  /* Primitive n of the code is primitives[n]; a slot no instruction names may be any function. */
+  /* Primitive n of the code is primitives[n]. Both arrays end with a null pointer. */
   void *const *primitives;
   const char *const *primitive_names;
   uint32_t primitives_count;
 
-  const struct program_location *locations;
-  uint32_t locations_count;
+  /* Places in the source of calls, read by program_location(). Per entry, as unsigned LEB128 numbers,
+     s for signed (0, -1, 1, -2, ... are 0, 1, 2, 3 ...):
+       4 * (words from the entry before) + 2 * (another file) + (another definition)
+       the file's number, if another; s(line - line before); the definition's number, if another;
+       start column; s(end column - start column)
+     Before the first of each 32 entries all is 0. */
+  const uint8_t *locations;
+  const struct program_location_index *location_index;
+  uint32_t locations_count; /* entries; one index element per 32 begun. 0: no locations are there */
+
+  /* Names of files and definitions: parent (2 bytes, little endian, FFFF for none), then characters up
+     to a zero byte. A name with a parent is the parent's, a dot, its own. */
+  const uint8_t *names;
+  const uint32_t *name_offsets; /* in names, by number */
 };
 
 extern const struct program mirage_program;
+
+/* A place in the source, for backtraces. */
+struct program_location {
+  const char *file;       /* as the compiler was told it */
+  const char *definition; /* the enclosing definition, such as "Unikernel.Main.start" */
+  int line;
+  int start; /* columns from the beginning of the line */
+  int end;
+};
+
+/* Finds the place of the call that returns to, or of the raise at, byte offset pc of the code. Returns
+   0 if there is none. The strings stay valid until the next call that finds something. */
+int program_location(uint32_t pc, struct program_location *location);
 
 #endif
