@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.opam;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import mirage.tools.Command;
+import mirage.tools.MirageException;
+
+/**
+ * The OCaml libraries the distribution installed, as their {@code META} files describe them.
+ *
+ * @param standardLibrary where {@code ocamlc} keeps its own
+ * @param libraries all libraries by findlib name, sub-packages included
+ * @param metas the {@code META} files read, by the package each describes
+ */
+record Distribution(
+    Path standardLibrary, SortedMap<String, Library> libraries, SortedMap<String, Path> metas) {
+
+  /** What programs are linked as: bytecode without system threads. */
+  static final Set<String> PREDICATES = Set.of("byte");
+
+  /** Reads those on the host's findlib path. */
+  static Distribution host() {
+    List<Path> path =
+        Command.of("ocamlfind", "printconf", "path").run().output().lines().map(Path::of).toList();
+    Path standard = Path.of(Command.of("ocamlfind", "printconf", "stdlib").run().output().strip());
+    return of(path, standard);
+  }
+
+  /**
+   * @param path directories of findlib packages; the first that has a package wins
+   */
+  static Distribution of(List<Path> path, Path standardLibrary) {
+    SortedMap<String, Path> metas = new TreeMap<>();
+    for (Path place : path) {
+      find(place).forEach(metas::putIfAbsent);
+    }
+    SortedMap<String, Library> libraries = new TreeMap<>();
+    metas.forEach(
+        (name, file) -> {
+          Meta meta = Meta.parse(read(file), file.toString());
+          new Reader(standardLibrary, libraries).add(name, meta, file.getParent());
+        });
+    return new Distribution(standardLibrary, libraries, metas);
+  }
+
+  Optional<Library> find(String name) {
+    return Optional.ofNullable(libraries.get(name));
+  }
+
+  private static Map<String, Path> find(Path place) {
+    Map<String, Path> found = new TreeMap<>();
+    try (Stream<Path> entries = Files.list(place)) {
+      for (Path entry : entries.toList()) {
+        String name = entry.getFileName().toString();
+        if (Files.isRegularFile(entry.resolve("META"))) {
+          found.put(name, entry.resolve("META"));
+        } else if (name.startsWith("META.") && Files.isRegularFile(entry)) {
+          found.put(name.substring("META.".length()), entry);
+        }
+      }
+    } catch (IOException e) {
+      return Map.of();
+    }
+    return found;
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new MirageException("cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private record Reader(Path standardLibrary, Map<String, Library> libraries) {
+    void add(String name, Meta meta, Path parent) {
+      Path directory =
+          meta.value("directory", PREDICATES).map(d -> resolve(d, parent)).orElse(parent);
+      List<String> probes = meta.words("exists_if", PREDICATES);
+      if (!probes.isEmpty()
+          && probes.stream().noneMatch(probe -> Files.exists(directory.resolve(probe)))) {
+        return;
+      }
+      libraries.put(name, library(name, meta, directory));
+      meta.packages().forEach((sub, body) -> add(name + "." + sub, body, directory));
+    }
+
+    private Library library(String name, Meta meta, Path directory) {
+      return new Library(
+          name,
+          meta.value("version", PREDICATES).filter(version -> version.matches("v?[0-9].*")),
+          Library.Origin.DISTRIBUTION,
+          directory,
+          meta.words("archive", PREDICATES).stream()
+              .map(archive -> resolve(archive, directory))
+              .toList(),
+          meta.words("requires", PREDICATES),
+          List.of(),
+          meta.value("ppx", PREDICATES).map(command -> command(command, directory)));
+    }
+
+    /** Findlib's notation: {@code +x} and {@code ^x} lie in the standard library's directory. */
+    private Path resolve(String place, Path parent) {
+      if (place.startsWith("+") || place.startsWith("^")) {
+        return standardLibrary.resolve(place.substring(1)).normalize();
+      }
+      return parent.resolve(place).normalize();
+    }
+
+    private String command(String command, Path directory) {
+      return command.startsWith("./") ? directory + command.substring(1) : command;
+    }
+  }
+}

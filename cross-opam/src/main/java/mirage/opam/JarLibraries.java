@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.opam;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import mirage.bindings.CToolchain;
+import mirage.device.OcamlLibrary;
+import mirage.device.SourceFolder;
+import mirage.tools.BuildCache;
+import mirage.tools.Command;
+import mirage.tools.Fingerprint;
+import mirage.tools.MirageException;
+import mirage.tools.SourceFolders;
+
+/**
+ * Compiles libraries carried as sources. The bytecode is the same for all targets and is built once;
+ * C stubs are built for each.
+ *
+ * @param cache where the results are kept
+ * @param toolchain the target's C compiler, asked for only when a library has C files
+ */
+record JarLibraries(BuildCache cache, Supplier<CToolchain> toolchain) {
+  private static final List<String> FLAGS =
+      List.of(
+          "-g",
+          "-bin-annot",
+          "-strict-sequence",
+          "-safe-string",
+          "-w",
+          "+a-4-9-40..42-44-45-48-70");
+
+  /** The identity of a library's bytecode: its sources, its compiler, and all it is built against. */
+  static Fingerprint key(OcamlLibrary library, List<Fingerprint> requirements) {
+    Fingerprint.Builder inputs = Fingerprint.builder();
+    inputs.tool("ocamlc").tool("ocamldep").texts(FLAGS).text(library.name());
+    SourceFolder folder = library.sources();
+    for (String name : SourceFolders.names(folder)) {
+      if (isOcaml(name)) {
+        inputs.text(name).bytes(SourceFolders.read(folder, name));
+      }
+    }
+    requirements.forEach(inputs::fingerprint);
+    return inputs.build();
+  }
+
+  /**
+   * The directory with the library's {@code .cma}, interfaces and sources, built now if need be.
+   *
+   * @param includes directories of all libraries it is compiled against
+   */
+  Path bytecode(OcamlLibrary library, Fingerprint key, List<Path> includes) {
+    return cache.get(
+        "lib-" + library.name(), key, directory -> compile(library, includes, directory));
+  }
+
+  /** The library's C code for the target, built now if need be; nothing when it has none. */
+  Optional<Path> stubs(OcamlLibrary library) {
+    return SourceFolders.names(library.sources()).stream().anyMatch(name -> name.endsWith(".c"))
+        ? Optional.of(stubs(library.name(), library.sources()))
+        : Optional.empty();
+  }
+
+  /** An archive of a folder's C files for the target, built now if need be. */
+  Path stubs(String library, SourceFolder folder) {
+    CToolchain compiler = toolchain.get();
+    Fingerprint.Builder inputs = Fingerprint.builder();
+    inputs.text(library).fingerprint(compiler.fingerprint());
+    // Header directories are entries of the cache, named by their content, or the compiler's own.
+    compiler.includes().forEach(include -> inputs.text(include.toString()));
+    for (String name : SourceFolders.names(folder)) {
+      if (!isOcaml(name)) {
+        inputs.text(name).bytes(SourceFolders.read(folder, name));
+      }
+    }
+    String archive = archiveName(library);
+    return cache
+        .get(
+            "stubs-" + compiler.target().id() + "-" + library,
+            inputs.build(),
+            directory -> compile(compiler, library, folder, directory.resolve(archive)))
+        .resolve(archive);
+  }
+
+  static String archiveName(String library) {
+    return "lib" + library + "_stubs.a";
+  }
+
+  private static boolean isOcaml(String name) {
+    return name.endsWith(".ml") || name.endsWith(".mli");
+  }
+
+  private static void compile(OcamlLibrary library, List<Path> includes, Path directory) {
+    List<String> sources =
+        SourceFolders.copy(library.sources(), directory).stream()
+            .filter(JarLibraries::isOcaml)
+            .toList();
+    Command.Result sorted =
+        Command.of("ocamldep", "-sort", "-one-line").with(sources).in(directory).execute();
+    check(library, sorted);
+    Command compiler =
+        Command.of("ocamlc", "-a", "-o", library.name() + ".cma")
+            .with(FLAGS)
+            .with(includes.stream().flatMap(path -> Stream.of("-I", path.toString())).toList())
+            .with(List.of(sorted.output().strip().split("\\s+")))
+            .in(directory)
+            // Debug information names the library, not the place it happened to be built in.
+            .environment("BUILD_PATH_PREFIX_MAP", library.name() + "=" + directory);
+    check(library, compiler.execute());
+    clean(directory);
+  }
+
+  private static void check(OcamlLibrary library, Command.Result result) {
+    if (!result.succeeded()) {
+      throw new MirageException(
+          "OCaml library %s of %s does not compile:\n%s"
+              .formatted(
+                  library.name(), SourceFolders.origin(library.sources()), result.message()));
+    }
+  }
+
+  private static void clean(Path directory) {
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        if (file.toString().matches(".*\\.(cmo|c|h)")) {
+          Files.delete(file);
+        }
+      }
+    } catch (IOException e) {
+      throw new MirageException(directory + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void compile(
+      CToolchain compiler, String library, SourceFolder folder, Path archive) {
+    Path directory = archive.getParent();
+    List<Path> objects = new ArrayList<>();
+    try {
+      List<String> names = SourceFolders.copy(folder, directory);
+      for (String name : names) {
+        if (name.endsWith(".c")) {
+          Path object = directory.resolve(name.replaceFirst("\\.c$", ".o"));
+          compiler
+              .including(directory)
+              .compile(
+                  directory.resolve(name),
+                  object,
+                  List.of("-ffile-prefix-map=" + directory + "=" + library));
+          objects.add(object);
+        }
+      }
+      compiler.archive(objects, archive);
+      for (String name : names) {
+        Files.delete(directory.resolve(name));
+      }
+      for (Path object : objects) {
+        Files.delete(object);
+      }
+    } catch (MirageException e) {
+      throw new MirageException("C stubs of the OCaml library " + library + ": " + e.getMessage());
+    } catch (IOException e) {
+      throw new MirageException(archive + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.opam;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import mirage.tools.AtomicFiles;
+import mirage.tools.BuildCache;
+import mirage.tools.MirageException;
+
+/**
+ * Makes one bytecode executable of a program's sources and the libraries of a sysroot, with the stock
+ * compiler. What has not changed since the last build in the same output folder is not done again.
+ */
+public final class OcamlBuild {
+  private final Sysroot sysroot;
+  private final BuildCache cache;
+
+  /**
+   * What to build.
+   *
+   * @param directory where the compiler runs; file names in its messages start here
+   * @param main the file whose evaluation is the program, from {@code directory}
+   * @param folders where the modules it uses are looked for, from {@code directory}, the first
+   *     folder that has a module wins
+   * @param generated those of the folders whose files a tool wrote: no warnings about them
+   * @param packages findlib names of the libraries to link; those that {@link
+   *     PackageCatalogue#ALWAYS} lists can be used without being named
+   * @param output folder for all that is made
+   * @param name the executable is {@code <output>/<name>.byte}
+   */
+  public record Request(
+      Path directory,
+      Path main,
+      List<Path> folders,
+      Set<Path> generated,
+      List<String> packages,
+      Path output,
+      String name) {}
+
+  /**
+   * What was built.
+   *
+   * @param bytecode the executable; its table of primitives names those it uses and no others
+   * @param libraries all libraries it was linked against, requirements first
+   * @param stubs archives of the libraries' C code for the target, dependents first as linkers want
+   * @param warnings what the compiler said of files compiled this time, and numbers too large for
+   *     the target
+   */
+  public record Program(
+      Path bytecode, List<Library> libraries, List<Path> stubs, List<String> warnings) {}
+
+  public OcamlBuild(Sysroot sysroot, BuildCache cache) {
+    this.sysroot = sysroot;
+    this.cache = cache;
+  }
+
+  /**
+   * Builds the program.
+   *
+   * @throws MirageException with the compiler's messages about all files that do not compile; an
+   *     executable of an earlier build is left as it was
+   */
+  public Program build(Request request) {
+    List<Library> libraries = libraries(request.packages());
+    try {
+      Files.createDirectories(request.output());
+    } catch (IOException e) {
+      throw new MirageException(
+          "cannot write " + request.output() + ": " + AtomicFiles.reason(e), e);
+    }
+    ModuleSources modules =
+        new ModuleSources(request.directory(), request.output().resolve("dependencies"));
+    request.folders().forEach(modules::offer);
+    List<ModuleSources.Source> order = modules.order(request.main());
+
+    Compilation compilation = new Compilation(sysroot, request, libraries);
+    compilation.compile(modules, order);
+    Path bytecode = compilation.link(modules.linkOrder(order));
+
+    List<String> warnings = new ArrayList<>(compilation.warnings());
+    warnings.addAll(
+        new WideLiterals(sysroot, new Inspector(cache)).warnings(compilation.checked(), libraries));
+    return new Program(bytecode, libraries, stubs(libraries), List.copyOf(warnings));
+  }
+
+  private List<Library> libraries(List<String> packages) {
+    Set<String> names = new LinkedHashSet<>(packages);
+    PackageCatalogue.ALWAYS.stream().filter(sysroot::usable).forEach(names::add);
+    return sysroot.closure(names);
+  }
+
+  private static List<Path> stubs(List<Library> libraries) {
+    List<Path> stubs = new ArrayList<>();
+    libraries.stream()
+        .flatMap(library -> library.stubs().stream())
+        .distinct()
+        .forEach(archive -> stubs.add(0, archive));
+    return List.copyOf(stubs);
+  }
+
+  /** Publishes a finished file. */
+  static void move(Path from, Path to) {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new MirageException("cannot write " + to + ": " + AtomicFiles.reason(e), e);
+    }
+  }
+
+  static List<String> includes(List<Library> libraries) {
+    return libraries.stream()
+        .map(Library::directory)
+        .distinct()
+        .flatMap(directory -> Stream.of("-I", directory.toString()))
+        .toList();
+  }
+}

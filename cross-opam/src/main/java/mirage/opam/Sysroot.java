@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.opam;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import mirage.bindings.CToolchain;
+import mirage.bindings.runtime.RuntimeHeaders;
+import mirage.device.DeviceProvider;
+import mirage.device.OcamlLibrary;
+import mirage.device.Target;
+import mirage.tools.BuildCache;
+import mirage.tools.Fingerprint;
+import mirage.tools.MirageException;
+import mirage.tools.SourceFolders;
+
+/**
+ * The OCaml libraries a program for one target can be linked with: those carried as sources in jars,
+ * and the distribution's. A jar's library hides the distribution's of the same name. Libraries are
+ * compiled when they are first asked for. For use by one thread.
+ */
+public final class Sysroot {
+  private final Target target;
+  private final Map<String, OcamlLibrary> carried;
+  private final Distribution distribution;
+  private final JarLibraries builder;
+  private final TargetStubs stubs;
+  private final Map<String, Fingerprint> keys = new HashMap<>();
+  private final Map<String, Library> built = new HashMap<>();
+
+  private Sysroot(
+      Target target,
+      Map<String, OcamlLibrary> carried,
+      Distribution distribution,
+      JarLibraries builder) {
+    this.target = target;
+    this.carried = carried;
+    this.distribution = distribution;
+    this.builder = builder;
+    this.stubs = new TargetStubs(target, distribution, builder);
+  }
+
+  /**
+   * @param providers whose libraries to offer; those not for the target are left out
+   * @throws MirageException when two offer a library of the same name
+   */
+  public static Sysroot of(
+      Target target, Collection<? extends DeviceProvider> providers, BuildCache cache) {
+    List<OcamlLibrary> libraries =
+        providers.stream().flatMap(provider -> provider.libraries().stream()).toList();
+    return of(
+        target,
+        libraries,
+        Distribution.host(),
+        cache,
+        () -> RuntimeHeaders.toolchain(target, cache));
+  }
+
+  static Sysroot of(
+      Target target,
+      List<OcamlLibrary> libraries,
+      Distribution distribution,
+      BuildCache cache,
+      Supplier<CToolchain> toolchain) {
+    Map<String, OcamlLibrary> carried = new TreeMap<>();
+    for (OcamlLibrary library : libraries) {
+      if (library.targets().contains(target)) {
+        OcamlLibrary other = carried.putIfAbsent(library.name(), library);
+        if (other != null) {
+          throw new MirageException(
+              "two jars offer the OCaml library %s for %s: %s and %s; take one off the class path"
+                  .formatted(
+                      library.name(),
+                      target.id(),
+                      SourceFolders.origin(other.sources()),
+                      SourceFolders.origin(library.sources())));
+        }
+      }
+    }
+    return new Sysroot(target, carried, distribution, new JarLibraries(cache, toolchain));
+  }
+
+  public Target target() {
+    return target;
+  }
+
+  /** The names of all libraries, usable on the target or not. */
+  public SortedSet<String> names() {
+    SortedSet<String> names = new TreeSet<>(distribution.libraries().keySet());
+    names.addAll(carried.keySet());
+    return names;
+  }
+
+  /** Whether a library of this name exists, usable on the target or not. Builds nothing. */
+  public boolean has(String name) {
+    return carried.containsKey(name) || distribution.find(name).isPresent();
+  }
+
+  /** Whether the library comes from a jar. */
+  boolean isCarried(String name) {
+    return carried.containsKey(name);
+  }
+
+  /** The version a library says it has, where it says one. Builds nothing. */
+  Optional<String> version(String name) {
+    return carried.containsKey(name)
+        ? Optional.of(carried.get(name).version())
+        : distribution.find(name).flatMap(Library::version);
+  }
+
+  Distribution distribution() {
+    return distribution;
+  }
+
+  /**
+   * These libraries and all they require, requirements first, each once, compiled and usable.
+   *
+   * @throws MirageException naming every library that is missing or not usable on the target, with
+   *     the chain of libraries that asks for it
+   */
+  public List<Library> closure(Collection<String> names) {
+    List<String> order = order(names);
+    List<Library> libraries = new ArrayList<>();
+    for (String name : order) {
+      libraries.add(library(name));
+    }
+    return libraries;
+  }
+
+  /** Names in link order, after checking all of them; builds nothing. */
+  private List<String> order(Collection<String> names) {
+    Set<String> order = new LinkedHashSet<>();
+    Map<String, String> problems = new LinkedHashMap<>();
+    for (String name : names) {
+      visit(name, List.of(), order, problems);
+    }
+    if (!problems.isEmpty()) {
+      throw new MirageException(String.join("\n", problems.values()));
+    }
+    return List.copyOf(order);
+  }
+
+  private void visit(
+      String name, List<String> chain, Set<String> order, Map<String, String> problems) {
+    if (order.contains(name) || problems.containsKey(name)) {
+      return;
+    }
+    List<String> path = Stream.concat(chain.stream(), Stream.of(name)).toList();
+    if (chain.contains(name)) {
+      problems.put(name, "OCaml libraries require each other: " + String.join(" -> ", path));
+      return;
+    }
+    Optional<String> refusal = refusal(name);
+    if (refusal.isPresent()) {
+      problems.put(name, refusal.get() + (chain.isEmpty() ? "" : askedBy(path)));
+      return;
+    }
+    for (String required : requires(name)) {
+      visit(required, path, order, problems);
+    }
+    order.add(name);
+  }
+
+  private static String askedBy(List<String> path) {
+    return " (asked for by " + String.join(" -> ", path) + ")";
+  }
+
+  /** Why the library itself, its requirements left aside, cannot be used; empty when it can. */
+  Optional<String> refusal(String name) {
+    if (carried.containsKey(name)) {
+      return Optional.empty();
+    }
+    Optional<Library> library = distribution.find(name);
+    return library.isEmpty()
+        ? Optional.of(DebianPackages.missingLibrary(name))
+        : stubs.refusal(library.get());
+  }
+
+  /** Whether the library exists and can be used on the target with all it requires. */
+  public boolean usable(String name) {
+    Map<String, String> problems = new LinkedHashMap<>();
+    visit(name, List.of(), new LinkedHashSet<>(), problems);
+    return problems.isEmpty();
+  }
+
+  /** Numbers in a library's bytecode that the target's words do not hold, each "Unit value". */
+  List<String> wideLiterals(Library library) {
+    return library.origin() == Library.Origin.DISTRIBUTION
+        ? stubs.wideLiterals(library)
+        : List.of();
+  }
+
+  private List<String> requires(String name) {
+    return carried.containsKey(name)
+        ? carried.get(name).requires()
+        : distribution.find(name).orElseThrow().requires();
+  }
+
+  private Library library(String name) {
+    Library known = built.get(name);
+    if (known == null) {
+      known = carried.containsKey(name) ? build(carried.get(name)) : adopt(name);
+      built.put(name, known);
+    }
+    return known;
+  }
+
+  private Library adopt(String name) {
+    Library library = distribution.find(name).orElseThrow();
+    return library.withStubs(stubs.archives(library));
+  }
+
+  private Library build(OcamlLibrary library) {
+    List<Path> includes =
+        order(library.requires()).stream()
+            .map(required -> library(required).directory())
+            .distinct()
+            .toList();
+    Path directory = builder.bytecode(library, key(library.name()), includes);
+    return new Library(
+        library.name(),
+        Optional.of(library.version()),
+        Library.Origin.JAR,
+        directory,
+        List.of(directory.resolve(library.name() + ".cma")),
+        library.requires(),
+        builder.stubs(library).stream().toList(),
+        Optional.empty());
+  }
+
+  /** What a program or library built against this one depends on; builds nothing. */
+  Fingerprint key(String name) {
+    Fingerprint known = keys.get(name);
+    if (known == null) {
+      List<Fingerprint> requirements = requires(name).stream().map(this::key).toList();
+      known =
+          carried.containsKey(name)
+              ? JarLibraries.key(carried.get(name), requirements)
+              : distributionKey(distribution.find(name).orElseThrow(), requirements);
+      keys.put(name, known);
+    }
+    return known;
+  }
+
+  private static Fingerprint distributionKey(Library library, List<Fingerprint> requirements) {
+    Fingerprint.Builder inputs = Fingerprint.builder().text(library.directory().toString());
+    library.archives().forEach(inputs::stamp);
+    requirements.forEach(inputs::fingerprint);
+    return inputs.build();
+  }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.opam;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import mirage.device.SourceFolder;
+import mirage.device.Target;
+
+/**
+ * The C side of the distribution's libraries on one target: which cannot be used at all, and where
+ * the archives are that take the place of the distribution's.
+ */
+final class TargetStubs {
+  private static final String NO_SYSTEM =
+      "there is no operating system on the chip; use the devices of the unikernel's config.ml";
+
+  private static final String NO_THREADS =
+      "there are no system threads on the chip; use Lwt's promises";
+
+  /** Libraries that make no sense without an operating system. */
+  private static final Map<String, String> REFUSED =
+      Map.ofEntries(
+          Map.entry("unix", NO_SYSTEM),
+          Map.entry("lwt.unix", NO_SYSTEM),
+          Map.entry("threads", NO_THREADS),
+          Map.entry("threads.posix", NO_THREADS),
+          Map.entry("threads.vm", NO_THREADS),
+          Map.entry("graphics", NO_SYSTEM),
+          Map.entry(
+              "dynlink", "a program for the chip is one image, nothing can be loaded into it"));
+
+  /** Our C sources for the chip, in place of those a distribution's library was built from. */
+  private static final Map<String, SourceFolder> SOURCES =
+      Map.of(
+          "bigstringaf", new SourceFolder(TargetStubs.class, "c/bigstringaf"),
+          "cstruct", new SourceFolder(TargetStubs.class, "c/cstruct"));
+
+  private final Target target;
+  private final Distribution distribution;
+  private final JarLibraries builder;
+  private Map<Path, Inspector.Archive> inspected = Map.of();
+
+  TargetStubs(Target target, Distribution distribution, JarLibraries builder) {
+    this.target = target;
+    this.distribution = distribution;
+    this.builder = builder;
+  }
+
+  /** Why the library cannot be used on the target; empty when it can. */
+  Optional<String> refusal(Library library) {
+    return switch (target) {
+      case UNIX -> Optional.empty();
+      case ESP32 ->
+          Optional.ofNullable(REFUSED.get(library.name()))
+              .map(
+                  reason ->
+                      "OCaml library %s: not available on %s: %s"
+                          .formatted(library.name(), target.id(), reason));
+    };
+  }
+
+  /** Static archives of the library's C code, built now if need be. */
+  List<Path> archives(Library library) {
+    return switch (target) {
+      case UNIX -> installed(library);
+      case ESP32 ->
+          SOURCES.containsKey(library.name())
+              ? List.of(builder.stubs(library.name(), SOURCES.get(library.name())))
+              : List.of();
+    };
+  }
+
+  /** Numbers in the library's bytecode that the target's words do not hold, {@code "Unit value"}. */
+  List<String> wideLiterals(Library library) {
+    return switch (target) {
+      case UNIX -> List.of();
+      case ESP32 ->
+          library.archives().stream()
+              .flatMap(archive -> inspect(archive).literals().stream())
+              .toList();
+    };
+  }
+
+  private List<Path> installed(Library library) {
+    List<Path> archives = new ArrayList<>();
+    for (Path archive : library.archives()) {
+      for (String object : inspect(archive).objects()) {
+        if (object.startsWith("-l")) {
+          String file = "lib" + object.substring(2) + ".a";
+          Stream.of(library.directory(), archive.getParent(), distribution.standardLibrary())
+              .map(place -> place.resolve(file))
+              .filter(Files::exists)
+              .findFirst()
+              .ifPresent(archives::add);
+        }
+      }
+    }
+    return List.copyOf(archives);
+  }
+
+  /** All archives are read at once: one run of a host program, kept in the cache. */
+  private Inspector.Archive inspect(Path archive) {
+    if (inspected.isEmpty()) {
+      List<Path> all =
+          distribution.libraries().values().stream()
+              .flatMap(library -> library.archives().stream())
+              .filter(Files::exists)
+              .distinct()
+              .sorted()
+              .toList();
+      inspected = new TreeMap<>(new Inspector(builder.cache()).archives(all));
+    }
+    return inspected.getOrDefault(archive, new Inspector.Archive(List.of(), List.of()));
+  }
+}
