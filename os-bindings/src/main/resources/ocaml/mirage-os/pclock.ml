@@ -10,5 +10,5 @@ let now_d_ps () =
   let days = Int64.div (Int64.sub ns rest) ns_per_day in
   (Int64.to_int days, Int64.mul rest 1000L)
 
-let current_tz_offset_s () = None
+let current_tz_offset_s () = Some 0
 let period_d_ps () = None

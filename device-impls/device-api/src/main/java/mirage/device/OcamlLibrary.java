@@ -22,4 +22,12 @@ public record OcamlLibrary(
     String version,
     List<String> requires,
     SourceFolder sources,
-    Set<Target> targets) {}
+    Set<Target> targets) {
+
+  /** A library for every target, in the anchor's jar below {@code ocaml/} under its own name. */
+  public static OcamlLibrary of(
+      Class<?> anchor, String name, String version, String... requires) {
+    SourceFolder sources = new SourceFolder(anchor, "ocaml/" + name);
+    return new OcamlLibrary(name, version, List.of(requires), sources, Target.ALL);
+  }
+}

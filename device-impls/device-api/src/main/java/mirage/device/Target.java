@@ -2,6 +2,7 @@
 package mirage.device;
 
 import java.util.Locale;
+import java.util.Set;
 
 /** What a unikernel is built for. */
 public enum Target {
@@ -9,6 +10,9 @@ public enum Target {
   ESP32,
   /** The machine the tool runs on: the same unikernel as an ordinary process. */
   UNIX;
+
+  /** Both: most OCaml code does not know where it runs. */
+  public static final Set<Target> ALL = Set.of(values());
 
   /** The name users type after {@code -t}, and findlib's toolchain name. */
   public String id() {

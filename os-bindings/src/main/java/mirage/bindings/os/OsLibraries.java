@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.bindings.os;
 
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import mirage.device.DeviceProvider;
 import mirage.device.OcamlLibrary;
-import mirage.device.SourceFolder;
-import mirage.device.Target;
 
-/** Offers the OCaml libraries of this jar. They take the place of upstream's libraries of the same names. */
+/**
+ * Offers the OCaml libraries of this jar. They take the place of upstream's libraries of the same
+ * names.
+ */
 public final class OsLibraries implements DeviceProvider {
   /** The MirageOS release whose interface these libraries have. */
   private static final String MIRAGE = "3.10.8";
 
   private static final String FUNCTORIA = "3.1.2";
-  private static final Set<Target> ALL = EnumSet.allOf(Target.class);
 
   @Override
   public List<OcamlLibrary> libraries() {
@@ -26,7 +24,6 @@ public final class OsLibraries implements DeviceProvider {
   }
 
   private static OcamlLibrary library(String name, String version, String... requires) {
-    SourceFolder sources = new SourceFolder(OsLibraries.class, "ocaml/" + name);
-    return new OcamlLibrary(name, version, List.of(requires), sources, ALL);
+    return OcamlLibrary.of(OsLibraries.class, name, version, requires);
   }
 }

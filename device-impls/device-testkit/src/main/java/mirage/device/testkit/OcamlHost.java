@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.device.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import mirage.device.DeviceProvider;
+import mirage.device.OcamlLibrary;
+import mirage.device.SourceFolder;
+import mirage.tools.AtomicFiles;
+import mirage.tools.BuildCache;
+import mirage.tools.Command;
+import mirage.tools.Fingerprint;
+import mirage.tools.SourceFolders;
+
+/**
+ * Compiles the OCaml libraries of the jars on the class path, and programs that use them. Libraries
+ * are compiled when a program first asks for them and kept under {@code target/} of the module
+ * under test.
+ */
+public final class OcamlHost {
+  private static final SourceFolder BOARD = new SourceFolder(OcamlHost.class, "c/test-board");
+
+  /** Everything is a warning, and a warning is an error, but for those that are matters of taste. */
+  private static final List<String> FLAGS =
+      List.of("-g", "-strict-sequence", "-principal", "-w", "+A-4-9-40..42-44-48-70", "-warn-error", "+A");
+
+  private final Map<String, OcamlLibrary> libraries;
+  private final BuildCache cache = new BuildCache(Path.of("target", "ocaml-libraries").toAbsolutePath());
+
+  private OcamlHost(Map<String, OcamlLibrary> libraries) {
+    this.libraries = libraries;
+  }
+
+  /** With the libraries of all providers that ServiceLoader finds. */
+  public static OcamlHost ofClassPath() {
+    Map<String, OcamlLibrary> libraries = new LinkedHashMap<>();
+    for (DeviceProvider provider : ServiceLoader.load(DeviceProvider.class)) {
+      provider.libraries().forEach(library -> libraries.put(library.name(), library));
+    }
+    return new OcamlHost(libraries);
+  }
+
+  /** Names of the libraries that come from jars. */
+  public List<String> libraries() {
+    return List.copyOf(libraries.keySet());
+  }
+
+  /**
+   * Compiles one library, and those it requires.
+   *
+   * @throws mirage.tools.MirageException with the compiler's message when it does not compile
+   */
+  public void check(String library) {
+    folder(library);
+  }
+
+  /**
+   * Compiles and links a program of one file.
+   *
+   * @param folder an empty folder for it
+   * @param uses findlib names of libraries, from jars or of the machine
+   * @param source OCaml source text
+   * @throws mirage.tools.MirageException with the compiler's message when it does not compile
+   */
+  public HostProgram program(Path folder, List<String> uses, String source) {
+    return program(folder, uses, Map.of("main.ml", source));
+  }
+
+  /** The same for several files, which may stand in any order. */
+  public HostProgram program(Path folder, List<String> uses, Map<String, String> sources) {
+    sources.forEach((name, text) -> AtomicFiles.update(folder.resolve(name), text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    SourceFolders.copy(BOARD, folder);
+    Path program = folder.resolve("program.exe");
+    ocamlc(folder, uses)
+        .with("-custom", "-w", "-a", "-linkpkg", "-o", program.toString(), "test_board.c")
+        .with(sorted(folder))
+        .run();
+    return new HostProgram(program);
+  }
+
+  private Command ocamlc(Path folder, List<String> uses) {
+    List<String> ours = uses.stream().filter(libraries::containsKey).toList();
+    List<Path> folders = new ArrayList<>();
+    ours.forEach(name -> closure(name, folders));
+    String path = folders.stream().map(f -> f.getParent().toString()).distinct().collect(Collectors.joining(":"));
+    return Command.of("ocamlfind", "ocamlc", "-package", String.join(",", uses))
+        .environment("OCAMLPATH", path)
+        // Findlib warns about names that exist twice; ours hide the machine's on purpose.
+        .environment("OCAMLFIND_IGNORE_DUPS_IN", "/")
+        .in(folder);
+  }
+
+  private void closure(String name, List<Path> folders) {
+    OcamlLibrary library = libraries.get(name);
+    if (library != null) {
+      folders.add(folder(name));
+      library.requires().forEach(required -> closure(required, folders));
+    }
+  }
+
+  private Path folder(String name) {
+    return cache.get(name, fingerprint(name), place -> compile(libraries.get(name), place)).resolve(name);
+  }
+
+  private Fingerprint fingerprint(String name) {
+    OcamlLibrary library = libraries.get(name);
+    Fingerprint.Builder builder = Fingerprint.builder().tool("ocamlc").texts(FLAGS).text(name);
+    builder.folder(library.sources());
+    for (String required : library.requires()) {
+      if (libraries.containsKey(required)) {
+        builder.fingerprint(fingerprint(required));
+      }
+    }
+    return builder.build();
+  }
+
+  private void compile(OcamlLibrary library, Path place) throws IOException {
+    Path folder = Files.createDirectory(place.resolve(library.name()));
+    SourceFolders.copy(library.sources(), folder);
+    String archive = library.name() + ".cma";
+    Files.writeString(
+        folder.resolve("META"),
+        "version = \"%s\"\nrequires = \"%s\"\narchive(byte) = \"%s\"\n"
+            .formatted(library.version(), String.join(" ", library.requires()), archive));
+    List<String> sources = sorted(folder);
+    Command ocamlc = ocamlc(folder, library.requires());
+    ocamlc.with(FLAGS).with("-c").with(sources).run();
+    List<String> objects =
+        sources.stream().filter(f -> f.endsWith(".ml")).map(f -> f.replaceAll("ml$", "cmo")).toList();
+    ocamlc.with("-a", "-o", archive).with(objects).run();
+  }
+
+  private static List<String> sorted(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<String> names =
+          files.map(f -> f.getFileName().toString()).filter(f -> f.matches(".*\\.mli?")).sorted().toList();
+      String output = Command.of("ocamlfind", "ocamldep", "-sort").with(names).in(folder).run().output();
+      return Stream.of(output.split("\\s+")).filter(f -> !f.isEmpty()).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.device.signatures;
+
+import java.util.List;
+import mirage.device.DeviceProvider;
+import mirage.device.OcamlLibrary;
+
+/** The libraries every unikernel is compiled against. */
+public final class Signatures implements DeviceProvider {
+  @Override
+  public List<OcamlLibrary> libraries() {
+    return List.of(
+        library("mirage-device", "2.0.0", "lwt"),
+        library("mirage-time", "3.0.0", "lwt"),
+        library("mirage-clock", "4.2.0"),
+        library("mirage-random", "3.0.0", "cstruct"),
+        library("mirage-flow", "3.0.0", "cstruct", "lwt"),
+        library("mirage-console", "4.0.0", "cstruct", "lwt", "mirage-flow"),
+        library("mirage-block", "3.0.2", "cstruct", "lwt"),
+        library("mirage-net", "4.0.0", "cstruct", "lwt", "macaddr"),
+        library("mirage-kv", "4.0.1", "lwt"),
+        library("mirage-fs", "4.0.0", "cstruct", "lwt", "mirage-kv"),
+        library("mirage-channel", "4.1.0", "cstruct", "lwt", "mirage-flow"),
+        library("ethernet", "3.0.0", "cstruct", "lwt", "macaddr", "mirage-net"),
+        library("arp", "3.0.0", "cstruct", "ipaddr", "lwt", "macaddr"),
+        library("tcpip", "7.0.0", "cstruct", "duration", "ipaddr", "lwt", "mirage-flow"),
+        library("mirage-protocols", "8.0.0", "arp", "ethernet", "ipaddr", "tcpip"),
+        library("mirage-stack", "4.0.0", "tcpip"),
+        library("mirage-types", "3.10.8", "arp", "ethernet", "mirage-block", "mirage-channel", "mirage-clock", "mirage-console", "mirage-device", "mirage-flow", "mirage-fs", "mirage-kv", "mirage-net", "mirage-protocols", "mirage-random", "mirage-stack", "mirage-time"),
+        library("mirage-types-lwt", "3.10.8", "mirage-types"),
+        library("io-page", "3.0.0", "cstruct"),
+        library("mirage-profile", "0.9.1", "lwt"));
+  }
+
+  private static OcamlLibrary library(String name, String version, String... requires) {
+    return OcamlLibrary.of(Signatures.class, name, version, requires);
+  }
+}

@@ -1,0 +1,16 @@
+(* SPDX-License-Identifier: Apache-2.0 *)
+
+module type S = sig
+  type t
+
+  val disconnect : t -> unit Lwt.t
+
+  type ipaddr = Ipaddr.V4.t
+  type error
+
+  val pp_error : Format.formatter -> error -> unit
+  val input : t -> src:ipaddr -> dst:ipaddr -> Cstruct.t -> unit Lwt.t
+
+  val write :
+    t -> ?src:ipaddr -> dst:ipaddr -> ?ttl:int -> Cstruct.t -> (unit, error) result Lwt.t
+end
