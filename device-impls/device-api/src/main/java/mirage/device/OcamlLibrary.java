@@ -18,15 +18,10 @@ import java.util.Set;
  * @param targets the targets it exists for
  */
 public record OcamlLibrary(
-    String name,
-    String version,
-    List<String> requires,
-    SourceFolder sources,
-    Set<Target> targets) {
+    String name, String version, List<String> requires, SourceFolder sources, Set<Target> targets) {
 
   /** A library for every target, in the anchor's jar below {@code ocaml/} under its own name. */
-  public static OcamlLibrary of(
-      Class<?> anchor, String name, String version, String... requires) {
+  public static OcamlLibrary of(Class<?> anchor, String name, String version, String... requires) {
     SourceFolder sources = new SourceFolder(anchor, "ocaml/" + name);
     return new OcamlLibrary(name, version, List.of(requires), sources, Target.ALL);
   }

@@ -31,10 +31,18 @@ public final class OcamlHost {
 
   /** Everything is a warning, and a warning is an error, but for those that are matters of taste. */
   private static final List<String> FLAGS =
-      List.of("-g", "-strict-sequence", "-principal", "-w", "+A-4-9-40..42-44-48-70", "-warn-error", "+A");
+      List.of(
+          "-g",
+          "-strict-sequence",
+          "-principal",
+          "-w",
+          "+A-4-9-40..42-44-48-70",
+          "-warn-error",
+          "+A");
 
   private final Map<String, OcamlLibrary> libraries;
-  private final BuildCache cache = new BuildCache(Path.of("target", "ocaml-libraries").toAbsolutePath());
+  private final BuildCache cache =
+      new BuildCache(Path.of("target", "ocaml-libraries").toAbsolutePath());
 
   private OcamlHost(Map<String, OcamlLibrary> libraries) {
     this.libraries = libraries;
@@ -77,7 +85,7 @@ public final class OcamlHost {
 
   /** The same for several files, which may stand in any order. */
   public HostProgram program(Path folder, List<String> uses, Map<String, String> sources) {
-    sources.forEach((name, text) -> AtomicFiles.update(folder.resolve(name), text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    sources.forEach((name, text) -> AtomicFiles.update(folder.resolve(name), text));
     SourceFolders.copy(BOARD, folder);
     Path program = folder.resolve("program.exe");
     ocamlc(folder, uses)
@@ -91,7 +99,11 @@ public final class OcamlHost {
     List<String> ours = uses.stream().filter(libraries::containsKey).toList();
     List<Path> folders = new ArrayList<>();
     ours.forEach(name -> closure(name, folders));
-    String path = folders.stream().map(f -> f.getParent().toString()).distinct().collect(Collectors.joining(":"));
+    String path =
+        folders.stream()
+            .map(f -> f.getParent().toString())
+            .distinct()
+            .collect(Collectors.joining(":"));
     return Command.of("ocamlfind", "ocamlc", "-package", String.join(",", uses))
         .environment("OCAMLPATH", path)
         // Findlib warns about names that exist twice; ours hide the machine's on purpose.
@@ -108,7 +120,9 @@ public final class OcamlHost {
   }
 
   private Path folder(String name) {
-    return cache.get(name, fingerprint(name), place -> compile(libraries.get(name), place)).resolve(name);
+    return cache
+        .get(name, fingerprint(name), place -> compile(libraries.get(name), place))
+        .resolve(name);
   }
 
   private Fingerprint fingerprint(String name) {
@@ -135,15 +149,23 @@ public final class OcamlHost {
     Command ocamlc = ocamlc(folder, library.requires());
     ocamlc.with(FLAGS).with("-c").with(sources).run();
     List<String> objects =
-        sources.stream().filter(f -> f.endsWith(".ml")).map(f -> f.replaceAll("ml$", "cmo")).toList();
+        sources.stream()
+            .filter(f -> f.endsWith(".ml"))
+            .map(f -> f.replaceAll("ml$", "cmo"))
+            .toList();
     ocamlc.with("-a", "-o", archive).with(objects).run();
   }
 
   private static List<String> sorted(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
       List<String> names =
-          files.map(f -> f.getFileName().toString()).filter(f -> f.matches(".*\\.mli?")).sorted().toList();
-      String output = Command.of("ocamlfind", "ocamldep", "-sort").with(names).in(folder).run().output();
+          files
+              .map(f -> f.getFileName().toString())
+              .filter(f -> f.matches(".*\\.mli?"))
+              .sorted()
+              .toList();
+      String output =
+          Command.of("ocamlfind", "ocamldep", "-sort").with(names).in(folder).run().output();
       return Stream.of(output.split("\\s+")).filter(f -> !f.isEmpty()).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

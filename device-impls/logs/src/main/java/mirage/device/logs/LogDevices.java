@@ -12,8 +12,7 @@ public final class LogDevices implements DeviceProvider {
   @Override
   public List<OcamlLibrary> libraries() {
     return List.of(
-        OcamlLibrary.of(
-            LogDevices.class, "mirage-logs", "1.2.0", "logs", "lwt", "mirage-clock"));
+        OcamlLibrary.of(LogDevices.class, "mirage-logs", "1.2.0", "logs", "lwt", "mirage-clock"));
   }
 
   @Override
