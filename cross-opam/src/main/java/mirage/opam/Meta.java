@@ -181,7 +181,7 @@ record Meta(List<Definition> definitions, Map<String, Meta> packages) {
     }
 
     private MirageException error(String problem) {
-      long line = 1 + text.substring(0, Math.min(at, text.length())).lines().count();
+      long line = 1 + text.substring(0, at).chars().filter(c -> c == '\n').count();
       return new MirageException(place + ": line " + line + ": " + problem);
     }
   }

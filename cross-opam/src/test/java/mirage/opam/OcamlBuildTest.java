@@ -83,8 +83,8 @@ class OcamlBuildTest {
     workshop.file("u/helper.ml", "let twice n = n + n let more = 3");
     build(Target.UNIX, "lwt");
     assertThat(rebuilt())
-        .containsExactly(
-            "hello.byte", "helper.cmi", "helper.cmo", "unikernel.cmi", "unikernel.cmo");
+        .contains("hello.byte", "helper.cmi", "unikernel.cmo")
+        .doesNotContain("lwt_main_less.cmo");
   }
 
   @Test
