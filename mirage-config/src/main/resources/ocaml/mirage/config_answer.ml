@@ -42,7 +42,8 @@ let key_value context k : Yojson.Basic.t =
 
 let package p : Yojson.Basic.t =
   `Assoc
-    [ ("opam", text p.opam); ("findlib", set p.ocamlfind); ("min", set p.min); ("max", set p.max);
+    [ ("opam", text p.opam); ("findlib", set p.ocamlfind); ("min", optional (Functoria_package.lower_bound p));
+      ("max", optional (Functoria_package.upper_bound p));
       ("pin", optional p.pin); ("build", `Bool p.build) ]
 
 let node ((n : Config_graph.node), connect) : Yojson.Basic.t =
@@ -56,7 +57,6 @@ let node ((n : Config_graph.node), connect) : Yojson.Basic.t =
     [ ("id", `Int n.id); ("kind", optional kind); ("type", optional type_name); ("name", text n.name);
       ("module", optional module_name); ("params", `Assoc (List.map (fun (k, v) -> (k, text v)) params));
       ("arguments", ids n.arguments); ("dependencies", ids n.dependencies);
-      ("options", `Assoc (List.map (fun (role, id) -> (role, `Int id)) n.options));
       ("packages", texts opam_names); ("keys", texts (List.map Key.name n.keys)); ("connect", optional connect) ]
 
 let body = function

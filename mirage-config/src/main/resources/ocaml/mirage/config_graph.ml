@@ -17,7 +17,6 @@ type node = {
   subject : subject;
   arguments : int list;
   dependencies : int list;
-  options : (string * int) list;
   packages : package list;
   keys : key list;
   hook : hook -> Info.t -> (unit, Rresult.R.msg) result;
@@ -25,9 +24,8 @@ type node = {
 
 type t = { nodes : node list; roots : int list list; keys : key list }
 
-(* What makes two nodes the same one: name and key names, neighbours. *)
-type neighbours = { after : int list; beside : int list; chosen : (string * int) list }
-type identity = string * string list * neighbours
+(* What makes two nodes the same one: name, key names, arguments and dependencies. *)
+type identity = string * string list * int list * int list
 
 type state = {
   context : context;
@@ -39,53 +37,48 @@ type state = {
 let see state keys = state.seen_keys <- List.rev_append keys state.seen_keys
 let see_deps state value = see state (Key.Set.elements (Key.deps value))
 
-let node_of (c : _ configurable) device state { after; beside; chosen } id =
+let node_of (c : _ configurable) device state arguments dependencies id =
   let subject =
     match device with
     | Some d -> Device d
     | None ->
-        let placeholders = List.mapi (fun i _ -> Printf.sprintf "{%d}" i) (after @ beside) in
+        let placeholders = List.mapi (fun i _ -> Printf.sprintf "{%d}" i) (arguments @ dependencies) in
         Module { name = c#module_name; connect = (fun info -> c#connect info "{module}" placeholders) }
   in
   let hook = function `Configure -> c#configure | `Build -> c#build | `Clean -> c#clean in
   { id;
     name = (match device with Some d -> d.kind | None -> c#name);
     subject;
-    arguments = after;
-    dependencies = beside;
-    options = chosen;
+    arguments;
+    dependencies;
     packages = Key.eval state.context c#packages;
     keys = c#keys;
     hook }
 
-let rec visit : type a. state -> int list -> a impl -> int =
- fun state arguments impl ->
+let rec visit : type a. state -> abstract_impl list -> a impl -> int =
+ fun state applied impl ->
   match explode impl with
-  | `App (Abstract f, Abstract x) ->
-      let x = visit state [] x in
-      visit state (x :: arguments) f
+  | `App (Abstract f, x) -> visit state (x :: applied) f
   | `If (condition, yes, no) ->
       see_deps state condition;
-      visit state arguments (if Key.eval state.context condition then yes else no)
-  | `Impl c ->
+      visit state applied (if Key.eval state.context condition then yes else no)
+  | `Impl c -> (
       let all = List.map (fun (Abstract i) -> visit state [] i) in
       let device = find_device impl in
-      let neighbours =
-        match device with
-        | None -> { after = arguments; beside = all c#deps; chosen = [] }
-        | Some d ->
-            let option (role, Abstract i) = (role, visit state [] i) in
-            { after = all d.arguments; beside = []; chosen = List.map option d.options }
+      let before, beside =
+        match device with None -> (applied, c#deps) | Some d -> (d.arguments, d.options)
       in
-      let identity = (c#name, List.map Key.name c#keys, neighbours) in
-      (match Hashtbl.find_opt state.known identity with
+      let arguments = all before in
+      let dependencies = all beside in
+      let identity = (c#name, List.map Key.name c#keys, arguments, dependencies) in
+      match Hashtbl.find_opt state.known identity with
       | Some id -> id
       | None ->
           let id = List.length state.made in
           Hashtbl.add state.known identity id;
           see state c#keys;
           see_deps state c#packages;
-          state.made <- node_of c device state neighbours id :: state.made;
+          state.made <- node_of c device state arguments dependencies id :: state.made;
           id)
 
 let evaluate context groups =

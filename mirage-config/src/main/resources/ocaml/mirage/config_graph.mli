@@ -19,8 +19,7 @@ type node = {
   name : string;
   subject : subject;
   arguments : int list;  (** functor arguments of a module, devices that a device stands on *)
-  dependencies : int list;
-  options : (string * int) list;
+  dependencies : int list;  (** of a device: those the user chose where it has defaults *)
   packages : Functoria.package list;
   keys : Functoria.key list;
   hook : hook -> Functoria.Info.t -> (unit, Rresult.R.msg) result;

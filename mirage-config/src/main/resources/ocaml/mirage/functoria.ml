@@ -52,7 +52,7 @@ and device = {
   type_name : string;
   params : (string * string) list;
   arguments : abstract_impl list;
-  options : (string * abstract_impl) list;
+  options : abstract_impl list;
   refused : string option;
 }
 
@@ -137,8 +137,9 @@ let foreign ?packages ?keys ?deps module_name ty =
   impl (new foreign ?packages ?keys ?deps module_name ty)
 
 let device d ?(keys = []) ty =
-  let name = match d.params with [] -> d.kind | p -> Functoria_name.create (d.kind ^ String.concat "\000" (List.concat_map (fun (k, v) -> [ k; v ]) p)) ~prefix:d.kind in
-  let deps = d.arguments @ List.map snd d.options in
+  let parameters = String.concat "\000" (List.concat_map (fun (k, v) -> [ k; v ]) d.params) in
+  let name = Functoria_name.create parameters ~prefix:d.kind in
+  let deps = d.arguments @ d.options in
   let c =
     object
       inherit base_configurable

@@ -133,7 +133,7 @@ type device = {
   type_name : string;  (** the module type, as config.ml calls it: ["block"] for the kind ["ramdisk"] *)
   params : (string * string) list;
   arguments : abstract_impl list;  (** devices it always stands on, in order *)
-  options : (string * abstract_impl) list;  (** devices the user chose in place of the default, by role *)
+  options : abstract_impl list;  (** devices the user chose in place of a default *)
   refused : string option;  (** why no target of this tool has it *)
 }
 

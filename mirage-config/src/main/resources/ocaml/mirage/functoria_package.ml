@@ -47,6 +47,51 @@ let jar_of package =
 
 let jars packages = List.sort_uniq compare (List.filter_map jar_of packages)
 
+(* Versions compare as opam's do: runs of digits as numbers, the rest letter by letter, where '~' is before the end
+   and the end before any other. *)
+let compare_versions a b =
+  let char s i = if i < String.length s then Some s.[i] else None in
+  let digit = function Some '0' .. '9' -> true | _ -> false in
+  let rank c =
+    match c with
+    | Some '~' -> -1
+    | None -> 0
+    | Some '0' .. '9' -> 0
+    | Some ('a' .. 'z' | 'A' .. 'Z') -> Char.code (Option.get c)
+    | Some other -> 256 + Char.code other
+  in
+  let number s i =
+    let rec stop j = if digit (char s j) then stop (j + 1) else j in
+    let j = stop i in
+    ((if i = j then 0 else int_of_string ("0u" ^ String.sub s i (j - i))), j)
+  in
+  let rec letters i j =
+    let x = char a i and y = char b j in
+    let done_ c = c = None || digit c in
+    if done_ x && done_ y then numbers i j
+    else if rank x <> rank y then compare (rank x) (rank y)
+    else letters (i + 1) (j + 1)
+  and numbers i j =
+    let m, i = number a i and n, j = number b j in
+    if m <> n then compare m n
+    else if char a i = None && char b j = None then 0
+    else letters i j
+  in
+  letters 0 0
+
+let best better set =
+  let keep found v = match found with Some w when not (better v w) -> found | _ -> Some v in
+  Names.fold (fun v found -> keep found v) set None
+
+let lower_bound p = best (fun v w -> compare_versions v w > 0) p.min
+let upper_bound p = best (fun v w -> compare_versions v w < 0) p.max
+
+let empty_range p =
+  match (lower_bound p, upper_bound p) with
+  | Some low, Some high when compare_versions low high >= 0 ->
+      Some (Printf.sprintf "package %s: at least %s and below %s is asked for, no version is both" p.opam low high)
+  | _ -> None
+
 let merge_pair a b =
   let pin, conflict =
     match (a.pin, b.pin) with
@@ -77,7 +122,8 @@ let merge packages =
     let merged, conflict = add p merged in
     (merged, conflicts @ conflict)
   in
-  List.fold_left step ([], []) (List.filter (fun p -> jar_of p = None) packages)
+  let merged, conflicts = List.fold_left step ([], []) (List.filter (fun p -> jar_of p = None) packages) in
+  (merged, conflicts @ List.filter_map empty_range merged)
 
 let pp ppf p =
   let bounds relation set = List.map (Printf.sprintf "%s %S" relation) (Names.elements set) in

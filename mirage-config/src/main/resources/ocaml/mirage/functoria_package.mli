@@ -28,9 +28,15 @@ val jar : string -> t
 (** A jar by its Maven coordinates, [group:artifact:version].
     @raise Invalid_argument when they are anything else. *)
 
+val lower_bound : t -> string option
+(** The highest of the lower bounds. *)
+
+val upper_bound : t -> string option
+(** The lowest of the upper bounds. *)
+
 val merge : t list -> t list * string list
 (** One package of each name, in order of first appearance, with the union of what is asked of it; and a message
-    for every pair that cannot be reconciled. Jars are left out. *)
+    for everything that cannot be reconciled. Jars are left out. *)
 
 val jars : t list -> string list
 (** The coordinates of the jars among the packages, each once. *)

@@ -8,7 +8,7 @@ let code key = Fmt.str "%a" Key.serialize_call (Key.abstract key)
 let dev ?(params = []) ?(keys = []) ?(arguments = []) ?(options = []) ?refused kind type_name ty =
   device { kind; type_name; params; arguments; options = List.concat options; refused } ~keys ty
 
-let chosen role = Option.fold ~none:[] ~some:(fun i -> [ (role, abstract i) ])
+let chosen o = Option.fold ~none:[] ~some:(fun i -> [ abstract i ]) o
 
 let elsewhere what where =
   Printf.sprintf "%s exists on %s only, this tool builds for esp32 and unix" what where
@@ -58,7 +58,7 @@ let default_reporter ?clock ?ring_size ?(level = Logs.Info) () =
   dev "reporter" "reporter" reporter
     ~keys:[ Key.abstract Key.logs ]
     ~params:[ ("level", "Logs." ^ level); ("ring_size", ring_size); ("logs", code Key.logs) ]
-    ~options:[ chosen "pclock" clock ]
+    ~options:[ chosen clock ]
 
 let no_reporter =
   impl
@@ -80,7 +80,7 @@ type console = Console
 
 let console = Type Console
 let custom_console name = dev "console" "console" console ~params:[ ("name", name) ]
-let default_console = custom_console "0"
+let default_console = dev "console" "console" console
 
 type block = Block
 
@@ -124,7 +124,7 @@ type kv_rw = Kv_rw
 
 let kv_rw = Type Kv_rw
 let direct_kv_rw dir = dev "direct_kv_rw" "kv_rw" kv_rw ~params:[ ("dir", dir) ]
-let kv_rw_mem ?clock () = dev "kv_rw_mem" "kv_rw" kv_rw ~options:[ chosen "pclock" clock ]
+let kv_rw_mem ?clock () = dev "kv_rw_mem" "kv_rw" kv_rw ~options:[ chosen clock ]
 let default_argv = dev "argv" "argv" Functoria_app.argv
 let no_argv = Functoria_app.no_argv
 let nocrypto = Functoria_app.noop

@@ -23,7 +23,7 @@ let etif network = dev "ethernet" "ethernet" ethernet ~arguments:[ abstract netw
 type arpv4 = Arpv4
 
 let arpv4 = Type Arpv4
-let arp ?time eth = dev "arpv4" "arpv4" arpv4 ~arguments:[ abstract eth ] ~options:[ chosen "time" time ]
+let arp ?time eth = dev "arpv4" "arpv4" arpv4 ~arguments:[ abstract eth ] ~options:[ chosen time ]
 
 (* IP *)
 
@@ -56,17 +56,17 @@ let create_ipv4 ?group ?(config : ipv4_config = default_ipv4) ?no_init ?random ?
     ~keys:([ Key.abstract network; Key.abstract gateway ] @ more_keys)
     ~params:[ ("cidr", code network); ("gateway", code gateway); no_init ]
     ~arguments:[ abstract eth; abstract arp ]
-    ~options:[ chosen "random" random; chosen "mclock" clock ]
+    ~options:[ chosen random; chosen clock ]
 
 let ipv4_dhcp ?random ?clock ?time network eth arp =
   dev "ipv4_dhcp" "ipv4" ipv4
     ~arguments:[ abstract network; abstract eth; abstract arp ]
-    ~options:[ chosen "random" random; chosen "mclock" clock; chosen "time" time ]
+    ~options:[ chosen random; chosen clock; chosen time ]
 
 let ipv4_qubes ?random ?clock qubesdb eth arp =
   dev "ipv4_qubes" "ipv4" ipv4
     ~arguments:[ abstract qubesdb; abstract eth; abstract arp ]
-    ~options:[ chosen "random" random; chosen "mclock" clock ]
+    ~options:[ chosen random; chosen clock ]
     ~refused:(elsewhere "ipv4_qubes" "Qubes")
 
 let create_ipv6 ?random ?time ?clock ?group ?(config : ipv6_config option) ?no_init net eth =
@@ -79,7 +79,7 @@ let create_ipv6 ?random ?time ?clock ?group ?(config : ipv6_config option) ?no_i
     ~keys:([ Key.abstract network; Key.abstract gateway; Key.abstract handle_ra ] @ more_keys)
     ~params:[ ("cidr", code network); ("gateway", code gateway); ("handle_ra", code handle_ra); no_init ]
     ~arguments:[ abstract net; abstract eth ]
-    ~options:[ chosen "random" random; chosen "time" time; chosen "mclock" clock ]
+    ~options:[ chosen random; chosen time; chosen clock ]
 
 let only_params ipv4_only ipv6_only =
   ( [ Key.abstract ipv4_only; Key.abstract ipv6_only ],
@@ -118,11 +118,11 @@ let tcpv4 : tcpv4 typ = tcp
 let tcpv6 : tcpv6 typ = tcp
 let tcpv4v6 : tcpv4v6 typ = tcp
 
-let direct_udp ?random ip = dev "udp" "udp" udp ~arguments:[ abstract ip ] ~options:[ chosen "random" random ]
+let direct_udp ?random ip = dev "udp" "udp" udp ~arguments:[ abstract ip ] ~options:[ chosen random ]
 
 let direct_tcp ?clock ?random ?time ip =
   dev "tcp" "tcp" tcp ~arguments:[ abstract ip ]
-    ~options:[ chosen "mclock" clock; chosen "random" random; chosen "time" time ]
+    ~options:[ chosen clock; chosen random; chosen time ]
 
 let any_v4 = Ipaddr.V4.Prefix.global
 

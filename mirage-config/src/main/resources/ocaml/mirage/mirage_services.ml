@@ -14,7 +14,7 @@ let resolver_dns ?ns ?ns_port ?random ?time ?mclock ?pclock stack =
     ~params:[ ("resolver", code address); ("resolver_port", code port) ]
     ~arguments:[ abstract stack ]
     ~options:
-      [ chosen "random" random; chosen "time" time; chosen "mclock" mclock; chosen "pclock" pclock ]
+      [ chosen random; chosen time; chosen mclock; chosen pclock ]
 
 let resolver_unix_system = dev "resolver_unix" "resolver" resolver
 
@@ -42,7 +42,7 @@ let syslog_device kind ?(config = syslog_config "no_name") ?(params = []) ?conso
       ([ ("server", code server); ("port", code port); ("hostname", code hostname); ("truncate", truncate) ]
       @ params)
     ~arguments
-    ~options:[ chosen "console" console; chosen "pclock" clock ]
+    ~options:[ chosen console; chosen clock ]
 
 let syslog_udp ?config ?console ?clock stack =
   syslog_device "syslog_udp" ?config ?console ?clock [ abstract stack ]
@@ -61,7 +61,7 @@ let conduit = Type Conduit
 let conduit_direct ?(tls = false) ?random stack =
   let tcp = dev "conduit_tcp" "conduit" conduit ~arguments:[ abstract stack ] in
   if tls then
-    dev "conduit_tls" "conduit" conduit ~arguments:[ abstract tcp ] ~options:[ chosen "random" random ]
+    dev "conduit_tls" "conduit" conduit ~arguments:[ abstract tcp ] ~options:[ chosen random ]
   else tcp
 
 type http = Http
@@ -78,4 +78,4 @@ let http_client = Type Http_client
 let cohttp_client ?pclock resolver conduit =
   dev "cohttp_client" "http_client" http_client
     ~arguments:[ abstract resolver; abstract conduit ]
-    ~options:[ chosen "pclock" pclock ]
+    ~options:[ chosen pclock ]

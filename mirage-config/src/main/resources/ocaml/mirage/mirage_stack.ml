@@ -20,7 +20,7 @@ let choice ?group ?dhcp_key ?net_key () =
   Key.(pure choose $ value target $ net_value $ dhcp_value)
 
 let common ?clock ?random ?time () =
-  [ chosen "time" time; chosen "random" random; chosen "mclock" clock ]
+  [ chosen time; chosen random; chosen clock ]
 
 (* IPv4 *)
 
