@@ -15,6 +15,8 @@
 
    Blocking. Only board_wait sleeps; board_console_write and the flash writers are busy until done.
 
+   Start. Everything works from the first instruction of main.
+
    Units. Times are nanoseconds in int64_t or uint64_t; sizes and offsets are bytes. */
 
 #ifndef BOARD_H
@@ -26,10 +28,6 @@
 #define BOARD_ENOENT (-1) /* no partition of that name */
 #define BOARD_EINVAL (-2) /* outside the partition, or not aligned as the call asks */
 #define BOARD_EIO (-3)    /* the device did not do it */
-
-/* Prepares everything below. Called once, before anything else. On the host argc and argv are the
-   process's own; on the chip 0 and NULL. */
-void board_init(int argc, char **argv);
 
 /* ---- Console: a byte stream, 115200 baud 8N1 on the chip's UART0. ---- */
 
@@ -43,14 +41,13 @@ int board_console_read(void *data, size_t size);
 
 /* ---- Time ---- */
 
-/* Time since board_init; never goes back, resolution 1 us or better. */
+/* Time since the start; never goes back, resolution 1 us or better. */
 uint64_t board_monotonic_ns(void);
 
-/* Time since 1970-01-01T00:00:00Z. A chip does not know the date: it counts from 0 at start unless
-   the boot arguments say otherwise. */
+/* Time since 1970-01-01T00:00:00Z. A chip does not know the date: it counts from 0 at its start. */
 int64_t board_wall_ns(void);
 
-/* Instructions or clock cycles of the processor, modulo 2^32; for measurements. */
+/* Clock cycles of the processor modulo 2^32, for measurements; on the host some fast counter. */
 uint32_t board_cycle_count(void);
 
 #define BOARD_EVENT_CONSOLE 1u /* console input, or its end */
@@ -64,8 +61,8 @@ unsigned board_wait(uint64_t deadline_ns, unsigned wanted);
 
 /* ---- Randomness and identity ---- */
 
-/* Fills the buffer from the hardware generator. On the chip this is entropy only while a radio or the
-   internal ADC noise source is on (board_init turns the latter on). */
+/* Fills the buffer from the hardware generator. The chip's is true entropy only while a radio feeds it
+   noise; without one its output passes statistical tests but is not fit for keys. */
 void board_random(void *data, size_t size);
 
 /* The factory-programmed MAC address, most significant byte first. */

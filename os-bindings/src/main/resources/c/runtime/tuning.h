@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Sizes of OCaml's memory manager for a machine with 520 KB of RAM, in place of those in
    caml/config.h, which are made for hosts. Included before every file of the runtime (-include);
-   config.h is guarded, so what is set here stays. C stubs need none of these. */
+   their headers are guarded, so what is set here stays. C stubs need none of these. */
 
 #ifndef RUNTIME_TUNING_H
 #define RUNTIME_TUNING_H
 
+#define CAML_INTERNALS
 #include "caml/config.h"
+#include "caml/backtrace_prim.h"
 
 /* Sizes are in words of 4 bytes unless said otherwise. */
 
@@ -35,5 +37,9 @@
 /* Garbage is collected earlier than on a host: memory is the scarce thing, not time. */
 #undef Percent_free_def
 #define Percent_free_def 80
+
+/* The deepest calls a backtrace keeps. The runtime also puts a buffer of this size on the C stack. */
+#undef BACKTRACE_BUFFER_SIZE
+#define BACKTRACE_BUFFER_SIZE 128
 
 #endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* UART0 as whoever started us left it: the boot ROM sets 115200 baud for the crystal, the vendor's
+   loader again for the clock it switches to (TRM 13). */
+
+#include "board.h"
+#include "chip.h"
+#include "esp32.h"
+
+void console_start(void) {
+  /* One byte is enough to interrupt. The other fields of CONF1 are time-outs and hardware flow
+     control, both off. */
+  reg_write(UART0_CONF1_REG, 1);
+  reg_write(UART0_INT_ENA_REG, UART_RXFIFO_FULL_INT);
+  reg_write(DPORT_PRO_UART_INTR_MAP_REG, CPU_INT_UART);
+}
+
+static unsigned transmit_count(void) { return reg_read(UART0_STATUS_REG) >> 16 & 0xFF; }
+
+void board_console_write(const void *data, size_t size) {
+  const uint8_t *bytes = data;
+  for (size_t i = 0; i < size; i++) {
+    while (transmit_count() >= UART_FIFO_SIZE - 2) {
+    }
+    reg_write(UART0_FIFO_REG, bytes[i]);
+  }
+}
+
+/* The count in UART_STATUS is wrong when the FIFO is read over this bus; the difference of the
+   receive memory's pointers is right, but is 0 both when it is empty and when it is full. */
+static unsigned receive_count(void) {
+  uint32_t status = reg_read(UART0_MEM_RX_STATUS_REG);
+  unsigned read = status >> 2 & 0x7FF, written = status >> 13 & 0x7FF;
+  if (read == written) return (reg_read(UART0_STATUS_REG) & 0xFF) ? UART_FIFO_SIZE : 0;
+  return (written - read) & (UART_FIFO_SIZE - 1);
+}
+
+int board_console_read(void *data, size_t size) {
+  uint8_t *bytes = data;
+  unsigned count = receive_count();
+  if (count > size) count = size;
+  for (unsigned i = 0; i < count; i++) bytes[i] = reg_read(UART0_FIFO_REG);
+  return count;
+}
+
+bool console_pending(void) {
+  reg_write(UART0_INT_CLR_REG, UART_RXFIFO_FULL_INT);
+  return receive_count() > 0;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+#include "board.h"
+#include "chip.h"
+#include "esp32.h"
+
+/* Outside this function interrupts are masked by PS.INTLEVEL 1. waiti 0 unmasks and sleeps in one
+   step, so an interrupt between the last look and the sleep is not lost; its handler sets INTENABLE
+   to 0 and returns here. */
+static void sleep(uint32_t interrupts) {
+  __asm__ volatile(
+      "wsr %0, intenable\n\t"
+      "rsync\n\t"
+      "waiti 0\n\t"
+      "rsil a3, 1\n\t"
+      "movi a3, 0\n\t"
+      "wsr a3, intenable\n\t"
+      "rsync"
+      :
+      : "a"(interrupts)
+      : "a3", "memory");
+}
+
+unsigned board_wait(uint64_t deadline_ns) {
+  for (;;) {
+    if (console_pending()) return BOARD_EVENT_CONSOLE;
+    if (deadline_ns == UINT64_MAX) {
+      sleep(1 << CPU_INT_UART);
+    } else if (board_monotonic_ns() >= deadline_ns || !time_alarm(deadline_ns)) {
+      return 0;
+    } else {
+      sleep(1 << CPU_INT_UART | 1 << CPU_INT_TIMER);
+    }
+  }
+}
