@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.opam;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import mirage.tools.Command;
+import mirage.tools.Tools;
 
-/** Which Debian package installs an OCaml library. */
+/** Which Debian package installs an OCaml library, and in which version. */
 final class DebianPackages {
   /** Libraries packaged under their own name: {@code lib<name>-ocaml-dev}. */
   private static final Set<String> REGULAR =
@@ -89,6 +93,29 @@ final class DebianPackages {
     return REGULAR.contains(name)
         ? Optional.of("lib" + name.replace('_', '-') + "-ocaml-dev")
         : Optional.ofNullable(OTHERS.get(name));
+  }
+
+  /** The names the table knows. */
+  static Set<String> names() {
+    Set<String> names = new TreeSet<>(REGULAR);
+    names.addAll(OTHERS.keySet());
+    return names;
+  }
+
+  /** The version of the Debian package that installed a file, as upstream numbers it. */
+  static Optional<String> version(Path file) {
+    if (Tools.find("dpkg-query").isEmpty()) {
+      return Optional.empty();
+    }
+    Command.Result owner = Command.of("dpkg-query", "-S", file.toString()).execute();
+    if (!owner.succeeded() || !owner.output().contains(":")) {
+      return Optional.empty();
+    }
+    String name = owner.output().substring(0, owner.output().lastIndexOf(": "));
+    Command.Result version =
+        Command.of("dpkg-query", "-W", "-f", "${source:Upstream-Version}", name).execute();
+    return Optional.of(version.output().replaceFirst("[+~](dfsg|ds|repack).*", ""))
+        .filter(text -> version.succeeded() && !text.isBlank());
   }
 
   /** What to tell a user whose program needs a library that is nowhere. */

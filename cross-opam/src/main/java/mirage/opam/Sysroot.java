@@ -143,9 +143,7 @@ public final class Sysroot {
   private List<String> order(Collection<String> names) {
     Set<String> order = new LinkedHashSet<>();
     Map<String, String> problems = new LinkedHashMap<>();
-    for (String name : names) {
-      visit(name, List.of(), order, problems);
-    }
+    names.forEach(name -> visit(name, List.of(), order, problems));
     if (!problems.isEmpty()) {
       throw new MirageException(String.join("\n", problems.values()));
     }
@@ -190,9 +188,15 @@ public final class Sysroot {
 
   /** Whether the library exists and can be used on the target with all it requires. */
   public boolean usable(String name) {
+    return problems(List.of(name)).isEmpty();
+  }
+
+  /** Why these libraries, or some they require, cannot be used on the target. Builds nothing. */
+  public List<String> problems(Collection<String> names) {
     Map<String, String> problems = new LinkedHashMap<>();
-    visit(name, List.of(), new LinkedHashSet<>(), problems);
-    return problems.isEmpty();
+    Set<String> order = new LinkedHashSet<>();
+    names.forEach(name -> visit(name, List.of(), order, problems));
+    return List.copyOf(problems.values());
   }
 
   /** Numbers in a library's bytecode that the target's words do not hold, each "Unit value". */

@@ -23,6 +23,8 @@ final class TargetStubs {
   private static final String NO_THREADS =
       "there are no system threads on the chip; use Lwt's promises";
 
+  private static final String NO_CRYPTO = "its C code is not built for the chip";
+
   /** Libraries that make no sense without an operating system. */
   private static final Map<String, String> REFUSED =
       Map.ofEntries(
@@ -32,6 +34,9 @@ final class TargetStubs {
           Map.entry("threads.posix", NO_THREADS),
           Map.entry("threads.vm", NO_THREADS),
           Map.entry("graphics", NO_SYSTEM),
+          Map.entry("zarith", "it needs the GMP library, which is not built for the chip"),
+          Map.entry("mirage-crypto", NO_CRYPTO),
+          Map.entry("mirage-crypto-ec", NO_CRYPTO),
           Map.entry(
               "dynlink", "a program for the chip is one image, nothing can be loaded into it"));
 
