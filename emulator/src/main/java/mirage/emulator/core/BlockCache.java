@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.emulator.core;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import mirage.emulator.bus.AccessFault;
+import mirage.emulator.bus.AddressSpace;
+import mirage.xtensa.Decoder;
+import mirage.xtensa.Flow;
+import mirage.xtensa.Instruction;
+import mirage.xtensa.Opcode;
+
+/**
+ * The decoded code of an address space, by address. Pages are forgotten when the bus says that they
+ * changed.
+ */
+final class BlockCache {
+  private static final int PAGE_SHIFT = 12;
+  private static final int PAGE_MASK = AddressSpace.PAGE_SIZE - 1;
+  private static final int MAX_LENGTH = 64;
+
+  private final AddressSpace space;
+  private final State state;
+  private final Block[][] pages = new Block[1 << 32 - PAGE_SHIFT][];
+
+  /** Blocks of one instruction, for when each has to be looked at. */
+  private final Block[][] singles = new Block[1 << 32 - PAGE_SHIFT][];
+
+  /** Addresses where a zero-overhead loop ended at some time: blocks do not run across them. */
+  private final Set<Integer> loopEnds = new HashSet<>();
+
+  private final Set<Integer> breakpoints = new HashSet<>();
+
+  BlockCache(AddressSpace space, State state) {
+    this.space = space;
+    this.state = state;
+    space.addCodeListener(this::forget);
+  }
+
+  /**
+   * The block that starts at {@code pc}.
+   *
+   * @throws AccessFault if its first instruction cannot be fetched
+   */
+  Block at(int pc) {
+    Block[] page = pages[pc >>> PAGE_SHIFT];
+    if (page != null) {
+      Block block = page[pc & PAGE_MASK];
+      if (block != null) {
+        return block;
+      }
+    }
+    return enter(pages, pc, MAX_LENGTH);
+  }
+
+  /** The same for the instruction at {@code pc} alone. */
+  Block single(int pc) {
+    Block[] page = singles[pc >>> PAGE_SHIFT];
+    if (page != null && page[pc & PAGE_MASK] != null) {
+      return page[pc & PAGE_MASK];
+    }
+    return enter(singles, pc, 1);
+  }
+
+  /** From now on a block ends before {@code address}, for LEND may be set to it. */
+  void markLoopEnd(int address) {
+    if (loopEnds.add(address)) {
+      forget(address);
+    }
+  }
+
+  boolean isBreakpoint(int address) {
+    return breakpoints.contains(address);
+  }
+
+  boolean hasBreakpoints() {
+    return !breakpoints.isEmpty();
+  }
+
+  void setBreakpoint(int address, boolean wanted) {
+    boolean changed = wanted ? breakpoints.add(address) : breakpoints.remove(address);
+    if (changed) {
+      forget(address);
+    }
+  }
+
+  /** Forgets the code of a page, and what may run into it from the page before. */
+  private void forget(int address) {
+    int number = address >>> PAGE_SHIFT;
+    int before = number - 1 & pages.length - 1;
+    if (pages[number] != null || pages[before] != null) {
+      state.leave = true;
+    }
+    pages[number] = null;
+    pages[before] = null;
+    singles[number] = null;
+    singles[before] = null;
+  }
+
+  private Block enter(Block[][] table, int pc, int maxLength) {
+    Block block = decode(pc, maxLength);
+    int number = pc >>> PAGE_SHIFT;
+    if (table[number] == null) {
+      table[number] = new Block[AddressSpace.PAGE_SIZE];
+    }
+    table[number][pc & PAGE_MASK] = block;
+    return block;
+  }
+
+  private Block decode(int start, int maxLength) {
+    List<Instruction> instructions = new ArrayList<>();
+    int pc = start;
+    int needs = 0;
+    int target = 0;
+    boolean open = true;
+    while (open) {
+      Instruction instruction = fetch(pc, instructions.isEmpty());
+      if (instruction == null) {
+        break;
+      }
+      instructions.add(instruction);
+      pc += instruction.length();
+      needs |= Lowering.needs(instruction);
+      target = label(instruction);
+      if (instruction.opcode().flow() == Flow.LOOP) {
+        markLoopEnd(target);
+      }
+      open =
+          !Lowering.endsBlock(instruction.opcode())
+              && instructions.size() < maxLength
+              && pc >>> PAGE_SHIFT == start >>> PAGE_SHIFT
+              && !loopEnds.contains(pc)
+              && !breakpoints.contains(pc);
+    }
+    long[] code = new long[instructions.size() + 1];
+    Arrays.setAll(
+        code,
+        i ->
+            i < instructions.size()
+                ? Lowering.lower(instructions.get(i))
+                : Op.word(Op.END, 0, 0, 0, 0, 0));
+    Instruction[] all = instructions.toArray(Instruction[]::new);
+    return new Block(start, pc, target, code, all, needs, loopEnds.contains(pc));
+  }
+
+  /** The instruction at {@code pc}; null if it cannot be fetched and is not wanted yet. */
+  private Instruction fetch(int pc, boolean wanted) {
+    try {
+      return Decoder.decode(space.fetch(pc), pc).orElse(Instruction.of(Opcode.ILL));
+    } catch (AccessFault fault) {
+      if (wanted) {
+        throw fault;
+      }
+      return null;
+    }
+  }
+
+  private static int label(Instruction instruction) {
+    int last = instruction.opcode().operands().size() - 1;
+    boolean hasLabel = instruction.opcode().flow() != Flow.NEXT && last >= 0;
+    return hasLabel ? instruction.operand(last) : 0;
+  }
+}

@@ -1,0 +1,375 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.emulator.core;
+
+import java.util.Optional;
+import mirage.emulator.bus.AccessFault;
+import mirage.emulator.bus.AddressSpace;
+import mirage.xtensa.Decoder;
+import mirage.xtensa.Disassembler;
+import mirage.xtensa.Instruction;
+import mirage.xtensa.SpecialRegister;
+
+/**
+ * One core. An instruction takes one cycle; an instruction that raises an exception takes one too,
+ * entering an interrupt takes none. Not thread-safe: devices call {@link #setInterrupt} from within
+ * {@link #run}, on its thread.
+ */
+public final class Cpu {
+  private static final int HISTORY = 32;
+
+  private final CoreConfig config;
+  private final AddressSpace space;
+  private final State state = new State();
+  private final BlockCache cache;
+  private final Timers timers = new Timers(state);
+  private final ExceptionUnit exceptions = new ExceptionUnit(state);
+  private final WindowUnit windows = new WindowUnit(state, exceptions);
+  private final SpecialRegisters registers;
+  private final Units units;
+  private final Interpreter interpreter;
+  private final int[] history = new int[HISTORY];
+  private int historyNext;
+  private int pc;
+
+  /** The block being run; its start is {@link #pc}. */
+  private Block current;
+
+  private long idleCycles;
+  private boolean stopRequested;
+  private Tracer tracer;
+  private ExceptionListener listener = (cpu, cause, pc, vector) -> {};
+
+  public Cpu(CoreConfig config, AddressSpace space) {
+    this.config = config;
+    this.space = space;
+    this.cache = new BlockCache(space, state);
+    this.registers = new SpecialRegisters(state, cache, timers, config.prid());
+    this.units = new Units(state, space, exceptions, windows, registers);
+    this.interpreter = new Interpreter(state, space, units);
+    reset();
+  }
+
+  public CoreConfig config() {
+    return config;
+  }
+
+  /** Brings registers to their state after reset (ISA manual, table 5-1); counters go on. */
+  public void reset() {
+    pc = config.resetVector();
+    state.reset(config.vectorBase());
+    timers.setCcount(0);
+  }
+
+  /**
+   * Runs until {@code maxInstructions} have been run, or something else stops the core.
+   *
+   * @throws MachineFault if an exception finds no vector to go to
+   */
+  public Stop run(long maxInstructions) {
+    long end = state.cycles + maxInstructions;
+    boolean first = true;
+    while (true) {
+      if (stopRequested) {
+        stopRequested = false;
+        return Stop.REQUEST;
+      }
+      if (state.attention && !attend()) {
+        return Stop.WAITING;
+      }
+      if (state.cycles >= end) {
+        return Stop.BUDGET;
+      }
+      if (!first && cache.isBreakpoint(pc)) {
+        return Stop.BREAKPOINT;
+      }
+      first = false;
+      runUntil(Math.min(end, timers.next()));
+      if (state.cycles >= timers.next()) {
+        timers.fire();
+      }
+    }
+  }
+
+  /** Makes {@link #run} return before the next block; for handlers called from within it. */
+  public void stop() {
+    stopRequested = true;
+    state.leave = true;
+    state.attention = true;
+  }
+
+  /** Lets time pass for a waiting core, at most up to {@link #nextTimer}. */
+  public void idle(long cycles) {
+    state.cycles += cycles;
+    idleCycles += cycles;
+    if (state.cycles >= timers.next()) {
+      timers.fire();
+    }
+  }
+
+  /** Time in cycles, exact to the instruction also from within a device's register. */
+  public long cycles() {
+    return state.now();
+  }
+
+  /** Instructions run since the core was made. */
+  public long instructions() {
+    return state.now() - idleCycles;
+  }
+
+  /** The time, in {@link #cycles}, of the next match of a comparator. */
+  public long nextTimer() {
+    return timers.next();
+  }
+
+  public boolean isWaiting() {
+    return state.waiting;
+  }
+
+  /** Drives an interrupt line, 0-31. Those of the core's own timers and software are ignored. */
+  public void setInterrupt(int line, boolean level) {
+    if (!Interrupts.isExternal(line)) {
+      return;
+    }
+    int bit = 1 << line;
+    if (level) {
+      state.interrupt |= bit;
+    } else if ((bit & (Interrupts.EDGE | Interrupts.NMI)) == 0) {
+      state.interrupt &= ~bit;
+    }
+    state.updateAttention();
+  }
+
+  /** Address of the next instruction. */
+  public int pc() {
+    return pc;
+  }
+
+  public void setPc(int address) {
+    pc = address;
+  }
+
+  /** a0-a15 of the current window. */
+  public int register(int index) {
+    return state.a[index];
+  }
+
+  public void setRegister(int index, int value) {
+    state.a[index] = value;
+  }
+
+  /** One of the 64 physical registers. */
+  public int physicalRegister(int index) {
+    int distance = index - state.windowBase * 4 & 63;
+    return distance < 16 ? state.a[distance] : state.physical[index];
+  }
+
+  public void setPhysicalRegister(int index, int value) {
+    int distance = index - state.windowBase * 4 & 63;
+    if (distance < 16) {
+      state.a[distance] = value;
+    }
+    state.physical[index] = value;
+  }
+
+  public int special(SpecialRegister register) {
+    return registers.read(register);
+  }
+
+  /** Writes a special register as {@code wsr} would. */
+  public void setSpecial(SpecialRegister register, int value) {
+    registers.write(register, value);
+  }
+
+  /** A user register, by number. */
+  public int user(int number) {
+    return state.user[number];
+  }
+
+  public void setUser(int number, int value) {
+    state.user[number] = value;
+  }
+
+  /** The bits of f0-f15. */
+  public int floatRegister(int index) {
+    return state.f[index];
+  }
+
+  public void setFloatRegister(int index, int bits) {
+    state.f[index] = bits;
+  }
+
+  /** Stops before the instruction at an address, or no longer. */
+  public void setBreakpoint(int address, boolean wanted) {
+    cache.setBreakpoint(address, wanted);
+  }
+
+  /** Sees every instruction from now on; null for none. */
+  public void setTracer(Tracer tracer) {
+    this.tracer = tracer;
+  }
+
+  /** Sees exceptions from now on. */
+  public void setExceptionListener(ExceptionListener listener) {
+    this.listener = listener;
+  }
+
+  /** Called for {@code simcall}, which is otherwise a no-operation. */
+  public void onSimcall(Runnable handler) {
+    units.onSimcall(handler);
+  }
+
+  /** A fault with the present state of this core, to be thrown. */
+  public MachineFault fault(String reason, int at) {
+    int[] blocks = new int[Math.min(historyNext, HISTORY)];
+    for (int i = 0; i < blocks.length; i++) {
+      blocks[i] = history[historyNext - blocks.length + i & HISTORY - 1];
+    }
+    MachineFault.Report report =
+        new MachineFault.Report(
+            config.name(), reason, at, textAt(at), state.a.clone(), state.ps, blocks);
+    return new MachineFault(report);
+  }
+
+  /** Takes an interrupt if there is one; false if the core has to wait for one. */
+  private boolean attend() {
+    int level = state.deliverableLevel();
+    if (level != 0) {
+      state.waiting = false;
+      pc = exceptions.enterInterrupt(level, pc);
+    }
+    state.updateAttention();
+    return !state.waiting;
+  }
+
+  /** Runs blocks until the cycle counter reaches {@code stop}, or something wants attention. */
+  private void runUntil(long stop) {
+    boolean watched = tracer != null || cache.hasBreakpoints();
+    do {
+      try {
+        if (watched) {
+          runWatched();
+          return;
+        }
+        runBlocks(stop);
+      } catch (GuestException e) {
+        raise(e.cause, e.cause.text());
+      } catch (AccessFault e) {
+        state.excvaddr = e.address();
+        raise(causeOf(e), e.getMessage());
+      }
+    } while (state.cycles < stop && !state.attention);
+  }
+
+  private void runBlocks(long stop) {
+    State state = this.state;
+    do {
+      int at = pc;
+      Block block = cache.at(at);
+      if ((block.needs & state.blocked) != 0 || block.length > stop - state.cycles) {
+        block = single(at);
+        if (block == null) {
+          continue;
+        }
+      }
+      history[historyNext++ & HISTORY - 1] = at;
+      run(block);
+    } while (state.cycles < stop && !state.attention);
+  }
+
+  private void run(Block block) {
+    State state = this.state;
+    state.leave = false;
+    current = block;
+    int next = interpreter.run(block);
+    state.cycles += state.position;
+    state.position = 0;
+    if (block.loopEnd && next == block.end && next == state.lend && loops()) {
+      next = state.lbeg;
+    }
+    pc = next;
+  }
+
+  private boolean loops() {
+    if (state.lcount == 0 || state.excm()) {
+      return false;
+    }
+    state.lcount--;
+    return true;
+  }
+
+  /** One instruction, shown to the tracer. */
+  private void runWatched() {
+    Block block = single(pc);
+    if (block == null) {
+      return;
+    }
+    if (tracer != null) {
+      tracer.instruction(this, pc, block.instructions[0]);
+    }
+    history[historyNext++ & HISTORY - 1] = pc;
+    run(block);
+  }
+
+  /** The instruction at {@code at} as a block; null if its registers are out of reach. */
+  private Block single(int at) {
+    Block block = cache.single(at);
+    int missing = block.needs & state.blocked;
+    if ((missing & ~State.NEEDS_FLOAT) != 0) {
+      pc = windows.overflow(at);
+      state.cycles++;
+      return null;
+    }
+    if (missing != 0) {
+      throw new GuestException(Cause.COPROCESSOR0_DISABLED);
+    }
+    return block;
+  }
+
+  /** Enters the guest's vector for the instruction at {@code state.position} of the last block. */
+  private void raise(Cause cause, String reason) {
+    int at = faultAddress();
+    state.cycles += state.position + 1;
+    state.position = 0;
+    boolean nested = state.excm() && at >>> 6 == exceptions.address(Vector.DOUBLE) >>> 6;
+    int vector = exceptions.enter(cause, at);
+    listener.raised(this, cause, at, vector);
+    if (nested || !space.isExecutable(vector)) {
+      pc = at;
+      throw fault(reason + (nested ? ", in the handler of double exceptions" : ""), at);
+    }
+    pc = vector;
+  }
+
+  private int faultAddress() {
+    if (state.position == 0) {
+      return pc;
+    }
+    return current.address(state.position);
+  }
+
+  private static Cause causeOf(AccessFault fault) {
+    return switch (fault.access()) {
+      case FETCH -> Cause.INSTRUCTION_FETCH_PROHIBITED;
+      case LOAD -> causeOf(fault, Cause.LOAD_PROHIBITED);
+      case STORE -> causeOf(fault, Cause.STORE_PROHIBITED);
+    };
+  }
+
+  private static Cause causeOf(AccessFault fault, Cause prohibited) {
+    return switch (fault.reason()) {
+      case WORDS_ONLY -> Cause.LOAD_STORE_ERROR;
+      case MISALIGNED -> Cause.LOAD_STORE_ALIGNMENT;
+      case UNMAPPED, READ_ONLY, NOT_EXECUTABLE, NO_REGISTER -> prohibited;
+    };
+  }
+
+  private String textAt(int address) {
+    try {
+      int word = space.fetch(address);
+      Optional<Instruction> instruction = Decoder.decode(word, address);
+      return instruction.map(Disassembler::text).orElse("no instruction");
+    } catch (AccessFault e) {
+      return e.getMessage();
+    }
+  }
+}
