@@ -2,7 +2,7 @@
 package mirage.config.generate;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -74,24 +74,34 @@ public final class MainMl {
     return text.append("  Lazy.force mirage1\n  in run t\n").toString();
   }
 
-  /** The connect expression with its placeholders filled. */
+  /**
+   * The connect expression with its placeholders filled. A parameter is an OCaml expression, but
+   * between the quotes of a string it is the string's text.
+   */
   static String connect(Device device) {
     List<String> values = device.needed().stream().map(needed -> "_" + needed.value()).toList();
-    Map<String, String> parameters = device.parameters();
-    Matcher matcher = PLACEHOLDER.matcher(device.connect());
-    return matcher.replaceAll(
-        match -> Matcher.quoteReplacement(fill(match.group(), match.group(1), device, values, parameters)));
+    String connect = device.connect();
+    return PLACEHOLDER
+        .matcher(connect)
+        .replaceAll(
+            match -> {
+              boolean quoted = Ocaml.insideString(connect, match.start());
+              String text = fill(match.group(1), device, values).orElse(match.group());
+              return Matcher.quoteReplacement(
+                  quoted && device.parameters().containsKey(match.group(1))
+                      ? Ocaml.escaped(text)
+                      : text);
+            });
   }
 
-  private static String fill(
-      String whole, String name, Device device, List<String> values, Map<String, String> parameters) {
+  private static Optional<String> fill(String name, Device device, List<String> values) {
     if (name.equals("module")) {
-      return device.module();
+      return Optional.of(device.module());
     }
     if (Character.isDigit(name.charAt(0))) {
       int index = Integer.parseInt(name);
-      return index < values.size() ? values.get(index) : whole;
+      return index < values.size() ? Optional.of(values.get(index)) : Optional.empty();
     }
-    return parameters.containsKey(name) ? Ocaml.escaped(parameters.get(name)) : whole;
+    return Optional.ofNullable(device.parameters().get(name));
   }
 }

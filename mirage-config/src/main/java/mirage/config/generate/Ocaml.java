@@ -30,6 +30,20 @@ final class Ocaml {
     return '"' + escaped(text) + '"';
   }
 
+  /** Whether a place in an expression lies between the quotes of a string literal. */
+  static boolean insideString(String expression, int place) {
+    boolean inside = false;
+    for (int i = 0; i < place; i++) {
+      char c = expression.charAt(i);
+      if (c == '\\' && inside) {
+        i++;
+      } else if (c == '"') {
+        inside = !inside;
+      }
+    }
+    return inside;
+  }
+
   /** A list literal of ready expressions. */
   static String list(List<String> elements) {
     return elements.stream().collect(Collectors.joining("; ", "[", "]"));

@@ -72,8 +72,8 @@ public final class Answers {
     return new PackageRequest(
         text(request, "opam"),
         list(request, "findlib", JsonNode::asText),
-        optional(request, "min"),
-        optional(request, "max"),
+        list(request, "min", JsonNode::asText),
+        list(request, "max", JsonNode::asText),
         optional(request, "pin"),
         request.path("build").asBoolean());
   }
@@ -81,14 +81,18 @@ public final class Answers {
   private static Node node(JsonNode node) {
     Map<String, String> params = new LinkedHashMap<>();
     node.path("params").fields().forEachRemaining(e -> params.put(e.getKey(), e.getValue().asText()));
+    Map<String, Integer> options = new LinkedHashMap<>();
+    node.path("options").fields().forEachRemaining(e -> options.put(e.getKey(), e.getValue().asInt()));
     return new Node(
         node.path("id").asInt(),
         optional(node, "kind"),
+        optional(node, "type"),
         text(node, "name"),
         optional(node, "module"),
         params,
         list(node, "arguments", JsonNode::asInt),
         list(node, "dependencies", JsonNode::asInt),
+        options,
         list(node, "keys", JsonNode::asText),
         optional(node, "connect"),
         optional(node, "position"));

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import mirage.device.Target;
+import mirage.tools.Fingerprint;
 
 /**
  * What the user gave to {@code mirage configure}; enough to configure again.
@@ -23,6 +24,16 @@ public record SavedConfiguration(
     Map<String, List<String>> keys,
     Map<String, String> implementations,
     String fingerprint) {
+
+  /** The same with more keys and choices laid over it. */
+  public SavedConfiguration with(
+      Map<String, List<String>> moreKeys, Map<String, String> moreChoices, Fingerprint now) {
+    Map<String, List<String>> allKeys = new LinkedHashMap<>(keys);
+    allKeys.putAll(moreKeys);
+    Map<String, String> allChoices = new LinkedHashMap<>(implementations);
+    allChoices.putAll(moreChoices);
+    return new SavedConfiguration(target, allKeys, allChoices, now.hex());
+  }
 
   /** The text of config.json. */
   public String text(String command) {

@@ -18,6 +18,7 @@ import mirage.device.DeviceImplementation;
  * @param connect OCaml expression with {@code {module}}, {@code {0}}... and the names of parameters
  * @param parameters what config.ml gave for it
  * @param kind the device kind; empty for a module that config.ml names
+ * @param type what its users see it as, such as {@code kv_ro}; empty for a module that config.ml names
  * @param implementation what was chosen for the kind; empty for a module that config.ml names
  * @param position where config.ml names it
  */
@@ -30,6 +31,7 @@ public record Device(
     String connect,
     Map<String, String> parameters,
     Optional<String> kind,
+    Optional<String> type,
     Optional<Offer<DeviceImplementation>> implementation,
     Optional<String> position) {
 

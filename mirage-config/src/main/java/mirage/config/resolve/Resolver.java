@@ -115,6 +115,7 @@ public final class Resolver {
             node.params(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             node.position()));
   }
 
@@ -128,29 +129,38 @@ public final class Resolver {
     if (plain && shared.containsKey(kind)) {
       return Optional.of(shared.get(kind));
     }
-    Optional<Offer<DeviceImplementation>> offer = choose(kind, asker(node));
+    Optional<Offer<DeviceImplementation>> offer = choose(kind, node.type(), asker(node));
     if (offer.isEmpty()) {
       return Optional.empty();
     }
-    if (!underWay.add(kind + "#" + node.id())) {
-      throw new IllegalStateException("cycle in the graph of " + graph.name());
-    }
-    List<Device> given = present(node.arguments());
-    given = new ArrayList<>(given);
+    List<Device> given = new ArrayList<>(present(node.arguments()));
     given.addAll(present(node.dependencies()));
+    Map<String, Device> wishes = new HashMap<>();
+    node.options().forEach((role, id) -> device(id).ifPresent(d -> wishes.put(role, d)));
     Optional<Device> device =
-        build(offer.get(), node.name(), node.params(), given, node.position());
-    underWay.remove(kind + "#" + node.id());
+        build(
+            offer.get(),
+            new Wanted(node.name(), node.type(), node.params(), given, wishes, node.position()));
     if (plain) {
       device.ifPresent(found -> shared.put(kind, found));
     }
     return device;
   }
 
+  /** What a device is built with, whoever implements it. */
+  private record Wanted(
+      String name,
+      Optional<String> type,
+      Map<String, String> parameters,
+      List<Device> given,
+      Map<String, Device> wishes,
+      Optional<String> position) {}
+
   private static boolean shareable(Node node) {
     return node.params().isEmpty()
         && node.arguments().isEmpty()
-        && node.dependencies().isEmpty();
+        && node.dependencies().isEmpty()
+        && node.options().isEmpty();
   }
 
   private String asker(Node node) {
@@ -167,7 +177,7 @@ public final class Resolver {
         return device(node.id());
       }
     }
-    Optional<Offer<DeviceImplementation>> offer = choose(kind, asker);
+    Optional<Offer<DeviceImplementation>> offer = choose(kind, Optional.empty(), asker);
     if (offer.isEmpty()) {
       return Optional.empty();
     }
@@ -177,25 +187,23 @@ public final class Resolver {
               .formatted(String.join(" -> ", underWay)));
       return Optional.empty();
     }
-    Optional<Device> device = build(offer.get(), kind, Map.of(), List.of(), Optional.empty());
+    Wanted plain =
+        new Wanted(kind, Optional.of(kind), Map.of(), List.of(), Map.of(), Optional.empty());
+    Optional<Device> device = build(offer.get(), plain);
     underWay.remove(kind);
     device.ifPresent(found -> shared.put(kind, found));
     return device;
   }
 
-  private Optional<Device> build(
-      Offer<DeviceImplementation> offer,
-      String name,
-      Map<String, String> parameters,
-      List<Device> given,
-      Optional<String> position) {
+  private Optional<Device> build(Offer<DeviceImplementation> offer, Wanted wanted) {
     DeviceImplementation item = offer.item();
-    List<Device> rest = new ArrayList<>(given);
+    List<Device> rest = new ArrayList<>(wanted.given());
     List<Device> arguments = new ArrayList<>();
-    for (String wanted : item.arguments()) {
+    for (String kind : item.arguments()) {
       Optional<Device> argument =
-          take(rest, wanted)
-              .or(() -> shared(wanted, ", which implementation " + item.name() + " needs"));
+          Optional.ofNullable(wanted.wishes().get(kind))
+              .or(() -> take(rest, kind))
+              .or(() -> shared(kind, ", which implementation " + item.name() + " needs"));
       if (argument.isEmpty()) {
         return Optional.empty();
       }
@@ -205,23 +213,27 @@ public final class Resolver {
     return Optional.of(
         add(
             new Device(
-                values.next(OcamlNames.ocamlify(name)),
+                values.next(OcamlNames.ocamlify(wanted.name())),
                 own ? modules.next(OcamlNames.head(item.module())) : item.module(),
                 arguments.isEmpty() ? Optional.empty() : Optional.of(item.module()),
                 arguments,
                 List.copyOf(rest),
                 item.connect(),
-                parameters,
+                wanted.parameters(),
                 Optional.of(item.kind()),
+                wanted.type().or(() -> Optional.of(item.kind())),
                 Optional.of(offer),
-                position)));
+                wanted.position())));
   }
 
   /** The given device of that kind; a module of config.ml may stand for any kind. */
   private static Optional<Device> take(List<Device> given, String kind) {
     Optional<Device> found =
         given.stream()
-            .filter(device -> device.kind().equals(Optional.of(kind)))
+            .filter(
+                device ->
+                    device.kind().equals(Optional.of(kind))
+                        || device.type().equals(Optional.of(kind)))
             .findFirst()
             .or(() -> given.stream().filter(device -> device.kind().isEmpty()).findFirst());
     found.ifPresent(given::remove);
@@ -233,8 +245,13 @@ public final class Resolver {
     return device;
   }
 
-  private Optional<Offer<DeviceImplementation>> choose(String kind, String asker) {
+  /** An implementation of the kind itself comes before one of the type its users see. */
+  private Optional<Offer<DeviceImplementation>> choose(
+      String kind, Optional<String> type, String asker) {
     List<Offer<DeviceImplementation>> all = catalog.serving(kind, target);
+    if (all.isEmpty() && type.isPresent() && !catalog.serving(type.get(), target).isEmpty()) {
+      return choose(type.get(), Optional.empty(), asker);
+    }
     if (chosen.containsKey(kind)) {
       return all.stream().filter(offer -> offer.item().name().equals(chosen.get(kind))).findFirst();
     }

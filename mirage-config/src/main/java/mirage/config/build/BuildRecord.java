@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.config.build;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import mirage.config.maven.JarFinder;
+import mirage.config.project.Json;
+import mirage.config.project.Manifest;
+import mirage.config.project.Unikernel;
+import mirage.tools.AtomicFiles;
+import mirage.tools.BuildCache;
+import mirage.tools.Fingerprint;
+import mirage.tools.MirageException;
+import mirage.tools.Tools;
+
+/**
+ * What the last build was made from and made.
+ *
+ * @param fingerprint of all inputs known before a build
+ * @param inputs further files and folders that device generators read
+ * @param inputsFingerprint of their content
+ * @param results file in dist/ to its stamp
+ */
+record BuildRecord(
+    String fingerprint, List<Path> inputs, String inputsFingerprint, Map<Path, String> results) {
+  private static final List<String> TOOLS = List.of("ocamlc", "ocamlfind", "xtensa-lx106-elf-gcc");
+
+  /** Changes with every installed, upgraded or removed package. */
+  private static final Path PACKAGES = Path.of("/var/lib/dpkg/status");
+
+  /** A record of a finished build. */
+  static BuildRecord of(String fingerprint, List<Path> inputs, List<Path> results) {
+    Map<Path, String> stamps = new LinkedHashMap<>();
+    results.forEach(file -> stamps.put(file, stamp(file)));
+    return new BuildRecord(fingerprint, inputs, content(inputs), stamps);
+  }
+
+  /** The fingerprint of all inputs known before a build. */
+  static String fingerprint(Unikernel unikernel, String tool, BuildCache cache) {
+    Fingerprint.Builder inputs = Fingerprint.builder().text(tool);
+    unikernel.userSources().forEach(file -> inputs.text(file.toString()).file(file));
+    for (String name : List.of("main.ml", "key_gen.ml", "info_gen.ml", "manifest.json")) {
+      Path file = unikernel.generated().resolve(name);
+      if (Files.isRegularFile(file)) {
+        inputs.file(file);
+      }
+    }
+    new JarFinder(cache)
+        .find(Manifest.read(unikernel.manifest()).jars())
+        .forEach(jar -> inputs.stamp(jar.file()));
+    TOOLS.stream().map(Tools::find).forEach(found -> found.ifPresent(inputs::stamp));
+    if (Files.isReadable(PACKAGES)) {
+      inputs.stamp(PACKAGES);
+    }
+    return inputs.build().hex();
+  }
+
+  /** Whether a build now would make what is there already. */
+  boolean holds(String now) {
+    return fingerprint.equals(now)
+        && results.entrySet().stream()
+            .allMatch(
+                entry ->
+                    Files.isRegularFile(entry.getKey())
+                        && stamp(entry.getKey()).equals(entry.getValue()))
+        && inputs.stream().allMatch(Files::exists)
+        && content(inputs).equals(inputsFingerprint);
+  }
+
+  void write(Unikernel unikernel) {
+    ObjectNode json = Json.generated("mirage build").put("fingerprint", fingerprint);
+    inputs.forEach(input -> json.withArray("inputs").add(input.toString()));
+    json.put("inputs_fingerprint", inputsFingerprint);
+    ObjectNode made = json.putObject("results");
+    results.forEach((file, stamp) -> made.put(file.toString(), stamp));
+    AtomicFiles.write(unikernel.buildRecord(), Json.text(json));
+  }
+
+  /** The record of the last build; one that never holds when there is none. */
+  static BuildRecord read(Unikernel unikernel) {
+    if (!Files.isRegularFile(unikernel.buildRecord())) {
+      return new BuildRecord("", List.of(), "", Map.of());
+    }
+    JsonNode json = Json.read(unikernel.buildRecord());
+    List<Path> inputs = new ArrayList<>();
+    json.path("inputs").forEach(input -> inputs.add(Path.of(input.asText())));
+    Map<Path, String> results = new LinkedHashMap<>();
+    json.path("results")
+        .fields()
+        .forEachRemaining(field -> results.put(Path.of(field.getKey()), field.getValue().asText()));
+    return new BuildRecord(
+        json.path("fingerprint").asText(),
+        inputs,
+        json.path("inputs_fingerprint").asText(),
+        results);
+  }
+
+  private static String content(List<Path> inputs) {
+    Fingerprint.Builder content = Fingerprint.builder();
+    for (Path input : inputs) {
+      content.text(input.toString());
+      if (Files.isDirectory(input)) {
+        content.tree(input);
+      } else if (Files.isRegularFile(input)) {
+        content.file(input);
+      }
+    }
+    return content.build().hex();
+  }
+
+  private static String stamp(Path path) {
+    File file = path.toFile();
+    if (!file.isFile()) {
+      throw new MirageException("cannot read " + path);
+    }
+    return file.length() + " " + file.lastModified();
+  }
+}

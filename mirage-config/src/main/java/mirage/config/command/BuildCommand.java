@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.config.command;
+
+import java.util.concurrent.Callable;
+import mirage.config.project.Manifest;
+import mirage.config.project.Unikernel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+    name = "build",
+    description = "Builds the configured unikernel; the results are in dist/.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  mirage build", "  mirage build -v samples/hello"})
+final class BuildCommand implements Callable<Integer> {
+  @Mixin FolderOption given = new FolderOption();
+
+  @ParentCommand RootCommand root;
+
+  @Override
+  public Integer call() {
+    Workflow workflow = new Workflow(root);
+    Unikernel unikernel = workflow.find(given.folder);
+    Manifest manifest = workflow.build(unikernel);
+    if (!workflow.dryRun()) {
+      workflow
+          .terminal()
+          .step(
+              "%s is built: %s; next: mirage run"
+                  .formatted(
+                      manifest.name(), unikernel.result(manifest.name(), manifest.target())));
+    }
+    return 0;
+  }
+}

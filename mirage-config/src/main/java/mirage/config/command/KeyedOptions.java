@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.config.command;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import mirage.config.project.Targets;
+import mirage.device.Target;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What commands take that know a unikernel's keys. */
+final class KeyedOptions {
+  @Option(
+      names = {"-t", "--target"},
+      paramLabel = "TARGET",
+      order = 0,
+      description = "What to build for: esp32 or unix (esp32; environment variable MODE).")
+  String target;
+
+  @Option(
+      names = "--impl",
+      paramLabel = "KIND=NAME",
+      order = 1,
+      description = "Use this implementation for a device kind; see describe.")
+  Map<String, String> implementations = new LinkedHashMap<>();
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "DIR",
+      description = "The unikernel's folder (the current folder).")
+  Path folder;
+
+  /** The target typed, or named by the environment. */
+  Optional<Target> target(Environment environment) {
+    return Optional.ofNullable(target)
+        .or(() -> Optional.ofNullable(environment.variables().get("MODE")))
+        .filter(name -> !name.isEmpty())
+        .map(Targets::parse);
+  }
+}

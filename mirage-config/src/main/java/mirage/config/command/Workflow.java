@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.config.command;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import mirage.config.action.Plan;
+import mirage.config.build.MavenBuild;
+import mirage.config.configure.Configurator;
+import mirage.config.configure.DistributionPackages;
+import mirage.config.graph.KeyOption;
+import mirage.config.maven.JarFinder;
+import mirage.config.project.Manifest;
+import mirage.config.project.SavedConfiguration;
+import mirage.config.project.Unikernel;
+import mirage.config.resolve.Application;
+import mirage.device.Target;
+import mirage.tools.MirageException;
+
+/** What several commands do: find the unikernel, configure it, build it. */
+final class Workflow {
+  private final Environment environment;
+  private final RootCommand options;
+
+  Workflow(RootCommand options) {
+    this.environment = options.environment;
+    this.options = options;
+    options.apply();
+  }
+
+  Terminal terminal() {
+    return environment.terminal();
+  }
+
+  Unikernel find(Path folder) {
+    return Locator.find(environment, folder, options.file, options.buildDirectory);
+  }
+
+  Unikernel place(Path folder) {
+    return Locator.place(environment, folder, options.file, options.buildDirectory);
+  }
+
+  Configurator configurator() {
+    return new Configurator(
+        environment.programs(),
+        new JarFinder(environment.cache()),
+        new DistributionPackages(environment.cache()));
+  }
+
+  /** What the command line asks for. */
+  SavedConfiguration wanted(
+      Unikernel unikernel, KeyedOptions given, Map<String, List<String>> keys, Target otherwise) {
+    return new SavedConfiguration(
+        given.target(environment).orElse(otherwise),
+        keys,
+        given.implementations,
+        Configurator.fingerprint(unikernel).hex());
+  }
+
+  /** Configures; with {@code --dry-run} prints what that would do. */
+  Application configure(Unikernel unikernel, SavedConfiguration wanted) {
+    Configurator configurator = configurator();
+    terminal().detail("configuration: " + unikernel.config());
+    terminal().detail("build directory: " + unikernel.buildDirectory());
+    Application application = configurator.resolve(unikernel, wanted);
+    carryOut(configurator.plan(unikernel, wanted, application, line(wanted)));
+    return application;
+  }
+
+  /** The command that configures a unikernel this way. */
+  private static String line(SavedConfiguration wanted) {
+    StringBuilder line = new StringBuilder("mirage configure -t " + wanted.target().id());
+    wanted
+        .keys()
+        .forEach(
+            (name, values) -> {
+              String option = KeyOption.dashed(name);
+              if (values.isEmpty()) {
+                line.append(' ').append(option);
+              }
+              values.forEach(value -> line.append(' ').append(option).append(' ').append(value));
+            });
+    wanted.implementations().forEach((k, n) -> line.append(" --impl ").append(k).append('=').append(n));
+    return line.toString();
+  }
+
+  /**
+   * Builds a configured unikernel if anything has changed since its last build; configures it again
+   * first if its config.ml or the tool has.
+   */
+  Manifest build(Unikernel unikernel) {
+    SavedConfiguration saved = saved(unikernel);
+    String now = Configurator.fingerprint(unikernel).hex();
+    if (!saved.fingerprint().equals(now)) {
+      terminal().step("config.ml or the tool has changed: configuring again");
+      SavedConfiguration again =
+          new SavedConfiguration(saved.target(), saved.keys(), saved.implementations(), now);
+      configure(unikernel, again);
+      if (options.dryRun) {
+        terminal().print("build " + unikernel.dist() + "\n");
+        return Manifest.read(unikernel.manifest());
+      }
+    }
+    MavenBuild build = new MavenBuild(unikernel, terminal(), terminal().verbose());
+    if (build.upToDate()) {
+      terminal().detail("nothing has changed since the last build");
+    } else {
+      carryOut(build.plan());
+    }
+    return Manifest.read(unikernel.manifest());
+  }
+
+  /** The saved configuration. */
+  SavedConfiguration saved(Unikernel unikernel) {
+    if (!unikernel.configured()) {
+      throw new MirageException(
+          "%s is not configured; run mirage configure -t esp32".formatted(unikernel.sources()));
+    }
+    return SavedConfiguration.read(unikernel.savedConfiguration());
+  }
+
+  Optional<SavedConfiguration> savedIfAny(Unikernel unikernel) {
+    return unikernel.configured()
+        ? Optional.of(SavedConfiguration.read(unikernel.savedConfiguration()))
+        : Optional.empty();
+  }
+
+  boolean dryRun() {
+    return options.dryRun;
+  }
+
+  void carryOut(Plan plan) {
+    if (options.dryRun) {
+      plan.print(line -> terminal().print(line + "\n"));
+    } else {
+      plan.execute();
+    }
+  }
+
+}
