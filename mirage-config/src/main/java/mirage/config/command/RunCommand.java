@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.config.command;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import mirage.config.configure.Configurator;
+import mirage.config.graph.KeyOption;
+import mirage.config.project.Manifest;
+import mirage.config.project.SavedConfiguration;
+import mirage.config.project.Unikernel;
+import mirage.config.run.Runner;
+import mirage.device.Target;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+
+@Command(
+    name = "run",
+    description = {
+      "Runs a unikernel: on the emulated chip, or as a process for target unix.",
+      "Configures and builds it first when that is needed. Ends with the unikernel's own status.",
+      "What follows -- is given to the unikernel as boot arguments."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  mirage run samples/hello",
+      "  mirage run --expect Hello --timeout 10 samples/hello-key -- --hello=Hello",
+      "  mirage run -t unix samples/hello",
+      "  mirage run dist/hello.bin"
+    })
+final class RunCommand extends Keyed {
+  @ArgGroup(validate = false, heading = "%nRunning:%n", order = 5)
+  RunOptions how = new RunOptions();
+
+  private final List<String> boot;
+
+  RunCommand(List<KeyOption> known, List<String> boot) {
+    super(known);
+    this.boot = boot;
+  }
+
+  @Override
+  public Integer call() {
+    Workflow workflow = new Workflow(root);
+    Runner runner = new Runner(workflow.terminal().out(), System.in, workflow.terminal());
+    Optional<Path> image = image();
+    if (image.isPresent()) {
+      return runner.image(image.get(), boot, how.options());
+    }
+    Unikernel unikernel = workflow.find(given.folder);
+    configure(workflow, unikernel);
+    if (workflow.dryRun() && !unikernel.configured()) {
+      return 0;
+    }
+    Manifest manifest = workflow.build(unikernel);
+    Path result = unikernel.result(manifest.name(), manifest.target());
+    if (workflow.dryRun()) {
+      workflow.terminal().print("run " + result + "\n");
+      return 0;
+    }
+    return switch (manifest.target()) {
+      case ESP32 -> runner.image(result, boot, how.options());
+      case UNIX -> runner.program(result, boot, how.options());
+    };
+  }
+
+  /** A file instead of a folder: an image that is there already. */
+  private Optional<Path> image() {
+    return Optional.ofNullable(given.folder)
+        .map(root.environment.directory()::resolve)
+        .filter(java.nio.file.Files::isRegularFile);
+  }
+
+  /** Configures when that was never done, or when this command line asks for something else. */
+  private void configure(Workflow workflow, Unikernel unikernel) {
+    Map<String, List<String>> keys = keys();
+    Optional<SavedConfiguration> saved = workflow.savedIfAny(unikernel);
+    Optional<Target> target = given.target(root.environment);
+    boolean same =
+        saved.isPresent()
+            && target.map(saved.get().target()::equals).orElse(true)
+            && keys.isEmpty()
+            && given.implementations.isEmpty();
+    if (same) {
+      return;
+    }
+    SavedConfiguration wanted =
+        saved
+            .filter(s -> target.map(s.target()::equals).orElse(true))
+            .map(s -> s.with(keys, given.implementations, Configurator.fingerprint(unikernel)))
+            .orElseGet(() -> workflow.wanted(unikernel, given, keys, Target.ESP32));
+    if (!saved.equals(Optional.of(wanted))) {
+      workflow.terminal().step("configuring for " + wanted.target().id());
+      workflow.configure(unikernel, wanted);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.config.run;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import mirage.tools.MirageException;
+
+/**
+ * Boot arguments as the chip reads them from its {@code args} partition: the letters {@code MARG}, the
+ * length as 32 bits, little end first, then the arguments with spaces between them, quoted as for a
+ * shell.
+ */
+public final class BootArguments {
+  private static final byte[] MAGIC = "MARG".getBytes(StandardCharsets.US_ASCII);
+  private static final int HEADER = 8;
+
+  private BootArguments() {}
+
+  /**
+   * The partition's first bytes.
+   *
+   * @param capacity the partition's size in bytes
+   * @throws MirageException when the arguments do not fit
+   */
+  public static byte[] encode(List<String> arguments, int capacity) {
+    byte[] text = quoted(arguments).getBytes(StandardCharsets.UTF_8);
+    if (HEADER + text.length > capacity) {
+      throw new MirageException(
+          "boot arguments of %d bytes; the args partition takes %d"
+              .formatted(text.length, capacity - HEADER));
+    }
+    return ByteBuffer.allocate(HEADER + text.length)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .put(MAGIC)
+        .putInt(text.length)
+        .put(text)
+        .array();
+  }
+
+  static String quoted(List<String> arguments) {
+    return arguments.stream().map(BootArguments::quoted).collect(Collectors.joining(" "));
+  }
+
+  private static String quoted(String argument) {
+    return argument.matches("[A-Za-z0-9_@%+=:,./-]+")
+        ? argument
+        : "'" + argument.replace("'", "'\\''") + "'";
+  }
+}

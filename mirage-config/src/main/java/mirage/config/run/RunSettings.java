@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.config.run;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * How to run a unikernel.
+ *
+ * @param expect text on the console that ends the run with success
+ * @param timeout seconds after which it ends without; 0 for none
+ * @param realtime the chip's time passes as the host's does
+ * @param trace file for every instruction, {@code -} for standard error
+ * @param gdb TCP port to wait at for a debugger
+ * @param count print the number of instructions at the end
+ * @param flash file that keeps the flash chip's content from run to run
+ */
+public record RunSettings(
+    Optional<String> expect,
+    double timeout,
+    boolean realtime,
+    Optional<String> trace,
+    OptionalInt gdb,
+    boolean count,
+    Optional<Path> flash) {}
