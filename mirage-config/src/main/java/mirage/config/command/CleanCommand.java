@@ -7,9 +7,7 @@ import java.util.concurrent.Callable;
 import mirage.config.action.Action;
 import mirage.config.action.Plan;
 import mirage.config.build.MavenBuild;
-import mirage.config.configure.Configurator;
-import mirage.config.graph.ConfigClient;
-import mirage.config.project.SavedConfiguration;
+import mirage.config.project.Manifest;
 import mirage.config.project.Unikernel;
 import mirage.tools.MirageException;
 import picocli.CommandLine.Command;
@@ -62,16 +60,12 @@ final class CleanCommand implements Callable<Integer> {
 
   /** A config.ml that is broken now must not keep anybody from cleaning. */
   private static void hooks(Workflow workflow, Unikernel unikernel, List<Action> actions) {
-    Configurator configurator = workflow.configurator();
     try {
-      SavedConfiguration saved = workflow.saved(unikernel);
       actions.add(
-          configurator.hook(
-              "clean hooks of config.ml",
-              ConfigClient.Hook.CLEAN,
-              unikernel,
-              saved,
-              configurator.resolve(unikernel, saved)));
+          workflow
+              .configurator()
+              .cleanHooks(
+                  unikernel, workflow.saved(unikernel), Manifest.read(unikernel.manifest())));
     } catch (MirageException e) {
       workflow
           .terminal()

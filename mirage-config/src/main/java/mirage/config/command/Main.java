@@ -11,14 +11,14 @@ public final class Main {
 
   public static void main(String[] args) {
     BuildCache cache = BuildCache.user();
+    Path here = Path.of("").toAbsolutePath();
     Environment environment =
         new Environment(
-            // The start script leaves the user's folder as it is; the property serves tests.
-            Path.of("").toAbsolutePath(),
+            here,
             System.getenv(),
             new Terminal(System.out, System.err),
             cache,
-            new ConfigCompiler(cache)::compile);
+            new ConfigCompiler(cache, here));
     int status = new MirageCommand(environment).execute(args);
     System.out.flush();
     System.exit(status);

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import mirage.config.configure.Configurator;
 import mirage.config.graph.ConfigClient;
 import mirage.config.graph.ConfigRequest;
 import mirage.config.graph.KeyAnswer;
@@ -108,7 +108,7 @@ final class MirageCommand {
             .orElse(Target.ESP32);
     ConfigClient client = new ConfigClient(environment.programs().compile(unikernel.config()));
     KeyAnswer answer =
-        client.keys(new ConfigRequest(target, unikernel.buildDirectory(), java.util.Map.of()));
+        client.keys(new ConfigRequest(target, unikernel.buildDirectory(), Map.of()));
     UserProblems.report(answer.errors());
     return answer.keys();
   }

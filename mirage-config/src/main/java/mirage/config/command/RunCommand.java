@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.config.command;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,7 @@ final class RunCommand extends Keyed {
   private Optional<Path> image() {
     return Optional.ofNullable(given.folder)
         .map(root.environment.directory()::resolve)
-        .filter(java.nio.file.Files::isRegularFile);
+        .filter(Files::isRegularFile);
   }
 
   /** Configures when that was never done, or when this command line asks for something else. */

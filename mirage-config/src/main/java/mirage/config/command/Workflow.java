@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import mirage.config.action.Action;
 import mirage.config.action.Plan;
 import mirage.config.build.MavenBuild;
 import mirage.config.configure.Configurator;
@@ -102,13 +103,19 @@ final class Workflow {
         return Manifest.read(unikernel.manifest());
       }
     }
-    MavenBuild build = new MavenBuild(unikernel, terminal(), terminal().verbose());
+    Manifest manifest = Manifest.read(unikernel.manifest());
+    MavenBuild build =
+        new MavenBuild(unikernel, environment.cache(), terminal(), terminal().verbose());
     if (build.upToDate()) {
       terminal().detail("nothing has changed since the last build");
     } else {
-      carryOut(build.plan());
+      carryOut(
+          new Plan(
+              List.of(
+                  configurator().buildHooks(unikernel, SavedConfiguration.read(unikernel.savedConfiguration()), manifest),
+                  new Action.Run("build " + unikernel.dist(), build::run))));
     }
-    return Manifest.read(unikernel.manifest());
+    return manifest;
   }
 
   /** The saved configuration. */

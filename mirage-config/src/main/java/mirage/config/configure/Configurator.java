@@ -94,8 +94,7 @@ public final class Configurator {
   public Plan plan(
       Unikernel unikernel, SavedConfiguration wanted, Application application, String command) {
     List<Action> actions = new ArrayList<>();
-    actions.add(
-        hook("configure hooks of config.ml", ConfigClient.Hook.CONFIGURE, unikernel, wanted, application));
+    actions.add(configureHooks(unikernel, wanted, application));
     texts(unikernel, application, command)
         .forEach((file, text) -> actions.add(new Action.WriteFile(file, text)));
     // Last: a configuration cut short is none.
@@ -103,23 +102,44 @@ public final class Configurator {
     return new Plan(actions);
   }
 
-  /** Runs a hook of the unikernel's own devices. */
-  public Action hook(
-      String description,
+  /** Runs the build hooks of the unikernel's own devices. */
+  public Action buildHooks(Unikernel unikernel, SavedConfiguration saved, Manifest manifest) {
+    return hook(
+        ConfigClient.Hook.BUILD,
+        unikernel,
+        saved,
+        new ConfigClient.Info(manifest.name(), manifest.libraries(), manifest.packages()));
+  }
+
+  /** Runs the clean hooks of the unikernel's own devices. */
+  public Action cleanHooks(Unikernel unikernel, SavedConfiguration saved, Manifest manifest) {
+    return hook(
+        ConfigClient.Hook.CLEAN,
+        unikernel,
+        saved,
+        new ConfigClient.Info(manifest.name(), manifest.libraries(), manifest.packages()));
+  }
+
+  private Action configureHooks(
+      Unikernel unikernel, SavedConfiguration wanted, Application application) {
+    Map<String, String> versions = new TreeMap<>();
+    application.packages().forEach(found -> versions.put(found.opam(), found.version()));
+    return hook(
+        ConfigClient.Hook.CONFIGURE,
+        unikernel,
+        wanted,
+        new ConfigClient.Info(application.name(), application.libraries(), versions));
+  }
+
+  private Action hook(
       ConfigClient.Hook hook,
       Unikernel unikernel,
       SavedConfiguration wanted,
-      Application application) {
+      ConfigClient.Info info) {
     return new Action.Run(
-        "run " + description,
-        () -> {
-          Map<String, String> versions = new TreeMap<>();
-          application.packages().forEach(found -> versions.put(found.opam(), found.version()));
-          ConfigClient.Info info =
-              new ConfigClient.Info(application.name(), application.libraries(), versions);
-          UserProblems.report(
-              client(unikernel).hook(hook, request(unikernel, wanted), info));
-        });
+        "run the %s hooks of %s".formatted(hook.id(), unikernel.config()),
+        () ->
+            UserProblems.report(client(unikernel).hook(hook, request(unikernel, wanted), info)));
   }
 
   private static Map<Path, String> texts(

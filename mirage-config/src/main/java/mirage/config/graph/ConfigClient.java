@@ -22,7 +22,7 @@ public final class ConfigClient {
     BUILD,
     CLEAN;
 
-    String id() {
+    public String id() {
       return name().toLowerCase(java.util.Locale.ROOT);
     }
   }

@@ -21,11 +21,17 @@ import mirage.device.Target;
  * @param name its name
  * @param target what it is built for
  * @param libraries findlib names to link
+ * @param packages opam package to version
  * @param jars Maven coordinates that config.ml names
  * @param devices every device with what was chosen for it
  */
 public record Manifest(
-    String name, Target target, List<String> libraries, List<String> jars, List<Entry> devices) {
+    String name,
+    Target target,
+    List<String> libraries,
+    Map<String, String> packages,
+    List<String> jars,
+    List<Entry> devices) {
 
   /**
    * A device and what was chosen for it.
@@ -88,22 +94,25 @@ public record Manifest(
         json.path("name").asText(),
         Targets.parse(json.path("target").asText()),
         texts(json.path("libraries")),
+        map(json.path("packages")),
         texts(json.path("jars")),
         devices);
   }
 
   private static Entry entry(JsonNode json) {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    json.path("parameters")
-        .fields()
-        .forEachRemaining(field -> parameters.put(field.getKey(), field.getValue().asText()));
     return new Entry(
         json.path("value").asText(),
         json.path("module").asText(),
         optional(json, "kind"),
         optional(json, "implementation"),
         optional(json, "jar"),
-        parameters);
+        map(json.path("parameters")));
+  }
+
+  private static Map<String, String> map(JsonNode object) {
+    Map<String, String> map = new LinkedHashMap<>();
+    object.fields().forEachRemaining(field -> map.put(field.getKey(), field.getValue().asText()));
+    return map;
   }
 
   private static Optional<String> optional(JsonNode json, String field) {
