@@ -93,7 +93,7 @@ final class KeyCommandLine {
   private static String description(KeyOption key) {
     StringBuilder text = new StringBuilder(plain(key));
     key.defaultValue()
-        .filter(value -> key.kind() != KeyOption.Kind.FLAG)
+        .filter(value -> key.kind() != KeyOption.Kind.FLAG && !value.isEmpty())
         .ifPresent(value -> text.append(" (").append(value).append(")"));
     if (key.kind() == KeyOption.Kind.REQUIRED) {
       text.append(

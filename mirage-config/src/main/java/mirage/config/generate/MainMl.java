@@ -85,12 +85,13 @@ public final class MainMl {
         .matcher(connect)
         .replaceAll(
             match -> {
-              boolean quoted = Ocaml.insideString(connect, match.start());
-              String text = fill(match.group(1), device, values).orElse(match.group());
-              return Matcher.quoteReplacement(
-                  quoted && device.parameters().containsKey(match.group(1))
-                      ? Ocaml.escaped(text)
-                      : text);
+              String name = match.group(1);
+              String text = fill(name, device, values).orElse(match.group());
+              if (device.parameters().containsKey(name)) {
+                boolean quoted = Ocaml.insideString(connect, match.start());
+                text = quoted ? Ocaml.escaped(text) : Ocaml.argument(text);
+              }
+              return Matcher.quoteReplacement(text);
             });
   }
 

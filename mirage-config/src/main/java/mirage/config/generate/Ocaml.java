@@ -44,6 +44,13 @@ final class Ocaml {
     return inside;
   }
 
+  /** An expression, in parentheses unless it is one word or has them. */
+  static String argument(String expression) {
+    boolean plain =
+        expression.matches("[\\w.'`\"]+") || expression.startsWith("(") && expression.endsWith(")");
+    return plain ? expression : "(" + expression + ")";
+  }
+
   /** A list literal of ready expressions. */
   static String list(List<String> elements) {
     return elements.stream().collect(Collectors.joining("; ", "[", "]"));

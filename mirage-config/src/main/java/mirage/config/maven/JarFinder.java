@@ -48,18 +48,22 @@ public final class JarFinder {
             .filter(name -> !COORDINATES.matcher(name).matches())
             .map(name -> new Problem("expected \"group:artifact:version\"", "jar \"" + name + "\""))
             .toList());
-    List<Path> classPath = remembered(coordinates).orElseGet(() -> resolve(coordinates));
+    return among(
+        coordinates, remembered(coordinates).orElseGet(() -> resolve(coordinates)));
+  }
+
+  /** The jars with these coordinates among files of a Maven repository. */
+  public static List<NamedJar> among(List<String> coordinates, List<Path> files) {
     List<NamedJar> found = new ArrayList<>();
     for (String name : coordinates) {
       String[] parts = name.split(":");
-      String end =
-          "%s/%s/%s".formatted(parts[0].replace('.', '/'), parts[1], parts[2]);
+      String end = "%s/%s/%s".formatted(parts[0].replace('.', '/'), parts[1], parts[2]);
       Path jar =
-          classPath.stream()
+          files.stream()
               .filter(file -> file.getParent().endsWith(end))
               .findFirst()
               .orElseThrow(() -> new MirageException("jar \"" + name + "\": not found by Maven"));
-      found.add(new NamedJar(name, jar, classPath));
+      found.add(new NamedJar(name, jar, files));
     }
     return found;
   }
