@@ -29,10 +29,18 @@ record Distribution(
 
   /** Reads those on the host's findlib path. */
   static Distribution host() {
-    List<Path> path =
-        Command.of("ocamlfind", "printconf", "path").run().output().lines().map(Path::of).toList();
     Path standard = Path.of(Command.of("ocamlfind", "printconf", "stdlib").run().output().strip());
-    return of(path, standard);
+    return of(path(), standard);
+  }
+
+  /** The host's findlib path. */
+  static List<Path> path() {
+    return Command.of("ocamlfind", "printconf", "path")
+        .run()
+        .output()
+        .lines()
+        .map(Path::of)
+        .toList();
   }
 
   /**

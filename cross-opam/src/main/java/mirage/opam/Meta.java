@@ -2,6 +2,7 @@
 package mirage.opam;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,39 @@ record Meta(List<Definition> definitions, Map<String, Meta> packages) {
         .toList();
   }
 
+  /** The same as text that {@link #parse} and findlib read. */
+  String print() {
+    StringBuilder text = new StringBuilder();
+    for (Definition definition : definitions) {
+      text.append(definition.variable());
+      if (!definition.predicates().isEmpty()) {
+        text.append('(').append(String.join(",", definition.predicates())).append(')');
+      }
+      text.append(definition.appends() ? " += " : " = ").append(quoted(definition.value()));
+      text.append('\n');
+    }
+    packages.forEach(
+        (name, meta) ->
+            text.append("package ")
+                .append(quoted(name))
+                .append(" (\n")
+                .append(meta.print())
+                .append(")\n"));
+    return text.toString();
+  }
+
+  private static String quoted(String value) {
+    return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+
+  /** With one more definition behind those it has. */
+  Meta with(String variable, String value) {
+    List<Definition> more = new ArrayList<>(definitions);
+    more.removeIf(d -> d.variable().equals(variable) && d.predicates().isEmpty());
+    more.add(new Definition(variable, List.of(), false, value));
+    return new Meta(List.copyOf(more), packages);
+  }
+
   /**
    * @param place named in messages
    * @throws MirageException with place and line of a syntax error
@@ -96,7 +130,7 @@ record Meta(List<Definition> definitions, Map<String, Meta> packages) {
           definitions.add(definition(word));
         }
       }
-      return new Meta(List.copyOf(definitions), Map.copyOf(packages));
+      return new Meta(List.copyOf(definitions), Collections.unmodifiableMap(packages));
     }
 
     void end() {

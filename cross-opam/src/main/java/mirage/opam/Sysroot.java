@@ -76,6 +76,11 @@ public final class Sysroot {
       Supplier<CToolchain> toolchain) {
     Map<String, OcamlLibrary> carried = new TreeMap<>();
     for (OcamlLibrary library : libraries) {
+      if (!library.name().matches("[A-Za-z0-9][A-Za-z0-9_-]*")) {
+        throw new MirageException(
+            "%s offers an OCaml library named %s; letters, digits, _ and - are allowed"
+                .formatted(SourceFolders.origin(library.sources()), library.name()));
+      }
       if (library.targets().contains(target)) {
         OcamlLibrary other = carried.putIfAbsent(library.name(), library);
         if (other != null) {
@@ -108,16 +113,21 @@ public final class Sysroot {
     return carried.containsKey(name) || distribution.find(name).isPresent();
   }
 
-  /** Whether the library comes from a jar. */
-  boolean isCarried(String name) {
-    return carried.containsKey(name);
-  }
-
   /** The version a library says it has, where it says one. Builds nothing. */
   Optional<String> version(String name) {
     return carried.containsKey(name)
         ? Optional.of(carried.get(name).version())
         : distribution.find(name).flatMap(Library::version);
+  }
+
+  /** The names of the libraries that jars carry for the target. */
+  SortedSet<String> carried() {
+    return new TreeSet<>(carried.keySet());
+  }
+
+  /** The C code of a distribution's library for the target. */
+  List<Path> stubs(Library library) {
+    return stubs.archives(library);
   }
 
   Distribution distribution() {
