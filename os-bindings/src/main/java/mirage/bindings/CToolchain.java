@@ -19,6 +19,8 @@ import mirage.tools.Fingerprint;
  * <ul>
  *   <li>{@code -mlongcalls}: a function may lie in flash and the caller in RAM, further apart than a
  *       call instruction reaches;
+ *   <li>{@code -mtext-section-literals}: a function's constants lie before it, in reach however large the
+ *       program is;
  *   <li>{@code -ffunction-sections -fdata-sections}: the linker drops what a program does not use;
  *   <li>{@code -fno-strict-aliasing -fwrapv}: what OCaml's runtime, and stubs written against it, are
  *       compiled with everywhere.
@@ -63,7 +65,8 @@ public record CToolchain(Target target, List<Path> includes) {
     List<String> flags = new ArrayList<>();
     flags.addAll(
         switch (target) {
-          case ESP32 -> List.of("-Os", "-mlongcalls", "-isystem", PICOLIBC);
+          case ESP32 ->
+              List.of("-Os", "-mlongcalls", "-mtext-section-literals", "-isystem", PICOLIBC);
           case UNIX -> List.of("-O2", "-fPIC");
         });
     flags.addAll(

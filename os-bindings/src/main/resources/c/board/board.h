@@ -54,9 +54,9 @@ uint32_t board_cycle_count(void);
 #define BOARD_EVENT_NETWORK 2u /* a frame has arrived */
 
 /* Sleeps until one of the wanted events is there or board_monotonic_ns() >= deadline, whichever is
-   first, and returns the set of wanted events that are there (0: the time is up). Other events do not end the sleep:
-   input that nobody reads must not keep the machine awake. A deadline in the past only asks. UINT64_MAX
-   means no deadline. An event stays until what caused it has been read. */
+   first, and returns the set of wanted events that are there (0: the time is up). Other events do not
+   end the sleep: input that nobody reads must not keep the machine awake. A deadline in the past only
+   asks. UINT64_MAX means no deadline. An event stays until what caused it has been read. */
 unsigned board_wait(uint64_t deadline_ns, unsigned wanted);
 
 /* ---- Randomness and identity ---- */

@@ -22,11 +22,11 @@ value mirage_wall_ns(value unit) {
   return caml_copy_int64(board_wall_ns());
 }
 
-/* A negative deadline is in the past; Int64.max_int means none. */
-value mirage_wait(value deadline) {
+/* -1 stands for no deadline; any other negative one is in the past. */
+value mirage_wait(value deadline, value wanted) {
   int64_t at = Int64_val(deadline);
-  uint64_t limit = at < 0 ? 0 : at == INT64_MAX ? UINT64_MAX : (uint64_t)at;
-  return Val_int(board_wait(limit));
+  uint64_t limit = at == -1 ? UINT64_MAX : at < 0 ? 0 : (uint64_t)at;
+  return Val_int(board_wait(limit, Int_val(wanted)));
 }
 
 value mirage_console_write(value text, value offset, value length) {
@@ -71,7 +71,7 @@ value mirage_boot_args(value unit) {
 }
 
 /* The size in bytes, or -1 when there is no such partition. */
-value mirage_partition_find(value name) {
+value mirage_partition_size(value name) {
   uint32_t offset, size;
   return Val_long(board_partition_find(String_val(name), &offset, &size) == 0 ? (intnat)size : -1);
 }

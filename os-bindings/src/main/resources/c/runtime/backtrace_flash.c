@@ -75,35 +75,18 @@ int caml_debug_info_available(void) { return mirage_program.locations_count > 0;
 
 int caml_debug_info_status(void) { return caml_debug_info_available(); }
 
-/* The compiler may put an event behind the PUSH that follows a call: one instruction is allowed. */
-static const struct program_location *location_of(code_t pc) {
-  uint32_t offset = (char *)pc - (char *)caml_start_code;
-  uint32_t low = 0, high = mirage_program.locations_count;
-  while (low < high) {
-    uint32_t middle = low + (high - low) / 2;
-    if (mirage_program.locations[middle].pc < offset) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  if (low == mirage_program.locations_count) return NULL;
-  const struct program_location *found = &mirage_program.locations[low];
-  return found->pc == offset || found->pc == offset + sizeof(opcode_t) ? found : NULL;
-}
-
 void caml_debuginfo_location(debuginfo slot, struct caml_loc_info *info) {
   code_t pc = slot;
-  const struct program_location *location = location_of(pc);
+  struct program_location location;
   info->loc_is_raise = caml_is_instruction(*pc, RAISE) || caml_is_instruction(*pc, RERAISE);
-  info->loc_valid = location != NULL;
-  if (location == NULL) return;
+  info->loc_valid = program_location((char *)pc - (char *)caml_start_code, &location);
+  if (!info->loc_valid) return;
   info->loc_is_inlined = 0;
-  info->loc_filename = (char *)location->file;
-  info->loc_defname = (char *)location->definition;
-  info->loc_lnum = location->line;
-  info->loc_startchr = location->start;
-  info->loc_endchr = location->end;
+  info->loc_filename = (char *)location.file;
+  info->loc_defname = (char *)location.definition;
+  info->loc_lnum = location.line;
+  info->loc_startchr = location.start;
+  info->loc_endchr = location.end;
 }
 
 debuginfo caml_debuginfo_extract(backtrace_slot slot) { return slot; }

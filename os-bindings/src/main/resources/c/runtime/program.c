@@ -78,7 +78,7 @@ int program_location(uint32_t pc, struct program_location *location)
   }
   uint32_t entries = count - low * ENTRIES_PER_INDEX;
   if (entries > ENTRIES_PER_INDEX) entries = ENTRIES_PER_INDEX;
-  struct state s = { mirage_program.locations + index[low].offset, index[low].pc };
+  struct state s = {.in = mirage_program.locations + index[low].offset, .pc = index[low].pc};
   while (entries-- > 0) {
     read_entry(&s);
     if (s.pc == pc) {

@@ -21,15 +21,17 @@ static void sleep(uint32_t interrupts) {
       : "a3", "memory");
 }
 
-unsigned board_wait(uint64_t deadline_ns) {
+unsigned board_wait(uint64_t deadline_ns, unsigned wanted) {
   for (;;) {
-    if (console_pending()) return BOARD_EVENT_CONSOLE;
-    if (deadline_ns == UINT64_MAX) {
-      sleep(1 << CPU_INT_UART);
-    } else if (board_monotonic_ns() >= deadline_ns || !time_alarm(deadline_ns)) {
-      return 0;
-    } else {
-      sleep(1 << CPU_INT_UART | 1 << CPU_INT_TIMER);
+    uint32_t interrupts = 0;
+    if (wanted & BOARD_EVENT_CONSOLE) {
+      if (console_pending()) return BOARD_EVENT_CONSOLE;
+      interrupts |= 1 << CPU_INT_UART;
     }
+    if (deadline_ns != UINT64_MAX) {
+      if (board_monotonic_ns() >= deadline_ns || !time_alarm(deadline_ns)) return 0;
+      interrupts |= 1 << CPU_INT_TIMER;
+    }
+    sleep(interrupts);
   }
 }

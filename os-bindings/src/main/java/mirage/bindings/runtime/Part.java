@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.bindings.runtime;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import mirage.bindings.CToolchain;
+import mirage.device.SourceFolder;
+import mirage.tools.AtomicFiles;
+import mirage.tools.Fingerprint;
+import mirage.tools.SourceFolders;
+
+/**
+ * One static library: the files of source folders of ours, and files of OCaml's runtime.
+ *
+ * @param name the library, without {@code lib} and {@code .a}
+ * @param toolchain what compiles it
+ * @param flags for all its files, behind the toolchain's own
+ * @param folders our sources; their headers are seen by all files
+ * @param upstream files of others
+ */
+record Part(
+    String name,
+    CToolchain toolchain,
+    List<String> flags,
+    List<SourceFolder> folders,
+    List<Path> upstream) {
+
+  /**
+   * Files of OCaml's bytecode runtime compiled as they are. The others are replaced by ours:
+   * startup_byt.c, backtrace_byt.c, dynlink.c, unix.c, main.c.
+   */
+  private static final List<String> OCAML =
+      List.of(
+          "afl",
+          "alloc",
+          "array",
+          "backtrace",
+          "bigarray",
+          "callback",
+          "codefrag",
+          "compact",
+          "compare",
+          "custom",
+          "debugger",
+          "domain",
+          "eventlog",
+          "extern",
+          "fail_byt",
+          "finalise",
+          "fix_code",
+          "floats",
+          "freelist",
+          "gc_ctrl",
+          "globroots",
+          "hash",
+          "intern",
+          "interp",
+          "ints",
+          "io",
+          "lexing",
+          "major_gc",
+          "md5",
+          "memory",
+          "memprof",
+          "meta",
+          "minor_gc",
+          "misc",
+          "obj",
+          "parsing",
+          "printexc",
+          "roots_byt",
+          "signals",
+          "signals_byt",
+          "skiplist",
+          "stacks",
+          "startup_aux",
+          "str",
+          "sys",
+          "weak");
+
+  /** The files a program spends its time in. */
+  private static final List<String> HOT = List.of("interp", "major_gc", "minor_gc", "memory");
+
+  /**
+   * OCaml's runtime: sizes for a small machine come from tuning.h; channels get 1 KB of buffer; the
+   * bytecode is not threaded, because it lies in flash and threading rewrites it.
+   */
+  static Part ocaml(CToolchain toolchain, Path source) {
+    return new Part(
+        "camlrun",
+        toolchain,
+        List.of(
+            "-include",
+            "tuning.h",
+            "-DCAML_NAME_SPACE",
+            "-DCAMLDLLIMPORT=",
+            "-DIO_BUFFER_SIZE=1024",
+            "-DSHRINKED_GNUC"),
+        List.of(RuntimeHeaders.RUNTIME, RuntimeBuild.folder("c/os")),
+        OCAML.stream().map(file -> source.resolve(file + ".c")).toList());
+  }
+
+  /** Board support; for the unix target with the stubs of mirage-os, elsewhere in camlrun. */
+  static Part board(CToolchain toolchain, String board) {
+    List<SourceFolder> folders = new ArrayList<>();
+    folders.add(RuntimeBuild.folder("c/board/" + board));
+    if (board.equals("host")) {
+      folders.add(RuntimeBuild.folder("c/os"));
+    }
+    return new Part("board", toolchain, List.of(), List.copyOf(folders), List.of());
+  }
+
+  /** The arithmetic that the compiler calls and its own library lacks. */
+  static Part support(CToolchain toolchain) {
+    return new Part(
+        "support", toolchain, List.of("-O2"), List.of(RuntimeBuild.folder("c/support")), List.of());
+  }
+
+  void addTo(Fingerprint.Builder inputs) {
+    inputs.text(name).texts(flags).texts(HOT);
+    folders.forEach(inputs::folder);
+    upstream.forEach(inputs::file);
+  }
+
+  /** Makes the library in a directory. */
+  void build(Path directory) throws IOException {
+    Path work = Files.createDirectory(directory.resolve(name));
+    CToolchain compiler = toolchain;
+    List<Path> sources = new ArrayList<>(upstream);
+    for (SourceFolder folder : folders) {
+      Path place = Files.createDirectories(work.resolve(folder.path()));
+      compiler = compiler.including(place);
+      SourceFolders.copy(folder, place).stream()
+          .filter(file -> file.endsWith(".c") || file.endsWith(".S"))
+          .map(place::resolve)
+          .forEach(sources::add);
+    }
+    toolchain.archive(compileAll(compiler, sources, work), directory.resolve("lib" + name + ".a"));
+    AtomicFiles.delete(work);
+  }
+
+  private List<Path> compileAll(CToolchain compiler, List<Path> sources, Path work) {
+    return sources.parallelStream()
+        .map(
+            source -> {
+              String file = source.getFileName().toString();
+              Path object = work.resolve(file.replace('.', '_') + ".o");
+              List<String> more = new ArrayList<>(flags);
+              if (HOT.contains(file.replace(".c", "")) && upstream.contains(source)) {
+                more.add("-O2");
+              }
+              // The temporary directory's path must not get into what is kept.
+              more.add("-ffile-prefix-map=" + work + "=/" + name);
+              compiler.compile(source, object, more);
+              return object;
+            })
+        .toList();
+  }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.bindings.runtime;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import mirage.bindings.CToolchain;
+import mirage.device.SourceFolder;
+import mirage.device.Target;
+import mirage.tools.BuildCache;
+import mirage.tools.Fingerprint;
+
+/**
+ * The C code every program of a target is linked with, built once and kept in the cache.
+ *
+ * @param target what it was built for
+ * @param directory the cache's entry that holds it; never changed
+ */
+public record RuntimeBuild(Target target, Path directory) {
+  /** picolibc's library directory. */
+  private static final String PICOLIBC = "/usr/lib/xtensa-lx106-elf/lib";
+
+  /** Builds what is not in the cache yet. */
+  public static RuntimeBuild of(Target target, BuildCache cache) {
+    CToolchain toolchain = RuntimeHeaders.toolchain(target, cache);
+    List<Part> parts =
+        switch (target) {
+          case ESP32 -> chipParts(toolchain, OcamlSource.runtime(cache));
+          case UNIX -> List.of(Part.board(toolchain, "host"));
+        };
+    Fingerprint.Builder inputs = Fingerprint.builder().fingerprint(toolchain.fingerprint());
+    toolchain.includes().forEach(folder -> inputs.text(folder.toString()));
+    parts.forEach(part -> part.addTo(inputs));
+    Optional<Loader> loader =
+        target == Target.ESP32 ? Optional.of(new Loader(toolchain)) : Optional.empty();
+    loader.ifPresent(it -> it.addTo(inputs));
+    Path directory =
+        cache.get(
+            "runtime-" + target.id(),
+            inputs.build(),
+            place -> {
+              for (Part part : parts) {
+                part.build(place);
+              }
+              if (loader.isPresent()) {
+                loader.get().build(place);
+              }
+            });
+    return new RuntimeBuild(target, directory);
+  }
+
+  private static List<Part> chipParts(CToolchain toolchain, Path ocaml) {
+    return List.of(
+        Part.board(toolchain, "esp32"), Part.ocaml(toolchain, ocaml), Part.support(toolchain));
+  }
+
+  /**
+   * What the linker gets behind a program's own objects: our archives, for the chip also the C
+   * library and the compiler's. Their members need each other, so they form a group.
+   */
+  public List<String> linkArguments() {
+    Stream<String> ours = archives().stream().map(Path::toString);
+    return switch (target) {
+      case ESP32 ->
+          Stream.of(
+                  Stream.of("-L" + PICOLIBC, "-Wl,--start-group"),
+                  ours,
+                  Stream.of("-lc", "-lgcc", "-Wl,--end-group"))
+              .flatMap(it -> it)
+              .toList();
+      case UNIX -> ours.toList();
+    };
+  }
+
+  /** The archives, each named after what is in it. */
+  public List<Path> archives() {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(file -> file.toString().endsWith(".a")).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The second-stage loader, an ELF executable; the boot ROM loads its segments. Chip only. */
+  public Path loader() {
+    return directory.resolve(Loader.NAME);
+  }
+
+  static SourceFolder folder(String path) {
+    return new SourceFolder(RuntimeBuild.class, path);
+  }
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Standard output and standard input. */
+
+#include <errno.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include "board.h"
+
+void board_console_write(const void *data, size_t size) {
+  const char *bytes = data;
+  while (size > 0) {
+    ssize_t count = write(STDOUT_FILENO, bytes, size);
+    if (count >= 0) {
+      bytes += count;
+      size -= count;
+    } else if (errno == EAGAIN) {
+      struct pollfd ready = {.fd = STDOUT_FILENO, .events = POLLOUT};
+      poll(&ready, 1, -1);
+    } else if (errno != EINTR) {
+      return; /* nobody listens */
+    }
+  }
+}
+
+int board_console_read(void *data, size_t size) {
+  struct pollfd ready = {.fd = STDIN_FILENO, .events = POLLIN};
+  if (size == 0 || poll(&ready, 1, 0) <= 0) return 0;
+  ssize_t count = read(STDIN_FILENO, data, size);
+  if (count > 0) return count;
+  return count < 0 && (errno == EAGAIN || errno == EINTR) ? 0 : -1;
+}
