@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.bindings.program;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Source locations in the compressed form that program.h describes and program.c reads. */
+final class LocationTable {
+  static final int ENTRIES_PER_INDEX = 32;
+  private static final int NO_PARENT = 0xFFFF;
+
+  private final ByteArrayOutputStream entries = new ByteArrayOutputStream();
+  private final List<Integer> index = new ArrayList<>();
+  private final ByteArrayOutputStream names = new ByteArrayOutputStream();
+  private final List<Integer> nameOffsets = new ArrayList<>();
+  private final Map<String, Integer> nameNumbers = new LinkedHashMap<>();
+  private final int count;
+
+  /**
+   * @param locations in ascending order of pc
+   */
+  LocationTable(List<SourceLocation> locations) {
+    count = locations.size();
+    SourceLocation before = null;
+    for (int i = 0; i < count; i++) {
+      SourceLocation l = locations.get(i);
+      if (i % ENTRIES_PER_INDEX == 0) {
+        index.add(4 * l.pc());
+        index.add(entries.size());
+        before = new SourceLocation(l.pc(), "", "", 0, 0, 0);
+      }
+      add(l, before, i % ENTRIES_PER_INDEX == 0);
+      before = l;
+    }
+  }
+
+  private void add(SourceLocation l, SourceLocation before, boolean first) {
+    boolean file = first || !l.file().equals(before.file());
+    boolean definition = first || !l.definition().equals(before.definition());
+    unsigned(4 * (l.pc() - before.pc()) + (file ? 2 : 0) + (definition ? 1 : 0));
+    if (file) {
+      unsigned(name(l.file(), false));
+    }
+    signed(l.line() - before.line());
+    if (definition) {
+      unsigned(name(l.definition(), true));
+    }
+    unsigned(Math.max(0, l.start()));
+    signed(l.end() - Math.max(0, l.start()));
+  }
+
+  private void unsigned(int value) {
+    int rest = value;
+    while (rest >>> 7 != 0) {
+      entries.write(rest & 0x7F | 0x80);
+      rest >>>= 7;
+    }
+    entries.write(rest);
+  }
+
+  private void signed(int value) {
+    unsigned(value << 1 ^ value >> 31);
+  }
+
+  /** A definition shares the part before its last dot with its neighbours. */
+  private int name(String text, boolean split) {
+    Integer number = nameNumbers.get(text);
+    if (number != null) {
+      return number;
+    }
+    int dot = split ? text.lastIndexOf('.') : -1;
+    // A dot inside an operator's name, such as (.+), or at an end, separates nothing.
+    boolean separates = dot > 0 && dot < text.length() - 1 && !text.endsWith(")");
+    int parent = separates ? name(text.substring(0, dot), true) : NO_PARENT;
+    number = nameNumbers.size();
+    nameNumbers.put(text, number);
+    nameOffsets.add(names.size());
+    names.write(parent);
+    names.write(parent >> 8);
+    names.writeBytes(text.substring(separates ? dot + 1 : 0).getBytes(StandardCharsets.ISO_8859_1));
+    names.write(0);
+    return number;
+  }
+
+  int count() {
+    return count;
+  }
+
+  byte[] entries() {
+    return entries.toByteArray();
+  }
+
+  /** Pairs: pc in bytes, offset in the entries. */
+  List<Integer> index() {
+    return index;
+  }
+
+  byte[] names() {
+    return names.toByteArray();
+  }
+
+  List<Integer> nameOffsets() {
+    return nameOffsets;
+  }
+}

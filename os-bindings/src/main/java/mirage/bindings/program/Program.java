@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.bindings.program;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import mirage.formats.BytecodeFile;
+import mirage.formats.BytecodeOp;
+import mirage.formats.DebugEvent;
+import mirage.formats.Elf32;
+
+/**
+ * A program as it will lie in flash.
+ *
+ * @param code bytecode words, not threaded, never written
+ * @param data constants; offsets in it are bytes
+ * @param globals initial value of each global
+ * @param primitives names of the C functions, by the number the code uses
+ * @param callers compilation units that call each primitive
+ * @param units where in {@code code} each compilation unit lies
+ * @param warnings constants that do not fit
+ * @param locations source locations
+ */
+public record Program(
+    int[] code,
+    List<StaticData.Word> data,
+    List<StaticData.Word> globals,
+    List<String> primitives,
+    Map<String, List<String>> callers,
+    List<Unit> units,
+    List<WideInteger> warnings,
+    LocationTable locations) {
+
+  /**
+   * What goes into the program.
+   *
+   * @param dropUnused whether functions that nothing can call are left out
+   * @param locations whether source locations for backtraces are kept
+   */
+  public record Options(boolean dropUnused, boolean locations) {
+    public static final Options DEFAULT = new Options(true, true);
+  }
+
+  /** Lays a bytecode executable out. */
+  public static Program of(BytecodeFile file, Options options) {
+    Reachability used =
+        options.dropUnused() ? Reachability.of(file) : Reachability.everything(file);
+    Primitives primitives = new Primitives(file, used.kept());
+    int[] numbers = renumber(used.globals(), file.data().size());
+    CodeLayout layout = new CodeLayout(file, used, primitives, numbers);
+    List<Unit> oldUnits = Unit.of(file);
+    StaticData data = new StaticData(file.file());
+    List<StaticData.Word> globals = new ArrayList<>();
+    List<WideInteger> warnings = new ArrayList<>();
+    for (int g = used.globals().nextSetBit(0); g >= 0; g = used.globals().nextSetBit(g + 1)) {
+      globals.add(data.place(file.data().field(g)));
+      for (long value : data.takeTruncated()) {
+        warnings.add(new WideInteger(place(file, used, oldUnits, g), value, (int) value << 1 >> 1));
+      }
+    }
+    List<Unit> units =
+        oldUnits.stream()
+            .map(u -> new Unit(u.name(), layout.moved(u.start()), layout.moved(u.end())))
+            .toList();
+    return new Program(
+        layout.code(),
+        data.words(),
+        globals,
+        primitives.names(),
+        callers(file, used.kept(), oldUnits),
+        units,
+        warnings,
+        new LocationTable(options.locations() ? locations(file, layout) : List.of()));
+  }
+
+  /** The relocatable object that defines {@code mirage_program}. */
+  public Elf32 object() {
+    return new ProgramObject(this).build();
+  }
+
+  private static int[] renumber(BitSet globals, int count) {
+    int[] numbers = new int[count];
+    Arrays.fill(numbers, -1);
+    int next = 0;
+    for (int g = globals.nextSetBit(0); g >= 0; g = globals.nextSetBit(g + 1)) {
+      numbers[g] = next++;
+    }
+    return numbers;
+  }
+
+  /** The source line of the first instruction that uses a global, else the unit it is in. */
+  private static String place(BytecodeFile file, Reachability used, List<Unit> units, int global) {
+    int[] code = file.code();
+    for (int pc = used.kept().nextSetBit(0); pc >= 0; pc = used.kept().nextSetBit(pc + 1)) {
+      BytecodeOp.Shape shape = BytecodeOp.of(code[pc]).shape();
+      if (shape == BytecodeOp.Shape.GLOBAL && code[pc + 1] == global) {
+        String unit = unitAt(units, pc);
+        int at = pc;
+        return file.events().stream()
+            .filter(e -> e.position() > at && unitAt(units, e.position()).equals(unit))
+            .findFirst()
+            .map(e -> e.location().file() + ":" + e.location().line())
+            .orElse(unit);
+      }
+    }
+    return file.file();
+  }
+
+  private static Map<String, List<String>> callers(
+      BytecodeFile file, BitSet kept, List<Unit> units) {
+    Map<String, List<String>> callers = new TreeMap<>();
+    int[] code = file.code();
+    for (int pc = kept.nextSetBit(0); pc >= 0; pc = kept.nextSetBit(pc + 1)) {
+      int operand = Primitives.operand(code, pc);
+      if (operand >= 0) {
+        List<String> names =
+            callers.computeIfAbsent(
+                file.primitives().get(code[operand]), name -> new ArrayList<>());
+        String unit = unitAt(units, pc);
+        if (!names.contains(unit)) {
+          names.add(unit);
+        }
+      }
+    }
+    return callers;
+  }
+
+  private static String unitAt(List<Unit> units, int pc) {
+    int low = 0;
+    int high = units.size();
+    while (low < high) {
+      int middle = (low + high) / 2;
+      if (pc < units.get(middle).end()) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low < units.size() ? units.get(low).name() : "?";
+  }
+
+  /** One location per word that a call returns to or that raises, which is what a backtrace holds. */
+  private static List<SourceLocation> locations(BytecodeFile file, CodeLayout layout) {
+    Map<Integer, DebugEvent> events = new HashMap<>();
+    for (DebugEvent event : file.events()) {
+      events.merge(event.position(), event, (a, b) -> b.kind() == DebugEvent.Kind.AFTER ? b : a);
+    }
+    TreeMap<Integer, SourceLocation> locations = new TreeMap<>();
+    int[] code = file.code();
+    for (int pc = 0; pc < code.length; ) {
+      BytecodeOp op = BytecodeOp.of(code[pc]);
+      int end = pc + op.length(code, pc);
+      if (layout.kept(pc)) {
+        int place =
+            switch (op) {
+              case APPLY, APPLY1, APPLY2, APPLY3 -> end;
+              case C_CALL1, C_CALL2, C_CALL3, C_CALL4, C_CALL5, C_CALLN -> end;
+              case RAISE, RERAISE -> pc;
+              default -> -1;
+            };
+        // The compiler may put an event behind the PUSH that follows a call.
+        DebugEvent event = events.getOrDefault(place, events.get(place + 1));
+        if (place >= 0 && event != null) {
+          DebugEvent.Location l = event.location();
+          int at = layout.moved(place);
+          locations.putIfAbsent(
+              at,
+              new SourceLocation(at, l.file(), event.definition(), l.line(), l.start(), l.end()));
+        }
+      }
+      pc = end;
+    }
+    return List.copyOf(locations.values());
+  }
+}

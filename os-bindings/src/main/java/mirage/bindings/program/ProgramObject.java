@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.bindings.program;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import mirage.formats.Elf32;
+import mirage.formats.Elf32.Binding;
+import mirage.formats.Elf32.Kind;
+import mirage.formats.Elf32.Relocation;
+import mirage.formats.Elf32.Section;
+import mirage.formats.Elf32.Symbol;
+import mirage.formats.OcamlValue.Boxed;
+
+/** Writes a {@link Program} as the object that program.h declares; one instance writes one object. */
+final class ProgramObject {
+  /** Page of the collector's map of addresses. */
+  static final int PAGE = 4096;
+
+  /** Sections are named so that the linker script can keep OCaml's data apart from C's. */
+  private static final String PREFIX = ".rodata.mirage.";
+
+  private final Program program;
+  private final List<Section> sections = new ArrayList<>();
+  private final List<Symbol> symbols = new ArrayList<>();
+  private final Map<String, Integer> outside = new HashMap<>();
+
+  ProgramObject(Program program) {
+    this.program = program;
+  }
+
+  Elf32 build() {
+    int code = section("code", 4, words(program.code()), List.of());
+    int dataIndex = sections.size();
+    int data = section("data", PAGE, dataBytes(), List.of());
+    Section plain = sections.get(dataIndex);
+    List<Relocation> inData = relocations(program.data(), data);
+    sections.set(dataIndex, Section.of(plain.name(), plain.flags(), PAGE, plain.data(), inData));
+    int globals = globals(data);
+    int primitives = primitives();
+    int primitiveNames = primitiveNames();
+    LocationTable locations = program.locations();
+    int entries = section("locations", 1, locations.entries(), List.of());
+    int index = section("location_index", 4, words(locations.index()), List.of());
+    int names = section("names", 1, locations.names(), List.of());
+    int nameOffsets = section("name_offsets", 4, words(locations.nameOffsets()), List.of());
+
+    List<Relocation> pointers = new ArrayList<>();
+    ByteBuffer top = buffer(15 * 4);
+    pointer(top, pointers, code).putInt(4 * program.code().length);
+    pointer(top, pointers, data).putInt(sections.get(dataIndex).size());
+    pointer(top, pointers, globals).putInt(program.globals().size());
+    pointer(top, pointers, primitives);
+    pointer(top, pointers, primitiveNames).putInt(program.primitives().size());
+    pointer(top, pointers, entries);
+    pointer(top, pointers, index).putInt(locations.count());
+    pointer(top, pointers, names);
+    pointer(top, pointers, nameOffsets);
+    byte[] struct = java.util.Arrays.copyOf(top.array(), top.position());
+    sections.add(Section.of(PREFIX + "program", Elf32.SHF_ALLOC, 4, struct, pointers));
+    symbols.add(Symbol.object("mirage_program", sections.size() - 1, 0, struct.length));
+    return Elf32.xtensaObject(sections, symbols);
+  }
+
+  /** Adds a section and a symbol that covers it; returns the symbol's number. */
+  private int section(String name, int alignment, byte[] content, List<Relocation> relocations) {
+    sections.add(Section.of(PREFIX + name, Elf32.SHF_ALLOC, alignment, content, relocations));
+    symbols.add(
+        new Symbol(
+            "mirage_" + name, Binding.GLOBAL, Kind.OBJECT, sections.size() - 1, 0, content.length));
+    return symbols.size() - 1;
+  }
+
+  private byte[] dataBytes() {
+    int size = 4 * program.data().size();
+    ByteBuffer out = buffer(Math.max(PAGE, (size + PAGE - 1) / PAGE * PAGE));
+    for (StaticData.Word word : program.data()) {
+      out.putInt(word.kind() == StaticData.Kind.PLAIN ? word.value() : 0);
+    }
+    return out.array();
+  }
+
+  private List<Relocation> relocations(List<StaticData.Word> words, int dataSymbol) {
+    List<Relocation> relocations = new ArrayList<>();
+    for (int i = 0; i < words.size(); i++) {
+      StaticData.Word word = words.get(i);
+      int place = 4 * i;
+      switch (word.kind()) {
+        case PLAIN -> {}
+        case POINTER ->
+            relocations.add(new Relocation(place, Elf32.R_XTENSA_32, dataSymbol, word.value()));
+        case OPERATIONS ->
+            relocations.add(
+                new Relocation(place, Elf32.R_XTENSA_32, outside(operations(word.value())), 0));
+      }
+    }
+    return relocations;
+  }
+
+  private static String operations(int type) {
+    return switch (Boxed.Type.values()[type]) {
+      case INT32 -> "caml_int32_ops";
+      case INT64 -> "caml_int64_ops";
+      case NATIVEINT -> "caml_nativeint_ops";
+    };
+  }
+
+  private int globals(int dataSymbol) {
+    ByteBuffer out = buffer(4 * program.globals().size());
+    for (StaticData.Word word : program.globals()) {
+      out.putInt(word.kind() == StaticData.Kind.PLAIN ? word.value() : 0);
+    }
+    return section("globals", 4, out.array(), relocations(program.globals(), dataSymbol));
+  }
+
+  private int primitives() {
+    List<Relocation> relocations = new ArrayList<>();
+    for (String name : program.primitives()) {
+      relocations.add(new Relocation(4 * relocations.size(), Elf32.R_XTENSA_32, outside(name), 0));
+    }
+    return section("primitives", 4, new byte[4 * relocations.size() + 4], relocations);
+  }
+
+  private int primitiveNames() {
+    StringBuilder text = new StringBuilder();
+    List<Integer> offsets = new ArrayList<>();
+    for (String name : program.primitives()) {
+      offsets.add(text.length());
+      text.append(name).append('\0');
+    }
+    byte[] bytes = text.toString().getBytes(StandardCharsets.ISO_8859_1);
+    int strings = section("primitive_strings", 1, bytes, List.of());
+    List<Relocation> relocations = new ArrayList<>();
+    for (int offset : offsets) {
+      relocations.add(new Relocation(4 * relocations.size(), Elf32.R_XTENSA_32, strings, offset));
+    }
+    return section("primitive_names", 4, new byte[4 * offsets.size() + 4], relocations);
+  }
+
+  private int outside(String name) {
+    return outside.computeIfAbsent(
+        name,
+        n -> {
+          symbols.add(Symbol.undefined(n));
+          return symbols.size() - 1;
+        });
+  }
+
+  private static ByteBuffer pointer(ByteBuffer out, List<Relocation> pointers, int symbol) {
+    pointers.add(new Relocation(out.position(), Elf32.R_XTENSA_32, symbol, 0));
+    return out.putInt(0);
+  }
+
+  private static byte[] words(int[] words) {
+    ByteBuffer out = buffer(4 * words.length);
+    for (int word : words) {
+      out.putInt(word);
+    }
+    return out.array();
+  }
+
+  private static byte[] words(List<Integer> words) {
+    return words(words.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  private static ByteBuffer buffer(int size) {
+    return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+  }
+}
