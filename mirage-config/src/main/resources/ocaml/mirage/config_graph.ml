@@ -83,7 +83,9 @@ let rec visit : type a. state -> abstract_impl list -> a impl -> int =
 
 let evaluate context groups =
   let state = { context; known = Hashtbl.create 31; made = []; seen_keys = [] } in
-  let roots = List.map (List.map (fun (Abstract i) -> visit state [] i)) groups in
+  let distinct ids = List.fold_left (fun kept id -> if List.mem id kept then kept else kept @ [ id ]) [] ids in
+  let root group = distinct (List.map (fun (Abstract i) -> visit state [] i) group) in
+  let roots = List.map root groups in
   { nodes = List.rev state.made; roots; keys = List.rev state.seen_keys }
 
 let target_only value = Key.Set.subset (Key.deps value) (Key.Set.singleton (Key.abstract Mirage_key.target))

@@ -27,7 +27,7 @@ type node = {
 
 type t = {
   nodes : node list;  (** neighbours first *)
-  roots : int list list;  (** the nodes of each group of roots *)
+  roots : int list list;  (** the nodes of each group of roots, each once *)
   keys : Functoria.key list;  (** of nodes, packages and conditions passed; with duplicates *)
 }
 

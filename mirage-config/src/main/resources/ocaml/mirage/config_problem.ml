@@ -4,17 +4,20 @@ type t = { message : string; where : string option }
 
 let v ?where message = { message; where }
 
-(* The library is compiled with base names, config.ml with the user's path. *)
+(* Whatever its file is called, config.ml is compiled as the module Config. *)
 let place_in_config () =
-  let own name = Filename.basename name <> name || name = "config.ml" in
-  let location slot =
+  let own slot =
+    match Printexc.Slot.name slot with
+    | Some name -> name = "Config" || Astring.String.is_prefix ~affix:"Config." name
+    | None -> false
+  in
+  let place slot =
     match Printexc.Slot.location slot with
-    | Some l when own l.filename && Filename.basename l.filename <> "stdlib.ml" ->
-        Some (Printf.sprintf "%s, line %d" (Filename.basename l.filename) l.line_number)
+    | Some l when own slot -> Some (Printf.sprintf "%s, line %d" l.filename l.line_number)
     | _ -> None
   in
   let slots = Printexc.backtrace_slots (Printexc.get_raw_backtrace ()) in
-  Option.bind slots (fun s -> List.find_map location (Array.to_list s))
+  Option.bind slots (fun s -> List.find_map place (Array.to_list s))
 
 let of_exception ?where e =
   let message =

@@ -68,7 +68,7 @@ let describe (n : Config_graph.node) =
 let refusals nodes =
   let refusal (n : Config_graph.node) =
     match n.subject with
-    | Device { refused = Some message; _ } -> Some (Config_problem.v ~where:(describe n) message)
+    | Device { refused = Some message; _ } -> Some (Config_problem.v message)
     | Device _ | Module _ -> None
   in
   List.filter_map refusal nodes

@@ -132,7 +132,9 @@ let serialize_value (type a) (arg : a t) ppf (value : a) =
 let serialize_info ppf i =
   let label name ppf = Option.iter (Format.fprintf ppf " ~%s:%S" name) in
   Format.fprintf ppf "(%sinfo%a%a%a%a %a)" target_prefix (label "docs") (Some i.docs) (label "docv") i.docv
-    (label "doc") (Some i.doc) (label "env") i.env (list string).serialize i.names
+    (label "doc")
+    (if i.doc = "" then None else Some i.doc)
+    (label "env") i.env (list string).serialize i.names
 
 let serialize_create (type a) (arg : a t) ppf (value : a) =
   match arg.shape with
