@@ -23,8 +23,7 @@ let of_exception ?where e =
   let message =
     match e with
     | Invalid_argument m | Failure m -> m
-    | Match_failure (file, line, _) ->
-        Printf.sprintf "no case matches, in %s, line %d (a match over Key.target lacks `Esp32?)" file line
+    | Match_failure _ -> "no case of the match fits; where it is over Key.target, `Esp32 has to be one"
     | e -> "uncaught exception " ^ Printexc.to_string e
   in
   let place = place_in_config () in

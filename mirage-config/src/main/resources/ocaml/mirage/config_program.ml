@@ -65,13 +65,14 @@ let describe (n : Config_graph.node) =
   | Device d -> "device " ^ d.kind
   | Module m -> Printf.sprintf "device %s (module %s)" n.name m.name
 
-let refusals nodes =
-  let refusal (n : Config_graph.node) =
-    match n.subject with
-    | Device { refused = Some message; _ } -> Some (Config_problem.v message)
-    | Device _ | Module _ -> None
-  in
-  List.filter_map refusal nodes
+let capitalized name = name <> "" && name.[0] >= 'A' && name.[0] <= 'Z'
+
+let node_problem (n : Config_graph.node) =
+  match n.subject with
+  | Device { refused; _ } -> Option.map Config_problem.v refused
+  | Module { name; _ } when capitalized name -> None
+  | Module { name; _ } ->
+      Some (Config_problem.v (Printf.sprintf "module %S: expected an OCaml module, like \"Unikernel.Main\"" name))
 
 let run_hook hook (request : Config_request.t) info report nodes =
   Sys.chdir (Fpath.to_string request.build_dir);
@@ -104,7 +105,7 @@ let evaluate (request : Config_request.t) name ~keys ~packages ~init ~jobs =
   | (Graph | Hook _) as command ->
       let graph = Config_graph.evaluate context [ init; jobs ] in
       let all_keys, contradictions = distinct_keys (tool_keys @ keys @ graph.keys) in
-      List.iter report (contradictions @ key_problems context all_keys @ refusals graph.nodes);
+      List.iter report (contradictions @ key_problems context all_keys @ List.filter_map node_problem graph.nodes);
       let declared =
         packages @ List.concat_map (fun (n : Config_graph.node) -> n.packages) graph.nodes
       in

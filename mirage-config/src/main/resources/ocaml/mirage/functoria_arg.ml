@@ -24,7 +24,12 @@ let string =
     runtime_conv = target_prefix ^ "string" }
 
 let bool =
-  { conv = Cmdliner.Arg.bool;
+  let parse s =
+    match bool_of_string_opt s with
+    | Some b -> `Ok b
+    | None -> `Error (Printf.sprintf "invalid value '%s', expected either 'true' or 'false'" s)
+  in
+  { conv = (parse, Format.pp_print_bool);
     serialize = (fun ppf -> Format.fprintf ppf "%b");
     runtime_conv = target_prefix ^ "bool" }
 

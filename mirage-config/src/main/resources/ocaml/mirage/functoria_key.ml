@@ -200,7 +200,7 @@ let dump_context ppf context =
 
 let module_name = "Key_gen"
 let ocaml_name k = Functoria_name.ocamlify (name k)
-let serialize_call ppf k = Fmt.pf ppf "%s.%s ()" module_name (ocaml_name k)
+let serialize_call ppf k = Fmt.pf ppf "(%s.%s ())" module_name (ocaml_name k)
 let serialize_value context ppf (Any k) = Arg.serialize_value k.arg ppf (get context k)
 
 let serialize context ppf (Any k as key) =

@@ -124,7 +124,7 @@ val display : context -> t -> string
 
 val ocaml_name : t -> string
 val serialize_call : t Fmt.t
-(** [Key_gen.name ()]. *)
+(** [(Key_gen.name ())]. *)
 
 val serialize : context -> t Fmt.t
 (** The expression that makes a boot-time key, or the value of one known at configuration only. *)

@@ -19,7 +19,7 @@ let ethif = etif
 let dep = abstract
 let key = Key.abstract
 
-let call key = Fmt.str "(%a)" Key.serialize_call (Key.abstract key)
+let call key = Mirage_base.code key
 
 let backtrace =
   Functoria_app.once ~name:"ocaml_backtrace" ~module_name:"Printexc"

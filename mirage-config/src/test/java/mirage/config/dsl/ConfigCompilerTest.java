@@ -13,6 +13,7 @@ import mirage.config.graph.ConfigClient;
 import mirage.config.graph.ConfigRequest;
 import mirage.config.graph.Graph;
 import mirage.config.graph.Node;
+import mirage.config.graph.Problem;
 import mirage.device.Target;
 import mirage.tools.BuildCache;
 import mirage.tools.MirageException;
@@ -50,6 +51,81 @@ class ConfigCompilerTest {
     assertThat(job.connect()).contains("{module}.start {0}");
     assertThat(graph.nodes().get(job.arguments().get(0)).kind()).contains("time");
     assertThat(graph.packages()).extracting("opam").containsExactly("duration");
+  }
+
+  /** All that every application has, which the other approved answers leave out. */
+  @Test
+  void anEmptyApplicationHasItsRuntime() throws IOException {
+    Graph graph = compile("let () = Mirage.register \"empty\" []").graph(request(Map.of()));
+    assertThat(graph.keys())
+        .extracting("name")
+        .containsExactly(
+            "allocation-policy",
+            "backtrace",
+            "custom-major-ratio",
+            "custom-minor-max-size",
+            "custom-minor-ratio",
+            "gc-verbosity",
+            "gc-window-size",
+            "logs",
+            "major-heap-increment",
+            "max-space-overhead",
+            "minor-heap-size",
+            "no_depext",
+            "randomize-hashtables",
+            "space-overhead",
+            "target",
+            "target_debug",
+            "warn_error");
+    assertThat(graph.init().stream().map(id -> graph.nodes().get(id)))
+        .extracting(node -> node.module().orElse("") + node.kind().orElse(""))
+        .containsExactly("Functoria_runtime", "Printexc", "Hashtbl", "Mirage_runtime", "reporter");
+    assertThat(graph.nodes().get(graph.init().get(0)).connect())
+        .contains(
+            "return (Functoria_runtime.with_argv (List.map fst Key_gen.runtime_keys) \"empty\" {0})");
+    assertThat(graph.keys())
+        .filteredOn(key -> key.name().equals("target"))
+        .extracting(key -> key.value().orElse("") + " " + key.display())
+        .containsExactly("`Unix esp32");
+  }
+
+  @Test
+  void hooksRunInTheBuildDirectoryAndReportAllThatFailed() throws IOException {
+    ConfigClient client =
+        compile(Files.readString(Path.of("src/test/resources/dsl/objects.ml")));
+    Path build = Files.createDirectory(folder.resolve("build"));
+    ConfigRequest request = new ConfigRequest(Target.ESP32, build, Map.of());
+    ConfigClient.Info info =
+        new ConfigClient.Info("objects", List.of("lwt"), Map.of("lwt", "5.6.1"));
+
+    assertThat(client.hook(ConfigClient.Hook.CONFIGURE, request, info)).isEmpty();
+    assertThat(build.resolve("info.txt"))
+        .hasContent("objects: lwt my-store | lwt my-store, on esp32");
+
+    assertThat(client.hook(ConfigClient.Hook.BUILD, request, info))
+        .containsExactly(
+            new Problem("no flux capacitor", "build of device clash (module Clash)"));
+    assertThat(build.resolve("made.txt")).hasContent("by build");
+
+    assertThat(client.hook(ConfigClient.Hook.CLEAN, request, info))
+        .extracting(Problem::message)
+        .containsExactly("cannot clean");
+    assertThat(build.resolve("made.txt")).doesNotExist();
+  }
+
+  @Test
+  void hooksDoNotRunWhileKeysAreWrong() throws IOException {
+    ConfigClient client =
+        compile(Files.readString(Path.of("src/test/resources/dsl/objects.ml")));
+    ConfigRequest wrong = request(Map.of("backtrace", List.of("perhaps")));
+    assertThat(
+            client.hook(
+                ConfigClient.Hook.BUILD,
+                wrong,
+                new ConfigClient.Info("objects", List.of(), Map.of())))
+        .extracting(Problem::where)
+        .containsExactly("option --backtrace");
+    assertThat(folder.resolve("made.txt")).doesNotExist();
   }
 
   @Test

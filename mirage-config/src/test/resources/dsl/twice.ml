@@ -1,0 +1,6 @@
+(* SPDX-License-Identifier: Apache-2.0 *)
+(* request: graph esp32 *)
+open Mirage
+
+let () = register "one" []
+let () = register "two" []
