@@ -154,26 +154,22 @@ let print_help name terms =
 type found = Help | Found of Key.term | Unknown | Ambiguous of string list
 
 (* [name] without dashes; a long name may be cut short as long as it is clear. *)
-let find (terms : Key.term list) name =
-  let long = String.length name > 1 in
+let find (terms : Key.term list) ~long name =
   let matches test =
-    List.filter (fun (t : Key.term) -> List.exists test t.info.Arg.names) terms
+    let test candidate = String.length candidate > 1 = long && test candidate in
+    let term_names (term : Key.term) = List.filter test term.info.Arg.names in
+    (List.filter (fun term -> term_names term <> []) terms, List.concat_map term_names terms)
   in
   match matches (String.equal name) with
-  | term :: _ -> Found term
-  | [] when name = "help" -> Help
-  | [] when not long -> Unknown
-  | [] -> (
-      let test candidate = String.length candidate > 1 && has_prefix name candidate in
-      match (matches test, has_prefix name "help") with
-      | [], true -> Help
-      | [], false -> Unknown
-      | [ term ], false -> Found term
-      | several, help ->
-          let names =
-            List.concat_map (fun (t : Key.term) -> List.filter test t.info.Arg.names) several
-          in
-          Ambiguous (List.map dashed (if help then "help" :: names else names)))
+  | term :: _, _ -> Found term
+  | [], _ when name = "help" -> Help
+  | [], _ when not long -> Unknown
+  | [], _ -> (
+      match (matches (has_prefix name), has_prefix name "help") with
+      | ([], _), true -> Help
+      | ([], _), false -> Unknown
+      | ([ term ], _), false -> Found term
+      | (_, names), help -> Ambiguous (List.map dashed (if help then "help" :: names else names)))
 
 (* An argument taken apart: dashed name, bare name, glued value. *)
 let split arg =
@@ -201,7 +197,7 @@ let assign outcome (term : Key.term) value =
 (* Handles one option and gives back the arguments behind it. *)
 let parse_option outcome terms arg rest =
   let shown, name, glued = split arg in
-  match (find terms name, glued, rest) with
+  match (find terms ~long:(has_prefix "--" arg) name, glued, rest) with
   | Help, _, _ ->
       outcome.help <- true;
       rest

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.device.kv;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import mirage.device.DeviceGenerator;
+
+/**
+ * Writes a folder (parameter {@code dir}) as an OCaml module in which every file is a string constant.
+ * Files keep their time of last change unless the environment has {@code SOURCE_DATE_EPOCH}.
+ */
+final class Crunch implements DeviceGenerator {
+  private static final long SECONDS_PER_DAY = 86_400;
+  private static final long PS_PER_SECOND = 1_000_000_000_000L;
+
+  private final Map<String, String> environment;
+
+  Crunch(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+  }
+
+  @Override
+  public Generated generate(Request request) throws IOException {
+    String name = request.parameters().get("dir");
+    if (name == null) {
+      throw new IOException("device kind crunch needs parameter dir, the folder to take in");
+    }
+    Path folder = request.unikernel().resolve(name);
+    if (!Files.isDirectory(folder)) {
+      throw new IOException(
+          "no folder %s in %s; generic_kv_ro or crunch in config.ml asks for it"
+              .formatted(name, request.unikernel()));
+    }
+    Tree root = Tree.of(folder, sourceDate());
+    String file =
+        request.module().substring(0, 1).toLowerCase(Locale.ROOT) + request.module().substring(1);
+    Files.writeString(request.output().resolve(file + ".ml"), module(root), StandardCharsets.UTF_8);
+    Files.writeString(request.output().resolve(file + ".mli"), INTERFACE, StandardCharsets.UTF_8);
+    return new Generated(List.of(folder), Map.of());
+  }
+
+  private static final String INTERFACE =
+      """
+      (* Generated from the files of a folder. *)
+
+      include Mirage_kv.RO
+
+      val connect : unit -> t Lwt.t
+      """;
+
+  private Optional<Instant> sourceDate() throws IOException {
+    String text = environment.get("SOURCE_DATE_EPOCH");
+    if (text == null || text.isBlank()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Instant.ofEpochSecond(Long.parseLong(text.strip())));
+    } catch (NumberFormatException e) {
+      throw new IOException("SOURCE_DATE_EPOCH is '" + text + "', not a number of seconds", e);
+    }
+  }
+
+  private static String module(Tree root) throws IOException {
+    StringBuilder text =
+        new StringBuilder(
+            """
+            (* Generated from the files of a folder. *)
+
+            open Mirage_kv_static
+
+            let find = function
+            """);
+    node(text, root, "");
+    return text.append("  | _ -> None\n\ninclude Make (struct let find = find end)\n").toString();
+  }
+
+  private static void node(StringBuilder text, Tree tree, String path) throws IOException {
+    text.append("  | ").append(literal(path)).append(" -> Some (");
+    if (tree.isFolder()) {
+      text.append("Dictionary { entries = [").append(entries(tree)).append(']');
+    } else {
+      byte[] content = Files.readAllBytes(tree.file().orElseThrow());
+      text.append("Value { content = ").append(OcamlString.literal(content));
+    }
+    text.append("; digest = ").append(OcamlString.literal(tree.digest()));
+    text.append("; modified = ").append(time(tree.modified())).append(" })\n");
+    for (Tree child : tree.children()) {
+      node(text, child, path.isEmpty() ? child.name() : path + "/" + child.name());
+    }
+  }
+
+  private static String entries(Tree tree) {
+    return tree.children().stream()
+        .map(child -> literal(child.name()) + (child.isFolder() ? ", `Dictionary" : ", `Value"))
+        .collect(Collectors.joining("; "));
+  }
+
+  /** Days since 1970 and picoseconds of the day, to the second. */
+  private static String time(Instant time) {
+    long seconds = Math.max(0, time.getEpochSecond());
+    return "(%d, %dL)"
+        .formatted(seconds / SECONDS_PER_DAY, seconds % SECONDS_PER_DAY * PS_PER_SECOND);
+  }
+
+  private static String literal(String text) {
+    return OcamlString.literal(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
