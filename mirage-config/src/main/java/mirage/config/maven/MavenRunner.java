@@ -49,7 +49,9 @@ public record MavenRunner(Consumer<String> output, Optional<Path> localRepositor
     request.setBatchMode(true);
     request.setNoTransferProgress(true);
     request.setOffline(offline);
-    request.setMavenOpts(JVM_OPTIONS);
+    // Setting them hides the user's own.
+    request.setMavenOpts(
+        (System.getenv().getOrDefault("MAVEN_OPTS", "") + " " + JVM_OPTIONS).strip());
     request.setOutputHandler(output::accept);
     request.setErrorHandler(output::accept);
     localRepository.ifPresent(place -> request.setLocalRepositoryDirectory(place.toFile()));
