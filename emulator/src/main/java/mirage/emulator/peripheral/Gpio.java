@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.emulator.peripheral;
+
+/**
+ * GPIO and its matrix (TRM 4): outputs, inputs, edge and level interrupts of 40 pins. The signal routing registers keep
+ * what is written; peripherals of the model are wired as the board needs them.
+ */
+public final class Gpio extends RegisterBlock {
+  static final int PINS = 40;
+
+  /** Straps of a board that boots from flash: GPIO0, GPIO2, GPIO4, MTDI, MTDO, GPIO5 as SPI_FAST_FLASH_BOOT. */
+  private static final int STRAP_FLASH_BOOT = 0x13;
+
+  private static final int PRO_INTERRUPT = 1 << 2;
+  private static final int APP_INTERRUPT = 1;
+
+  private final InterruptMatrix matrix;
+  private final Watcher watcher;
+  private final Register[] out = new Register[2];
+  private final Register[] enable = new Register[2];
+  private final Register[] status = new Register[2];
+  private final Register[] pin = new Register[PINS];
+  private long external;
+  private long seen;
+
+  /** Sees the pins the program drives. */
+  @FunctionalInterface
+  public interface Watcher {
+    /** Levels and enables of all pins, pin 0 in bit 0. */
+    void changed(long levels, long enabled);
+  }
+
+  public Gpio(InterruptMatrix matrix, Watcher watcher) {
+    super("GPIO", 0xF00);
+    this.matrix = matrix;
+    this.watcher = watcher;
+    plain(0x00, "GPIO_BT_SELECT", 0);
+    plain(0x1C, "GPIO_SDIO_SELECT", 0);
+    register(0x38, "GPIO_STRAP", STRAP_FLASH_BOOT, 0);
+    for (int i = 0; i < 2; i++) {
+      int bank = i;
+      String digit = i == 0 ? "" : "1";
+      out[i] = port(0x04 + 0x0C * i, "GPIO_OUT" + digit);
+      enable[i] = port(0x20 + 0x0C * i, "GPIO_ENABLE" + digit);
+      status[i] = port(0x44 + 0x0C * i, "GPIO_STATUS" + digit);
+      register(0x3C + 4 * i, "GPIO_IN" + digit, 0, 0).onRead(() -> (int) (levels() >>> 32 * bank));
+      register(0x60 + 0x14 * i, "GPIO_ACPU_INT" + digit, 0, 0).onRead(() -> pending(bank, APP_INTERRUPT));
+      register(0x64 + 0x14 * i, "GPIO_ACPU_NMI_INT" + digit, 0, 0).onRead(() -> pending(bank, 2));
+      register(0x68 + 0x14 * i, "GPIO_PCPU_INT" + digit, 0, 0).onRead(() -> pending(bank, PRO_INTERRUPT));
+      register(0x6C + 0x14 * i, "GPIO_PCPU_NMI_INT" + digit, 0, 0).onRead(() -> pending(bank, 8));
+      register(0x70 + 0x14 * i, "GPIO_CPUSDIO_INT" + digit, 0, 0).onRead(() -> 0);
+    }
+    for (int i = 0; i < PINS; i++) {
+      pin[i] = plain(0x88 + 4 * i, "GPIO_PIN" + i, 0).onWrite(word -> update());
+    }
+    array(0x128, "GPIO_CALI_", 2, 0, ALL);
+    array(0x130, "GPIO_FUNC_IN_SEL_CFG", 256, 0, ALL);
+    array(0x530, "GPIO_FUNC_OUT_SEL_CFG", PINS, 0x100, ALL);
+  }
+
+  /** A register with its set (W1TS) and clear (W1TC) companions. */
+  private Register port(int offset, String name) {
+    Register port = plain(offset, name, 0).onWrite(word -> update());
+    register(offset + 4, name + "_W1TS", 0, 0)
+        .onWrite(
+            word -> {
+              port.set(port.value() | word);
+              update();
+            });
+    register(offset + 8, name + "_W1TC", 0, 0)
+        .onWrite(
+            word -> {
+              port.set(port.value() & ~word);
+              update();
+            });
+    return port;
+  }
+
+  @Override
+  public void reset() {
+    super.reset();
+    update();
+  }
+
+  /** Drives {@code number} from outside the chip. */
+  public void drive(int number, boolean high) {
+    external = external & ~(1L << number) | (high ? 1L << number : 0);
+    update();
+  }
+
+  private static long join(Register[] banks) {
+    return (long) banks[1].value() << 32 | Integer.toUnsignedLong(banks[0].value());
+  }
+
+  private long levels() {
+    long driven = join(enable);
+    return join(out) & driven | external & ~driven;
+  }
+
+  private int pending(int bank, int target) {
+    int bits = 0;
+    for (int i = 32 * bank; i < Math.min(PINS, 32 * bank + 32); i++) {
+      if (status[bank].bit(i & 31) && (pin[i].field(13, 5) & target) != 0) {
+        bits |= 1 << (i & 31);
+      }
+    }
+    return bits;
+  }
+
+  private void update() {
+    long levels = levels();
+    long rising = levels & ~seen;
+    long falling = seen & ~levels;
+    boolean changed = seen != levels;
+    seen = levels;
+    for (int i = 0; i < PINS; i++) {
+      long mask = 1L << i;
+      boolean event =
+          switch (pin[i].field(7, 3)) {
+            case 1 -> (rising & mask) != 0;
+            case 2 -> (falling & mask) != 0;
+            case 3 -> ((rising | falling) & mask) != 0;
+            case 4 -> (levels & mask) == 0;
+            case 5 -> (levels & mask) != 0;
+            default -> false;
+          };
+      if (event) {
+        Register bank = status[i / 32];
+        bank.set(bank.value() | 1 << (i & 31));
+      }
+    }
+    boolean any = (pending(0, PRO_INTERRUPT | APP_INTERRUPT) | pending(1, PRO_INTERRUPT | APP_INTERRUPT)) != 0;
+    matrix.set(InterruptSource.GPIO_INTERRUPT, any);
+    if (changed) {
+      watcher.changed(levels, join(enable));
+    }
+  }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.emulator.peripheral;
+
+import java.util.function.IntSupplier;
+
+/** The block that holds the random number generator's register (TRM 24); the radio around it is not modelled. */
+public final class WifiDevice extends RegisterBlock {
+  /** {@code entropy} gives each word read from the generator. */
+  public WifiDevice(IntSupplier entropy) {
+    super("WDEV", 0x1000);
+    register(0x144, "RNG_DATA", 0, 0).onRead(entropy);
+  }
+}
