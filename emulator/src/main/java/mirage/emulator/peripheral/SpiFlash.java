@@ -21,36 +21,24 @@ public final class SpiFlash {
   private static final long BLOCK_ERASE_TIME = 150_000 * Clock.TICKS_PER_MICROSECOND;
 
   private final Clock clock;
-  private final byte[] content;
-  private final Changes changes;
+  private final Memory content;
+  private final int mask;
   private boolean writeEnabled;
   private int status;
   private long busyUntil;
 
-  /** Told about changes of the content. */
-  @FunctionalInterface
-  public interface Changes {
-    /** {@code length} bytes from {@code offset} may have changed. */
-    void changed(int offset, int length);
-  }
-
-  /** The content is used in place; its length is a power of two. */
-  public SpiFlash(Clock clock, byte[] content, Changes changes) {
+  /** The content is used in place; its size is a power of two. */
+  public SpiFlash(Clock clock, Memory content) {
     this.clock = clock;
     this.content = content;
-    this.changes = changes;
-  }
-
-  /** Bytes in the chip. */
-  int size() {
-    return content.length;
+    this.mask = content.size() - 1;
   }
 
   /** Manufacturer in the low byte, then type, then capacity, as RDID answers them in order. */
   int jedecId() {
     return JEDEC_VENDOR_AND_TYPE & 0xFF
         | (JEDEC_VENDOR_AND_TYPE >>> 8) << 8
-        | Integer.numberOfTrailingZeros(content.length) << 16;
+        | Integer.numberOfTrailingZeros(content.size()) << 16;
   }
 
   int status() {
@@ -69,7 +57,7 @@ public final class SpiFlash {
   }
 
   byte read(int address) {
-    return content[address & content.length - 1];
+    return (byte) content.read8(address & mask);
   }
 
   /** Programs within one 256-byte page, wrapping inside it; bits can only be cleared. */
@@ -77,11 +65,13 @@ public final class SpiFlash {
     if (!takeWriteEnable()) {
       return;
     }
-    int page = address & content.length - 1 & -PAGE;
+    int page = address & mask & -PAGE;
+    byte[] bytes = content.read(page, PAGE);
     for (int i = 0; i < data.length; i++) {
-      content[page | address + i & PAGE - 1] &= data[i];
+      bytes[address + i & PAGE - 1] &= data[i];
     }
-    finish(page, PAGE, PROGRAM_TIME);
+    content.write(page, bytes);
+    busyUntil = clock.now() + PROGRAM_TIME;
   }
 
   void eraseSector(int address) {
@@ -97,14 +87,15 @@ public final class SpiFlash {
   }
 
   void eraseChip() {
-    erase(0, content.length, content.length / BLOCK * BLOCK_ERASE_TIME);
+    erase(0, content.size(), content.size() / BLOCK * BLOCK_ERASE_TIME);
   }
 
   private void erase(int address, int length, long time) {
     if (takeWriteEnable()) {
-      int start = address & content.length - 1 & -length;
-      Arrays.fill(content, start, start + length, (byte) 0xFF);
-      finish(start, length, time);
+      byte[] erased = new byte[length];
+      Arrays.fill(erased, (byte) 0xFF);
+      content.write(address & mask & -length, erased);
+      busyUntil = clock.now() + time;
     }
   }
 
@@ -113,10 +104,5 @@ public final class SpiFlash {
     boolean taken = writeEnabled && clock.now() >= busyUntil;
     writeEnabled = false;
     return taken;
-  }
-
-  private void finish(int start, int length, long time) {
-    busyUntil = clock.now() + time;
-    changes.changed(start, length);
   }
 }
