@@ -14,14 +14,14 @@ import java.util.function.LongSupplier;
 public final class VirtualClock implements Clock {
   private final List<Alarm> alarms = new ArrayList<>();
   private long base;
-  private LongSupplier progress = () -> 0;
+  private LongSupplier live = () -> 0;
   private Runnable onEarlier = () -> {};
   private Alarm next;
   private boolean stale = true;
 
   @Override
   public long now() {
-    return base + progress.getAsLong();
+    return Math.max(base, live.getAsLong());
   }
 
   @Override
@@ -46,13 +46,13 @@ public final class VirtualClock implements Clock {
   }
 
   /**
-   * Says how far the core that is running has come since the last {@link #advanceTo}.
+   * Lets time go on during a slice of instructions.
    *
-   * @param progress ticks executed in the current slice; 0 between slices
-   * @param onEarlier called when an alarm is set during a slice, so that the slice can be cut short
+   * @param tick the running core's own time; 0 between slices
+   * @param onEarlier called when an alarm is set, so that a slice can be cut short
    */
-  public void duringSlices(LongSupplier progress, Runnable onEarlier) {
-    this.progress = progress;
+  public void duringSlices(LongSupplier tick, Runnable onEarlier) {
+    this.live = tick;
     this.onEarlier = onEarlier;
   }
 

@@ -113,12 +113,12 @@ public final class SpiController extends RegisterBlock {
     execute(command, target, out);
   }
 
-  private byte answer(int command, int target, int index) {
+  private int answer(int command, int target, int index) {
     return switch (command & 0xFF) {
       case 0x03, 0x0B, 0x3B, 0xBB, 0x6B, 0xEB -> flash.read(target + index);
-      case 0x05 -> (byte) flash.status();
-      case 0x35 -> (byte) (flash.status() >>> 8);
-      case 0x9F -> (byte) (flash.jedecId() >>> 8 * (index % 3));
+      case 0x05 -> flash.status();
+      case 0x35 -> flash.status() >>> 8;
+      case 0x9F -> flash.jedecId() >>> 8 * (index % 3);
       case 0x15 -> 0;
       default -> throw unsupported("flash command 0x%02x is not known for reading".formatted(command));
     };
@@ -154,7 +154,7 @@ public final class SpiController extends RegisterBlock {
     return (byte) (data[index / 4].value() >>> 8 * (index % 4));
   }
 
-  private void setByte(int index, byte value) {
+  private void setByte(int index, int value) {
     checkBuffer(index);
     Register register = data[index / 4];
     int shift = 8 * (index % 4);

@@ -3,6 +3,7 @@ package mirage.emulator.peripheral;
 
 import java.util.Arrays;
 
+import mirage.emulator.bus.Memory;
 import mirage.emulator.clock.Clock;
 
 /** The SPI NOR flash chip behind SPI0 and SPI1: command set of the usual 4 MB parts (JEDEC read, program, erase). */
@@ -56,8 +57,8 @@ public final class SpiFlash {
     writeEnabled = on;
   }
 
-  byte read(int address) {
-    return (byte) content.read8(address & mask);
+  int read(int address) {
+    return content.read8(address & mask);
   }
 
   /** Programs within one 256-byte page, wrapping inside it; bits can only be cleared. */

@@ -134,9 +134,14 @@ public final class Uart extends RegisterBlock {
 
   /** The input has bytes again after it had none. */
   public void inputArrived() {
-    if (listening && !arrival.armed()) {
+    if (takesInput()) {
       arrival.set(clock.now() + byteTicks());
     }
+  }
+
+  /** Whether a byte from the input would be received, and none is on its way already. */
+  public boolean takesInput() {
+    return listening && !arrival.armed() && rxCount < FIFO_SIZE;
   }
 
   /**
@@ -150,24 +155,17 @@ public final class Uart extends RegisterBlock {
     }
   }
 
-  /** Whether a byte that arrives would raise an interrupt. */
-  public boolean interruptsOnInput() {
-    return (interrupts.enabled() & (RXFIFO_FULL | RXFIFO_TOUT)) != 0;
-  }
-
   private long byteTicks() {
     return Clock.TICKS_PER_SECOND * BITS_PER_BYTE / baudRate();
   }
 
   private void arrive() {
-    if (rxCount < FIFO_SIZE) {
-      int next = input.poll();
-      if (next < 0) {
-        return;
-      }
+    // With a full FIFO the sender waits; reading a byte lets it go on.
+    int next = rxCount < FIFO_SIZE ? input.poll() : -1;
+    if (next >= 0) {
       receive(next);
+      arrival.set(clock.now() + byteTicks());
     }
-    arrival.set(clock.now() + byteTicks());
   }
 
   /** A byte arrives on the line now; with a full FIFO it is lost and RXFIFO_OVF is raised, as on the chip. */
@@ -212,6 +210,7 @@ public final class Uart extends RegisterBlock {
     rxRead = (rxRead + 1) % FIFO_SIZE;
     rxCount--;
     interrupts.update();
+    inputArrived();
     return value;
   }
 

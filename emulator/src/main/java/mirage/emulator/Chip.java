@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.emulator;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
+import java.util.function.IntSupplier;
+import mirage.emulator.bus.AddressSpace;
+import mirage.emulator.bus.Device;
+import mirage.emulator.bus.Memory;
+import mirage.emulator.bus.Rights;
+import mirage.emulator.clock.ClockTree;
+import mirage.emulator.clock.VirtualClock;
+import mirage.emulator.peripheral.Dport;
+import mirage.emulator.peripheral.Efuse;
+import mirage.emulator.peripheral.FlashCache;
+import mirage.emulator.peripheral.FlashMmuTable;
+import mirage.emulator.peripheral.FrcTimers;
+import mirage.emulator.peripheral.Gpio;
+import mirage.emulator.peripheral.InterruptMatrix;
+import mirage.emulator.peripheral.InterruptSource;
+import mirage.emulator.peripheral.RegisterBlock;
+import mirage.emulator.peripheral.ResetCause;
+import mirage.emulator.peripheral.ResetRequests;
+import mirage.emulator.peripheral.ReversedMemory;
+import mirage.emulator.peripheral.RtcControl;
+import mirage.emulator.peripheral.SharedPage;
+import mirage.emulator.peripheral.SpiController;
+import mirage.emulator.peripheral.SpiFlash;
+import mirage.emulator.peripheral.StoredRegisters;
+import mirage.emulator.peripheral.Syscon;
+import mirage.emulator.peripheral.TimerGroup;
+import mirage.emulator.peripheral.Uart;
+import mirage.emulator.peripheral.Unmodelled;
+import mirage.emulator.peripheral.WifiDevice;
+
+/** Everything of the chip but its cores: memories, peripherals, and the address space each core sees. */
+final class Chip {
+  static final int CORES = 2;
+  private static final int PAGE = AddressSpace.PAGE_SIZE;
+
+  final VirtualClock clock = new VirtualClock();
+  final ClockTree clocks = new ClockTree();
+  final Memory flash;
+  final AddressSpace[] spaces = {new AddressSpace(), new AddressSpace()};
+  final FlashCache[] caches = new FlashCache[CORES];
+  final Uart uart0;
+  final Gpio gpio;
+  final Dport dport;
+  final RtcControl rtc;
+
+  private final Map<String, Memory> memories = new LinkedHashMap<>();
+  private final Map<String, Device> blocks = new LinkedHashMap<>();
+
+  /** How the chip reaches its cores and the world outside. */
+  interface Surroundings extends ResetRequests, InterruptMatrix.Lines, Dport.AppCpu, RtcControl.Stall {
+    /** UART0 sends a byte. */
+    void transmit(int value);
+
+    /** The pins driven by the program changed. */
+    void pins(long levels, long enabled);
+  }
+
+  /**
+   * @param flash content of the flash chip, used in place
+   * @param mac six bytes
+   * @param entropy words for the random number generator
+   */
+  Chip(Memory flash, byte[] mac, IntSupplier entropy, Surroundings around) {
+    this.flash = flash;
+    InterruptMatrix matrix = new InterruptMatrix(around);
+    for (int core = 0; core < CORES; core++) {
+      AddressSpace space = spaces[core];
+      caches[core] = new FlashCache((address, offset) -> mapFlash(space, address, offset));
+      add("FLASH_MMU_TABLE_" + (core == 0 ? "PRO" : "APP"), new FlashMmuTable("FLASH_MMU_TABLE", caches[core]));
+    }
+    dport = add(new Dport(clocks, matrix, caches, around));
+    rtc = add(new RtcControl(clock, clocks, matrix, around, around));
+    uart0 = add(uart(0, matrix, InterruptSource.UART_INTR, around::transmit));
+    IntConsumer unconnected = value -> {};
+    add(uart(1, matrix, InterruptSource.UART1_INTR, unconnected));
+    add(uart(2, matrix, InterruptSource.UART2_INTR, unconnected));
+    SpiFlash flashChip = new SpiFlash(clock, flash);
+    add(new SpiController(0, flashChip));
+    add(new SpiController(1, flashChip));
+    gpio = add(new Gpio(matrix, around::pins));
+    add(new TimerGroup(0, clock, clocks, matrix, around));
+    add(new TimerGroup(1, clock, clocks, matrix, around));
+    add(new FrcTimers(clock, clocks, matrix));
+    add(new Efuse(mac));
+    add(new Syscon(clocks));
+    add(new WifiDevice(entropy));
+    mapPeripherals();
+    for (Area area : MemoryMap.TABLE) {
+      mapMemory(area);
+    }
+  }
+
+  /** A deterministic entropy source. */
+  static IntSupplier seeded(long seed) {
+    return new SplittableRandom(seed)::nextInt;
+  }
+
+  private Uart uart(int number, InterruptMatrix matrix, InterruptSource source, IntConsumer output) {
+    return new Uart(number, clock, clocks, matrix, source, output);
+  }
+
+  private <T extends Device> T add(T device) {
+    return add(device.name(), device);
+  }
+
+  private <T extends Device> T add(String name, T device) {
+    blocks.put(name, device);
+    return device;
+  }
+
+  private void mapFlash(AddressSpace space, int address, int offset) {
+    if (offset < 0) {
+      space.unmap(address, FlashCache.PAGE);
+    } else {
+      boolean data = address < MemoryMap.PERIPHERALS;
+      Rights rights = data ? Rights.DATA_READ_ONLY : Rights.CODE_READ_ONLY;
+      space.map(address, flash, offset % flash.size(), FlashCache.PAGE, rights);
+    }
+  }
+
+  private void mapMemory(Area area) {
+    switch (area.kind()) {
+      case MEMORY -> {
+        for (AddressSpace space : spaces) {
+          space.map(area.start(), memory(area), area.offset(), area.size(), area.rights());
+        }
+      }
+      case PRO_MEMORY -> spaces[0].map(area.start(), memory(area), area.rights());
+      case REVERSED -> mapDevice(area, new ReversedMemory(memory(area)));
+      case ROM -> mapDevice(area, new Unmodelled(area.name(), area.note()));
+      case BLOCK, INERT, ABSENT -> {
+        // Peripherals may share a page; they are mapped by page.
+      }
+    }
+  }
+
+  private Memory memory(Area area) {
+    return memories.computeIfAbsent(area.name(), name -> new Memory(name, area.size()));
+  }
+
+  private void mapDevice(Area area, Device device) {
+    for (AddressSpace space : spaces) {
+      space.map(area.start(), area.size(), device);
+    }
+  }
+
+  private void mapPeripherals() {
+    Map<Integer, SharedPage> pages = new LinkedHashMap<>();
+    for (Area area : MemoryMap.TABLE) {
+      Device device =
+          switch (area.kind()) {
+            case BLOCK -> block(area.name());
+            case INERT -> new StoredRegisters(area.name(), area.size(), area.note());
+            case ABSENT -> new Unmodelled(area.name(), area.note());
+            case MEMORY, PRO_MEMORY, REVERSED, ROM -> null;
+          };
+      if (device != null) {
+        int start = area.start() & -PAGE;
+        pages.computeIfAbsent(start, page -> new SharedPage(device)).add(area.start() - start, device);
+      }
+    }
+    Unmodelled reserved = new Unmodelled("peripheral address space", "a reserved range");
+    for (int page = MemoryMap.PERIPHERALS; page < MemoryMap.PERIPHERALS_END; page += PAGE) {
+      Device device = pages.containsKey(page) ? pages.get(page) : reserved;
+      for (AddressSpace space : spaces) {
+        space.map(page, PAGE, device);
+        if (page >= MemoryMap.APB_PERIPHERALS) {
+          space.map(page - MemoryMap.APB_PERIPHERALS + MemoryMap.AHB_COPY, PAGE, device);
+        }
+      }
+    }
+  }
+
+  private Device block(String name) {
+    Device device = blocks.get(name);
+    if (device == null) {
+      throw new IllegalStateException("the memory map names a block that is not modelled: " + name);
+    }
+    return device;
+  }
+
+  /** Resets everything but the cores, as far as the cause reaches. */
+  void reset(ResetCause cause) {
+    for (Device device : blocks.values()) {
+      if (device instanceof RegisterBlock block && block != rtc) {
+        block.reset();
+      }
+    }
+    if (cause.scope() == ResetCause.Scope.CHIP) {
+      rtc.reset();
+    } else {
+      rtc.resetDigital();
+    }
+  }
+}
