@@ -46,7 +46,8 @@ record Area(int start, int size, Kind kind, String name, int offset, Rights righ
   }
 
   static Area rom(int start, int size, String name) {
-    return new Area(start, size, Kind.ROM, name, 0, null, "no ROM image; code must not call the ROM");
+    return new Area(
+        start, size, Kind.ROM, name, 0, null, "no ROM image; code must not call the ROM");
   }
 
   static Area block(int start, String name) {

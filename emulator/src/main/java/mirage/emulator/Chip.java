@@ -54,7 +54,8 @@ final class Chip {
   private final Map<String, Device> blocks = new LinkedHashMap<>();
 
   /** How the chip reaches its cores and the world outside. */
-  interface Surroundings extends ResetRequests, InterruptMatrix.Lines, Dport.AppCpu, RtcControl.Stall {
+  interface Surroundings
+      extends ResetRequests, InterruptMatrix.Lines, Dport.AppCpu, RtcControl.Stall {
     /** UART0 sends a byte. */
     void transmit(int value);
 
@@ -73,7 +74,9 @@ final class Chip {
     for (int core = 0; core < CORES; core++) {
       AddressSpace space = spaces[core];
       caches[core] = new FlashCache((address, offset) -> mapFlash(space, address, offset));
-      add("FLASH_MMU_TABLE_" + (core == 0 ? "PRO" : "APP"), new FlashMmuTable("FLASH_MMU_TABLE", caches[core]));
+      add(
+          "FLASH_MMU_TABLE_" + (core == 0 ? "PRO" : "APP"),
+          new FlashMmuTable("FLASH_MMU_TABLE", caches[core]));
     }
     dport = add(new Dport(clocks, matrix, caches, around));
     rtc = add(new RtcControl(clock, clocks, matrix, around, around));
@@ -102,7 +105,8 @@ final class Chip {
     return new SplittableRandom(seed)::nextInt;
   }
 
-  private Uart uart(int number, InterruptMatrix matrix, InterruptSource source, IntConsumer output) {
+  private Uart uart(
+      int number, InterruptMatrix matrix, InterruptSource source, IntConsumer output) {
     return new Uart(number, clock, clocks, matrix, source, output);
   }
 
@@ -163,7 +167,9 @@ final class Chip {
           };
       if (device != null) {
         int start = area.start() & -PAGE;
-        pages.computeIfAbsent(start, page -> new SharedPage(device)).add(area.start() - start, device);
+        pages
+            .computeIfAbsent(start, page -> new SharedPage(device))
+            .add(area.start() - start, device);
       }
     }
     Unmodelled reserved = new Unmodelled("peripheral address space", "a reserved range");

@@ -12,6 +12,7 @@ final class Console {
   private final int[] fallback;
   private int matched;
   private boolean found;
+  private boolean pending;
 
   /** {@code expect} may be null. */
   Console(OutputStream out, String expect) {
@@ -28,9 +29,7 @@ final class Console {
   void write(int value) {
     try {
       out.write(value);
-      if (value == '\n') {
-        out.flush();
-      }
+      pending = true;
     } catch (IOException e) {
       throw new EmulatorException("cannot write the serial console's output: " + e.getMessage(), e);
     }
@@ -39,9 +38,13 @@ final class Console {
     }
   }
 
+  /** Shows what was sent; called when the machine pauses and at the end. */
   void flush() {
     try {
-      out.flush();
+      if (pending) {
+        out.flush();
+        pending = false;
+      }
     } catch (IOException e) {
       throw new EmulatorException("cannot write the serial console's output: " + e.getMessage(), e);
     }

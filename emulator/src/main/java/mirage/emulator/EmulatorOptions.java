@@ -47,7 +47,8 @@ public record EmulatorOptions(
   /** Checks what can be checked without touching files; problems are an {@link EmulatorException}. */
   public EmulatorOptions {
     if (!(timeout >= 0) || timeout > 1e9) {
-      throw new EmulatorException("timeout of " + timeout + " s; allowed are 0 (none) to 1e9 seconds");
+      throw new EmulatorException(
+          "timeout of " + timeout + " s; allowed are 0 (none) to 1e9 seconds");
     }
     if (persist && flash.isEmpty()) {
       throw new EmulatorException("the flash content is to persist, but no file for it is named");

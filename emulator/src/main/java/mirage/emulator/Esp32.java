@@ -237,6 +237,11 @@ public final class Esp32 {
     return chip.spaces[number];
   }
 
+  /** Writes to the flash chip as a programmer would, ignoring what was there. */
+  void writeFlash(int offset, byte[] content) {
+    chip.flash.write(offset, content);
+  }
+
   /** The flash chip's content, to be saved. */
   public byte[] flashContent() {
     return chip.flash.read(0, chip.flash.size());
@@ -328,7 +333,9 @@ public final class Esp32 {
 
   /** The running core's own time; 0 between slices. */
   private long live() {
-    return running == NONE ? 0 : time[running] + (cpus[running].cycles() - mark) * chip.clocks.cpuTicks();
+    return running == NONE
+        ? 0
+        : time[running] + (cpus[running].cycles() - mark) * chip.clocks.cpuTicks();
   }
 
   /** Books the running core's cycles so far, at the frequency they were run at. */
@@ -352,7 +359,8 @@ public final class Esp32 {
     for (int core = 0; core < cpus.length; core++) {
       Cpu cpu = cpus[core];
       if (cpu.isWaiting() && cpu.nextTimer() != Long.MAX_VALUE) {
-        next = Math.min(next, time[core] + (cpu.nextTimer() - cpu.cycles()) * chip.clocks.cpuTicks());
+        next =
+            Math.min(next, time[core] + (cpu.nextTimer() - cpu.cycles()) * chip.clocks.cpuTicks());
       }
     }
     return next;
@@ -389,7 +397,8 @@ public final class Esp32 {
 
   private Outcome deadlock() {
     String reason = "waits for ever: no timer is set, and no interrupt can come";
-    return Outcome.failed(Outcome.Kind.DEADLOCK, cpus[0].fault(reason, cpus[0].pc()).report().text());
+    return Outcome.failed(
+        Outcome.Kind.DEADLOCK, cpus[0].fault(reason, cpus[0].pc()).report().text());
   }
 
   private Outcome takeReset() {
@@ -402,7 +411,8 @@ public final class Esp32 {
     }
     if (!allowReset) {
       String reason = "the chip was reset (" + cause.text() + ")";
-      return Outcome.failed(Outcome.Kind.RESET, cpus[0].fault(reason, cpus[0].pc()).report().text());
+      return Outcome.failed(
+          Outcome.Kind.RESET, cpus[0].fault(reason, cpus[0].pc()).report().text());
     }
     boot(cause);
     return null;

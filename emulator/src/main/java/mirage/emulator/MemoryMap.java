@@ -29,14 +29,17 @@ final class MemoryMap {
   static final int AHB_COPY = 0x60000000;
 
   private static final String PADS = "pads are wired as the board needs them";
-  private static final String NOISE = "only switched on to feed the random number generator with noise";
-  private static final String ANALOG = "PLL and regulators are ideal: they follow the clock selection at once";
+  private static final String NOISE =
+      "only switched on to feed the random number generator with noise";
+  private static final String ANALOG =
+      "PLL and regulators are ideal: they follow the clock selection at once";
 
   private MemoryMap() {}
 
   static final List<Area> TABLE =
       List.of(
-          // Internal memory. The first 64 KB of SRAM0 are the two caches; they are RAM while a cache is off.
+          // Internal memory. The first 64 KB of SRAM0 are the two caches; they are RAM while a
+          // cache is off.
           memory(0x3FFAE000, 0x32000, SRAM2, 0, Rights.DATA),
           memory(0x3FFE0000, 0x20000, SRAM1, 0, Rights.DATA),
           memory(0x40070000, 0x30000, SRAM0, 0, Rights.CODE),

@@ -35,7 +35,8 @@ final class Rom {
 
   /** Loads the image at 0x1000 and returns its entry point. */
   static int boot(Chip chip, String name) {
-    EspImage image = EspImage.read(name, chip.flash.read(0, chip.flash.size()), FlashImage.LOADER_OFFSET);
+    EspImage image =
+        EspImage.read(name, chip.flash.read(0, chip.flash.size()), FlashImage.LOADER_OFFSET);
     AddressSpace space = chip.spaces[0];
     for (int i = 0; i < image.segments().size(); i++) {
       EspImage.Segment segment = image.segments().get(i);
@@ -59,13 +60,19 @@ final class Rom {
   private static void load(String name, AddressSpace space, EspImage.Segment segment, int offset) {
     if (segment.mapped() || segment.address() == 0) {
       throw new FormatException(
-          name, offset, "%s in the image the ROM loads".formatted(segment), "segments for internal RAM");
+          name,
+          offset,
+          "%s in the image the ROM loads".formatted(segment),
+          "segments for internal RAM");
     }
     try {
       space.poke(segment.address(), segment.data());
     } catch (AccessFault e) {
       throw new FormatException(
-          name, offset, "%s, where there is no RAM".formatted(segment), "addresses of internal RAM");
+          name,
+          offset,
+          "%s, where there is no RAM".formatted(segment),
+          "addresses of internal RAM");
     }
   }
 }

@@ -90,7 +90,7 @@ public final class ClockTree {
           case XTAL -> XTAL_TICKS * (preDivider + 1);
           case PLL -> PLL_APB_TICKS / (Math.min(cpuPeriod, 2) + 1);
           case RC_FAST -> RC_FAST_TICKS;
-          // The audio PLL is not modelled; a program that asks for it gets the crystal's rate.
+            // The audio PLL is not modelled; a program that asks for it gets the crystal's rate.
           case APLL -> XTAL_TICKS;
         };
     int newApb = source == Source.PLL ? PLL_APB_TICKS : newCpu;

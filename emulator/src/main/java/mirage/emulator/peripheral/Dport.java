@@ -62,9 +62,11 @@ public final class Dport extends RegisterBlock {
 
   private void declareCache(int core, String cpu, int offset) {
     cacheCtrl[core] =
-        plain(offset, "DPORT_%s_CACHE_CTRL".formatted(cpu), 0x10).onWrite(word -> controlCache(core));
+        plain(offset, "DPORT_%s_CACHE_CTRL".formatted(cpu), 0x10)
+            .onWrite(word -> controlCache(core));
     cacheCtrl1[core] =
-        plain(offset + 4, "DPORT_%s_CACHE_CTRL1".formatted(cpu), 0x8FF).onWrite(word -> controlCache(core));
+        plain(offset + 4, "DPORT_%s_CACHE_CTRL1".formatted(cpu), 0x8FF)
+            .onWrite(word -> controlCache(core));
     array(offset + 8, "DPORT_%s_CACHE_LOCK_ADDR".formatted(cpu), 4, 0, ALL);
     int debug = core == 0 ? 0x3F0 : 0x418;
     String name = "DPORT_%s_DCACHE_DBUG".formatted(cpu);
@@ -74,7 +76,8 @@ public final class Dport extends RegisterBlock {
 
   private void declareInterrupts() {
     for (int i = 0; i < fromCpu.length; i++) {
-      InterruptSource source = InterruptSource.values()[InterruptSource.CPU_INTR_FROM_CPU_0.ordinal() + i];
+      InterruptSource source =
+          InterruptSource.values()[InterruptSource.CPU_INTR_FROM_CPU_0.ordinal() + i];
       fromCpu[i].onWrite(word -> matrix.set(source, (word & 1) != 0));
     }
     for (int i = 0; i < 3; i++) {

@@ -55,7 +55,9 @@ public final class Efuse extends RegisterBlock {
     }
     if (!valid || (mac[0] & 1) != 0) {
       throw new IllegalArgumentException(
-          "'" + text + "' is not a unicast MAC address; write six bytes in hex, as in 24:0a:c4:00:01:10");
+          "'"
+              + text
+              + "' is not a unicast MAC address; write six bytes in hex, as in 24:0a:c4:00:01:10");
     }
     return mac;
   }

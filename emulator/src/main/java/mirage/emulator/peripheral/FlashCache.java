@@ -87,7 +87,8 @@ public final class FlashCache {
     if (bus == Bus.IRAM0 && address < FIRST_INSTRUCTION_PAGE) {
       return;
     }
-    boolean visible = enabled && (busMask >>> bus.maskBit & 1) == 0 && (table[index] & INVALID) == 0;
+    boolean visible =
+        enabled && (busMask >>> bus.maskBit & 1) == 0 && (table[index] & INVALID) == 0;
     int offset = visible ? table[index] * PAGE : -1;
     if (shown[index] != offset) {
       shown[index] = offset;

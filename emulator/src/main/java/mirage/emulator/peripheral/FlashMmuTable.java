@@ -29,7 +29,8 @@ public final class FlashMmuTable implements Device {
     if (offset >>> 2 < FlashCache.ENTRIES) {
       cache.setEntry(offset >>> 2, value);
     } else if ((value & FlashCache.INVALID) == 0) {
-      throw new PeripheralException("%s: entry %d maps external RAM, which this board has not".formatted(name, offset >>> 2));
+      throw new PeripheralException(
+          "%s: entry %d maps external RAM, which this board has not".formatted(name, offset >>> 2));
     }
   }
 }

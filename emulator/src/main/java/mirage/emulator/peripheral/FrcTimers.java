@@ -97,7 +97,8 @@ public final class FrcTimers extends RegisterBlock {
       long wanted = countsUp ? Integer.toUnsignedLong(target.value()) : 0;
       long distance = (countsUp ? wanted - now : now - wanted) & mask;
       counter.load(now);
-      alarm.set(counter.tickOf(countsUp ? now + (distance == 0 ? mask + 1 : distance) : now - distance));
+      alarm.set(
+          counter.tickOf(countsUp ? now + (distance == 0 ? mask + 1 : distance) : now - distance));
     }
 
     private void ring() {

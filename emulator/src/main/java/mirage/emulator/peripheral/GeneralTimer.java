@@ -34,7 +34,13 @@ final class GeneralTimer {
    * @param bit number in the group's interrupt registers
    */
   GeneralTimer(
-      TimerGroup group, String name, int configOffset, int dataOffset, int bit, Clock clock, ClockTree clocks) {
+      TimerGroup group,
+      String name,
+      int configOffset,
+      int dataOffset,
+      int bit,
+      Clock clock,
+      ClockTree clocks) {
     this.group = group;
     this.clocks = clocks;
     this.bit = bit;

@@ -44,9 +44,11 @@ public final class Gpio extends RegisterBlock {
       enable[i] = port(0x20 + 0x0C * i, "GPIO_ENABLE" + digit);
       status[i] = port(0x44 + 0x0C * i, "GPIO_STATUS" + digit);
       register(0x3C + 4 * i, "GPIO_IN" + digit, 0, 0).onRead(() -> (int) (levels() >>> 32 * bank));
-      register(0x60 + 0x14 * i, "GPIO_ACPU_INT" + digit, 0, 0).onRead(() -> pending(bank, APP_INTERRUPT));
+      register(0x60 + 0x14 * i, "GPIO_ACPU_INT" + digit, 0, 0)
+          .onRead(() -> pending(bank, APP_INTERRUPT));
       register(0x64 + 0x14 * i, "GPIO_ACPU_NMI_INT" + digit, 0, 0).onRead(() -> pending(bank, 2));
-      register(0x68 + 0x14 * i, "GPIO_PCPU_INT" + digit, 0, 0).onRead(() -> pending(bank, PRO_INTERRUPT));
+      register(0x68 + 0x14 * i, "GPIO_PCPU_INT" + digit, 0, 0)
+          .onRead(() -> pending(bank, PRO_INTERRUPT));
       register(0x6C + 0x14 * i, "GPIO_PCPU_NMI_INT" + digit, 0, 0).onRead(() -> pending(bank, 8));
       register(0x70 + 0x14 * i, "GPIO_CPUSDIO_INT" + digit, 0, 0).onRead(() -> 0);
     }
@@ -129,7 +131,9 @@ public final class Gpio extends RegisterBlock {
         bank.set(bank.value() | 1 << (i & 31));
       }
     }
-    boolean any = (pending(0, PRO_INTERRUPT | APP_INTERRUPT) | pending(1, PRO_INTERRUPT | APP_INTERRUPT)) != 0;
+    boolean any =
+        (pending(0, PRO_INTERRUPT | APP_INTERRUPT) | pending(1, PRO_INTERRUPT | APP_INTERRUPT))
+            != 0;
     matrix.set(InterruptSource.GPIO_INTERRUPT, any);
     if (changed) {
       watcher.changed(levels, join(enable));

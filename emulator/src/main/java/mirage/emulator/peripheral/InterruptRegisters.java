@@ -18,7 +18,12 @@ final class InterruptRegisters {
    * @param output called with the masked status after each change
    */
   InterruptRegisters(
-      RegisterBlock block, Offsets at, String prefix, int mask, IntSupplier levels, IntConsumer output) {
+      RegisterBlock block,
+      Offsets at,
+      String prefix,
+      int mask,
+      IntSupplier levels,
+      IntConsumer output) {
     this.levels = levels;
     this.output = output;
     block.register(at.raw(), prefix + "INT_RAW", 0, 0).onRead(this::raw);

@@ -40,7 +40,8 @@ public abstract class RegisterBlock implements Device {
   /** Declares a register; {@code writable} are the bits a program can change by a store. */
   protected final Register register(int offset, String registerName, int reset, int writable) {
     if (registers[offset / 4] != null) {
-      throw new IllegalStateException(name + ": two registers at offset 0x" + Integer.toHexString(offset));
+      throw new IllegalStateException(
+          name + ": two registers at offset 0x" + Integer.toHexString(offset));
     }
     Register register = new Register(registerName, reset, writable);
     registers[offset / 4] = register;
@@ -53,7 +54,8 @@ public abstract class RegisterBlock implements Device {
   }
 
   /** Declares {@code count} registers in a row, named with a number at the end. */
-  protected final Register[] array(int offset, String registerName, int count, int reset, int writable) {
+  protected final Register[] array(
+      int offset, String registerName, int count, int reset, int writable) {
     Register[] row = new Register[count];
     for (int i = 0; i < count; i++) {
       row[i] = register(offset + 4 * i, registerName + i, reset, writable);
@@ -72,7 +74,8 @@ public abstract class RegisterBlock implements Device {
     Register register = find(offset, "store to");
     if (size != 4) {
       throw new PeripheralException(
-          "%s: %d-byte store to %s; peripheral registers take 32-bit stores".formatted(name, size, register.name()));
+          "%s: %d-byte store to %s; peripheral registers take 32-bit stores"
+              .formatted(name, size, register.name()));
     }
     register.write(value);
   }
@@ -85,7 +88,8 @@ public abstract class RegisterBlock implements Device {
   private Register find(int offset, String access) {
     Register register = offset >>> 2 < registers.length ? registers[offset >>> 2] : null;
     if (register == null) {
-      throw unsupported("%s a register that is not modelled, offset 0x%03x".formatted(access, offset & ~3));
+      throw unsupported(
+          "%s a register that is not modelled, offset 0x%03x".formatted(access, offset & ~3));
     }
     return register;
   }

@@ -36,7 +36,8 @@ public final class ReversedMemory implements Device {
 
   private int place(int offset, int size) {
     if (size != 4) {
-      throw new PeripheralException(name() + ": %d-byte access; only words can be accessed".formatted(size));
+      throw new PeripheralException(
+          name() + ": %d-byte access; only words can be accessed".formatted(size));
     }
     return memory.size() - 4 - offset;
   }

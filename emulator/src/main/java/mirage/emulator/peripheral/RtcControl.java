@@ -29,7 +29,8 @@ public final class RtcControl extends RegisterBlock {
   private final Alarm mainTimer;
   private final Watchdog watchdog;
   private final InterruptRegisters interrupts;
-  private final Register options0 = register(0x00, "RTC_CNTL_OPTIONS0", 0x1C49_2000, ~(1 << 31 | 0x30));
+  private final Register options0 =
+      register(0x00, "RTC_CNTL_OPTIONS0", 0x1C49_2000, ~(1 << 31 | 0x30));
   private final Register slpTimer0 = plain(0x04, "RTC_CNTL_SLP_TIMER0", 0);
   private final Register slpTimer1 = plain(0x08, "RTC_CNTL_SLP_TIMER1", 0);
   private final Register time0 = register(0x10, "RTC_CNTL_TIME0", 0, 0);
@@ -49,7 +50,8 @@ public final class RtcControl extends RegisterBlock {
     void set(int core, boolean stalled);
   }
 
-  public RtcControl(Clock clock, ClockTree clocks, InterruptMatrix matrix, ResetRequests resets, Stall stall) {
+  public RtcControl(
+      Clock clock, ClockTree clocks, InterruptMatrix matrix, ResetRequests resets, Stall stall) {
     super("RTC_CNTL", 0x400);
     this.clocks = clocks;
     this.resets = resets;

@@ -82,7 +82,10 @@ public final class SpiController extends RegisterBlock {
   }
 
   private void readFlash() {
-    int length = user.bit(28) && misoLength.value() != 0 ? (misoLength.field(0, 24) + 8) / 8 : address.field(24, 8);
+    int length =
+        user.bit(28) && misoLength.value() != 0
+            ? (misoLength.field(0, 24) + 8) / 8
+            : address.field(24, 8);
     for (int i = 0; i < Math.min(length, 4 * DATA_WORDS); i++) {
       setByte(i, flash.read(fixedAddress() + i));
     }
@@ -120,14 +123,31 @@ public final class SpiController extends RegisterBlock {
       case 0x35 -> flash.status() >>> 8;
       case 0x9F -> flash.jedecId() >>> 8 * (index % 3);
       case 0x15 -> 0;
-      default -> throw unsupported("flash command 0x%02x is not known for reading".formatted(command));
+      default ->
+          throw unsupported("flash command 0x%02x is not known for reading".formatted(command));
     };
   }
 
   private void execute(int command, int target, byte[] out) {
     switch (command & 0xFF) {
-      case 0x03, 0x0B, 0x3B, 0xBB, 0x6B, 0xEB, 0x05, 0x35, 0x9F, 0x15, 0x66, 0x99, 0xAB, 0xB9, 0xFF, 0x00 -> {
-        // Reads are answered above; reset, power-down and mode commands change nothing in the model.
+      case 0x03,
+          0x0B,
+          0x3B,
+          0xBB,
+          0x6B,
+          0xEB,
+          0x05,
+          0x35,
+          0x9F,
+          0x15,
+          0x66,
+          0x99,
+          0xAB,
+          0xB9,
+          0xFF,
+          0x00 -> {
+        // Reads are answered above; reset, power-down and mode commands change nothing in the
+        // model.
       }
       case 0x06 -> flash.enableWrite(true);
       case 0x04 -> flash.enableWrite(false);

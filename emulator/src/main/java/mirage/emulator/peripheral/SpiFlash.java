@@ -2,7 +2,6 @@
 package mirage.emulator.peripheral;
 
 import java.util.Arrays;
-
 import mirage.emulator.bus.Memory;
 import mirage.emulator.clock.Clock;
 

@@ -12,7 +12,8 @@ public final class Syscon extends RegisterBlock {
   public Syscon(ClockTree clocks) {
     super("SYSCON", 0x1000);
     this.clocks = clocks;
-    plain(0x00, "SYSCON_SYSCLK_CONF", 0x2000).onWrite(word -> clocks.selectPreDivider(word & 0x3FF));
+    plain(0x00, "SYSCON_SYSCLK_CONF", 0x2000)
+        .onWrite(word -> clocks.selectPreDivider(word & 0x3FF));
     plain(0x04, "SYSCON_XTAL_TICK_CONF", 39);
     plain(0x08, "SYSCON_PLL_TICK_CONF", 79);
     plain(0x0C, "SYSCON_CK8M_TICK_CONF", 11);

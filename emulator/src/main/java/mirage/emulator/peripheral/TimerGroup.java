@@ -33,7 +33,8 @@ public final class TimerGroup extends RegisterBlock {
    * @param number 0 or 1
    * @param resets asked when a watchdog stage ends in a reset
    */
-  public TimerGroup(int number, Clock clock, ClockTree clocks, InterruptMatrix matrix, ResetRequests resets) {
+  public TimerGroup(
+      int number, Clock clock, ClockTree clocks, InterruptMatrix matrix, ResetRequests resets) {
     super("TIMG" + number, 0x1000);
     this.number = number;
     this.clocks = clocks;

@@ -48,7 +48,12 @@ public final class Uart extends RegisterBlock {
    * @param output gets each byte sent
    */
   public Uart(
-      int number, Clock clock, ClockTree clocks, InterruptMatrix matrix, InterruptSource source, IntConsumer output) {
+      int number,
+      Clock clock,
+      ClockTree clocks,
+      InterruptMatrix matrix,
+      InterruptSource source,
+      IntConsumer output) {
     super("UART" + number, 0x80);
     this.clock = clock;
     this.clocks = clocks;

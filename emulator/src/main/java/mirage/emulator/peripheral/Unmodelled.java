@@ -21,12 +21,14 @@ public final class Unmodelled implements Device {
 
   @Override
   public int read(int offset, int size) {
-    throw new PeripheralException("%s (%s) is not modelled: load at offset 0x%03x".formatted(name, what, offset));
+    throw new PeripheralException(
+        "%s (%s) is not modelled: load at offset 0x%03x".formatted(name, what, offset));
   }
 
   @Override
   public void write(int offset, int size, int value) {
     throw new PeripheralException(
-        "%s (%s) is not modelled: store of 0x%x at offset 0x%03x".formatted(name, what, value, offset));
+        "%s (%s) is not modelled: store of 0x%x at offset 0x%03x"
+            .formatted(name, what, value, offset));
   }
 }

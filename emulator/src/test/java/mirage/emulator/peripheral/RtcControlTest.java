@@ -72,7 +72,9 @@ class RtcControlTest {
   @Test
   void bootGuardResetsTheChip() {
     bench.micros(853_334);
-    assertThat(bench.resets).as("128,000 cycles of 150 kHz").containsExactly(ResetCause.RTC_WATCHDOG_CHIP);
+    assertThat(bench.resets)
+        .as("128,000 cycles of 150 kHz")
+        .containsExactly(ResetCause.RTC_WATCHDOG_CHIP);
   }
 
   @Test

@@ -36,8 +36,10 @@ class TimerGroupTest {
   private static final int DIVIDE_40 = 40 << 13;
 
   private final Bench bench = new Bench();
-  private final TimerGroup group = new TimerGroup(0, bench.clock, bench.clocks, bench.matrix, bench::reset);
-  private final TimerGroup second = new TimerGroup(1, bench.clock, bench.clocks, bench.matrix, bench::reset);
+  private final TimerGroup group =
+      new TimerGroup(0, bench.clock, bench.clocks, bench.matrix, bench::reset);
+  private final TimerGroup second =
+      new TimerGroup(1, bench.clock, bench.clocks, bench.matrix, bench::reset);
 
   @BeforeEach
   void powerOn() {
@@ -140,7 +142,9 @@ class TimerGroupTest {
     bench.micros(649_999);
     assertThat(bench.resets).isEmpty();
     bench.micros(1);
-    assertThat(bench.resets).as("26,000,000 cycles of 40 MHz").containsExactly(ResetCause.TIMER_GROUP_0_WATCHDOG);
+    assertThat(bench.resets)
+        .as("26,000,000 cycles of 40 MHz")
+        .containsExactly(ResetCause.TIMER_GROUP_0_WATCHDOG);
   }
 
   @Test
@@ -160,7 +164,9 @@ class TimerGroupTest {
     bench.micros(4_999);
     assertThat(bench.resets).isEmpty();
     bench.micros(1);
-    assertThat(bench.resets).as("stage 1: CPU reset").containsExactly(ResetCause.TIMER_GROUP_WATCHDOG_CPU);
+    assertThat(bench.resets)
+        .as("stage 1: CPU reset")
+        .containsExactly(ResetCause.TIMER_GROUP_WATCHDOG_CPU);
   }
 
   @Test

@@ -24,7 +24,12 @@ class UartTest {
   private final Bench bench = new Bench();
   private final Uart uart =
       new Uart(
-          0, bench.clock, bench.clocks, bench.matrix, InterruptSource.UART_INTR, b -> bench.sent.append((char) b));
+          0,
+          bench.clock,
+          bench.clocks,
+          bench.matrix,
+          InterruptSource.UART_INTR,
+          b -> bench.sent.append((char) b));
 
   @BeforeEach
   void powerOn() {
@@ -56,7 +61,9 @@ class UartTest {
     for (int i = 0; i < 129; i++) {
       put(uart, FIFO, 'x');
     }
-    assertThatThrownBy(() -> put(uart, FIFO, 'x')).isInstanceOf(PeripheralException.class).hasMessageContaining("TXFIFO_CNT");
+    assertThatThrownBy(() -> put(uart, FIFO, 'x'))
+        .isInstanceOf(PeripheralException.class)
+        .hasMessageContaining("TXFIFO_CNT");
   }
 
   @Test
@@ -140,7 +147,10 @@ class UartTest {
 
   @Test
   void anUnknownRegisterIsAFault() {
-    assertThatThrownBy(() -> get(uart, 0x70)).hasMessage("UART0: load from a register that is not modelled, offset 0x070");
-    assertThatThrownBy(() -> uart.write(CONF1, 1, 0)).hasMessageContaining("UART_CONF1").hasMessageContaining("32-bit");
+    assertThatThrownBy(() -> get(uart, 0x70))
+        .hasMessage("UART0: load from a register that is not modelled, offset 0x070");
+    assertThatThrownBy(() -> uart.write(CONF1, 1, 0))
+        .hasMessageContaining("UART_CONF1")
+        .hasMessageContaining("32-bit");
   }
 }
