@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.config.configure;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
@@ -11,6 +10,8 @@ import mirage.config.graph.Problem;
 import mirage.config.resolve.Application.FoundPackage;
 import mirage.config.resolve.Catalog;
 import mirage.device.Target;
+import mirage.opam.PackageCatalogue;
+import mirage.opam.Sysroot;
 import mirage.tools.BuildCache;
 
 /** Packages served by libraries in jars, and by those the distribution has installed. */
@@ -28,15 +29,23 @@ public final class DistributionPackages implements Packages {
       String unikernel,
       List<PackageRequest> requests,
       List<Problem> problems) {
-    List<FoundPackage> found = new ArrayList<>();
+    Sysroot sysroot = Sysroot.of(target, catalog.providers(), cache);
+    PackageCatalogue.Answer answer =
+        new PackageCatalogue(sysroot)
+            .find(unikernel, requests.stream().map(DistributionPackages::request).toList());
+    answer.problems().forEach(message -> problems.add(new Problem(message, "")));
     SortedSet<String> libraries = new TreeSet<>();
-    for (PackageRequest request : requests) {
-      if (!request.build()) {
-        libraries.addAll(request.findlib());
-        found.add(new FoundPackage(request.opam(), "0"));
-      }
-    }
-    found.sort(Comparator.comparing(FoundPackage::opam));
-    return new Found(found, List.copyOf(libraries));
+    answer.packages().forEach(found -> libraries.addAll(found.libraries()));
+    return new Found(
+        answer.packages().stream()
+            .map(found -> new FoundPackage(found.opam(), found.version().orElse("")))
+            .sorted(Comparator.comparing(FoundPackage::opam))
+            .toList(),
+        List.copyOf(libraries));
+  }
+
+  private static PackageCatalogue.Request request(PackageRequest declared) {
+    return new PackageCatalogue.Request(
+        declared.opam(), declared.findlib(), declared.min(), declared.max(), declared.build());
   }
 }

@@ -72,14 +72,10 @@ public final class Answers {
     return new PackageRequest(
         text(request, "opam"),
         list(request, "findlib", JsonNode::asText),
-        bounds(request, "min"),
-        bounds(request, "max"),
+        optional(request, "min"),
+        optional(request, "max"),
         optional(request, "pin"),
         request.path("build").asBoolean());
-  }
-
-  private static List<String> bounds(JsonNode request, String field) {
-    return optional(request, field).map(List::of).orElse(List.of());
   }
 
   private static Node node(JsonNode node) {

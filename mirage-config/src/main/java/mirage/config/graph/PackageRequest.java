@@ -9,22 +9,22 @@ import java.util.Optional;
  *
  * @param opam its opam name
  * @param findlib libraries of it to link
- * @param min lowest versions allowed; all of them hold
- * @param max first versions not allowed any more; all of them hold
+ * @param min lowest version allowed
+ * @param max first version not allowed any more
  * @param pin where its sources are
  * @param build true: used by config.ml alone, not linked
  */
 public record PackageRequest(
     String opam,
     List<String> findlib,
-    List<String> min,
-    List<String> max,
+    Optional<String> min,
+    Optional<String> max,
     Optional<String> pin,
     boolean build) {
   public PackageRequest {
     findlib = Graph.orEmpty(findlib);
-    min = Graph.orEmpty(min);
-    max = Graph.orEmpty(max);
+    min = min == null ? Optional.empty() : min;
+    max = max == null ? Optional.empty() : max;
     pin = pin == null ? Optional.empty() : pin;
   }
 }
