@@ -124,22 +124,19 @@ final class Compilation {
         .with("-w", isGenerated(source) ? NO_WARNINGS : WARNINGS)
         .with("-I", shown(request.output()))
         .with(OcamlBuild.includes(libraries))
-        .with(rewriters())
+        .with(OcamlBuild.rewriters(libraries))
         .with("-o", shown(output), source.path().toString())
         .in(request.directory());
   }
 
-  private List<String> rewriters() {
-    return libraries.stream()
-        .flatMap(library -> library.ppx().stream())
-        .flatMap(command -> Stream.of("-ppx", command))
-        .toList();
+  /** The compiled form of modules. */
+  List<Path> objects(List<Source> sources) {
+    return sources.stream().map(source -> product(source, ".cmo")).toList();
   }
 
   /** Links the modules' objects with those units of the libraries that they use. */
-  Path link(List<Source> sources) {
+  Path link(List<Path> objects) {
     Path executable = request.output().resolve(request.name() + ".byte");
-    List<Path> objects = sources.stream().map(source -> product(source, ".cmo")).toList();
     Fingerprint.Builder inputs = Fingerprint.builder().fingerprint(environment);
     objects.forEach(object -> inputs.text(object.toString()).file(object));
     String key = inputs.build().hex();

@@ -53,13 +53,22 @@ record Inspector(BuildCache cache) {
   }
 
   /**
-   * Integer literals in a source file that do not fit a 32-bit machine.
+   * Integer literals in source files that do not fit a 32-bit machine.
    *
-   * @param annotations the {@code .cmt} of the file
+   * @param annotations the {@code .cmt} of the files
    * @return each as {@code file, line, first column, last column, value}
    */
-  List<List<String>> literals(Path annotations) {
-    return run("source", List.of(annotations.toString()))
+  List<List<String>> literals(List<Path> annotations) {
+    return run("source", annotations.stream().map(Path::toString).toList())
+        .lines()
+        .map(line -> List.of(line.split("\t")))
+        .map(fields -> fields.subList(1, fields.size()))
+        .toList();
+  }
+
+  /** The C primitives each module of compiled files names: {@code file, module, primitive}. */
+  List<List<String>> primitives(List<Path> files) {
+    return run("primitives", files.stream().map(Path::toString).toList())
         .lines()
         .map(line -> List.of(line.split("\t")))
         .map(fields -> fields.subList(1, fields.size()))
@@ -89,7 +98,7 @@ record Inspector(BuildCache cache) {
     return Command.of(program.toString(), command).with(files).run().output();
   }
 
-  private static Fingerprint key() {
+  static Fingerprint key() {
     return Fingerprint.builder().tool("ocamlc").folder(PROGRAM).build();
   }
 

@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mirage.bindings.CToolchain;
 import mirage.device.OcamlLibrary;
 import mirage.device.SourceFolder;
+import mirage.tools.AtomicFiles;
 import mirage.tools.BuildCache;
 import mirage.tools.Command;
 import mirage.tools.Fingerprint;
@@ -35,10 +37,17 @@ record JarLibraries(BuildCache cache, Supplier<CToolchain> toolchain) {
           "-w",
           "+a-4-9-40..42-44-45-48-70");
 
+  private static final String LITERALS = "wide-literals";
+
   /** The identity of a library's bytecode: its sources, its compiler, and all it is built against. */
   static Fingerprint key(OcamlLibrary library, List<Fingerprint> requirements) {
     Fingerprint.Builder inputs = Fingerprint.builder();
-    inputs.tool("ocamlc").tool("ocamldep").texts(FLAGS).text(library.name());
+    inputs
+        .tool("ocamlc")
+        .tool("ocamldep")
+        .fingerprint(Inspector.key())
+        .texts(FLAGS)
+        .text(library.name());
     SourceFolder folder = library.sources();
     for (String name : SourceFolders.names(folder)) {
       if (isOcaml(name)) {
@@ -56,7 +65,20 @@ record JarLibraries(BuildCache cache, Supplier<CToolchain> toolchain) {
    */
   Path bytecode(OcamlLibrary library, Fingerprint key, List<Path> includes) {
     return cache.get(
-        "lib-" + library.name(), key, directory -> compile(library, includes, directory));
+        "lib-" + library.name(),
+        key,
+        directory -> compile(library, includes, new Inspector(cache), directory));
+  }
+
+  /** Integer literals in a compiled library that 32 bits do not hold, as {@link Inspector} has them. */
+  static List<List<String>> wideLiterals(Library library) {
+    try {
+      return Files.readAllLines(library.directory().resolve(LITERALS)).stream()
+          .map(line -> List.of(line.split("\t")))
+          .toList();
+    } catch (IOException e) {
+      throw new MirageException(library.directory() + ": " + AtomicFiles.reason(e), e);
+    }
   }
 
   /** The library's C code for the target, built now if need be; nothing when it has none. */
@@ -95,7 +117,9 @@ record JarLibraries(BuildCache cache, Supplier<CToolchain> toolchain) {
     return name.endsWith(".ml") || name.endsWith(".mli");
   }
 
-  private static void compile(OcamlLibrary library, List<Path> includes, Path directory) {
+  private static void compile(
+      OcamlLibrary library, List<Path> includes, Inspector inspector, Path directory)
+      throws IOException {
     List<String> sources =
         SourceFolders.copy(library.sources(), directory).stream()
             .filter(JarLibraries::isOcaml)
@@ -112,7 +136,26 @@ record JarLibraries(BuildCache cache, Supplier<CToolchain> toolchain) {
             // Debug information names the library, not the place it happened to be built in.
             .environment("BUILD_PATH_PREFIX_MAP", library.name() + "=" + directory);
     check(library, compiler.execute());
+    literals(inspector, directory);
     clean(directory);
+  }
+
+  /** Keeps what is found in the implementations. */
+  private static void literals(Inspector inspector, Path directory) throws IOException {
+    List<Path> annotations = files(directory, ".*\\.cmt");
+    String found =
+        annotations.isEmpty()
+            ? ""
+            : inspector.literals(annotations).stream()
+                .map(fields -> String.join("\t", fields) + "\n")
+                .collect(Collectors.joining());
+    Files.writeString(directory.resolve(LITERALS), found);
+  }
+
+  private static List<Path> files(Path directory, String pattern) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(file -> file.toString().matches(pattern)).sorted().toList();
+    }
   }
 
   private static void check(OcamlLibrary library, Command.Result result) {
@@ -124,15 +167,9 @@ record JarLibraries(BuildCache cache, Supplier<CToolchain> toolchain) {
     }
   }
 
-  private static void clean(Path directory) {
-    try (Stream<Path> files = Files.list(directory)) {
-      for (Path file : files.toList()) {
-        if (file.toString().matches(".*\\.(cmo|c|h)")) {
-          Files.delete(file);
-        }
-      }
-    } catch (IOException e) {
-      throw new MirageException(directory + ": " + e.getMessage(), e);
+  private static void clean(Path directory) throws IOException {
+    for (Path file : files(directory, ".*\\.(cmo|c|h)")) {
+      Files.delete(file);
     }
   }
 

@@ -37,14 +37,17 @@ final class ModuleSources {
 
   private final Path directory;
   private final Path memory;
+  private final List<String> rewriters;
   private final Map<String, List<Source>> available = new TreeMap<>();
   private final Map<Source, List<String>> uses = new LinkedHashMap<>();
 
   /**
    * @param directory where names start
    * @param memory a file that keeps the dependencies found, by content
+   * @param rewriters arguments that make the compiler's tools rewrite sources first
    */
-  ModuleSources(Path directory, Path memory) {
+  ModuleSources(Path directory, Path memory, List<String> rewriters) {
+    this.rewriters = rewriters;
     this.directory = directory;
     this.memory = memory;
   }
@@ -204,6 +207,7 @@ final class ModuleSources {
   private List<String> depend(Collection<Source> files) {
     Command.Result result =
         Command.of("ocamldep", "-modules")
+            .with(rewriters)
             .with(files.stream().map(file -> file.path().toString()).toList())
             .in(directory)
             .execute();
@@ -216,6 +220,7 @@ final class ModuleSources {
   private String key(Source source) {
     return Fingerprint.builder()
         .text(source.isInterface() ? "mli" : "ml")
+        .texts(rewriters)
         .file(directory.resolve(source.path()))
         .build()
         .hex();

@@ -6,9 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import mirage.tools.AtomicFiles;
 import mirage.tools.BuildCache;
@@ -48,13 +52,18 @@ public final class OcamlBuild {
    * What was built.
    *
    * @param bytecode the executable; its table of primitives names those it uses and no others
+   * @param objects the program's own modules, compiled
    * @param libraries all libraries it was linked against, requirements first
    * @param stubs archives of the libraries' C code for the target, dependents first as linkers want
    * @param warnings what the compiler said of files compiled this time, and numbers too large for
    *     the target
    */
   public record Program(
-      Path bytecode, List<Library> libraries, List<Path> stubs, List<String> warnings) {}
+      Path bytecode,
+      List<Path> objects,
+      List<Library> libraries,
+      List<Path> stubs,
+      List<String> warnings) {}
 
   public OcamlBuild(Sysroot sysroot, BuildCache cache) {
     this.sysroot = sysroot;
@@ -76,18 +85,45 @@ public final class OcamlBuild {
           "cannot write " + request.output() + ": " + AtomicFiles.reason(e), e);
     }
     ModuleSources modules =
-        new ModuleSources(request.directory(), request.output().resolve("dependencies"));
+        new ModuleSources(
+            request.directory(), request.output().resolve("dependencies"), rewriters(libraries));
     request.folders().forEach(modules::offer);
     List<ModuleSources.Source> order = modules.order(request.main());
 
     Compilation compilation = new Compilation(sysroot, request, libraries);
     compilation.compile(modules, order);
-    Path bytecode = compilation.link(modules.linkOrder(order));
+    List<Path> objects = compilation.objects(modules.linkOrder(order));
+    Path bytecode = compilation.link(objects);
 
     List<String> warnings = new ArrayList<>(compilation.warnings());
     warnings.addAll(
         new WideLiterals(sysroot, new Inspector(cache)).warnings(compilation.checked(), libraries));
-    return new Program(bytecode, libraries, stubs(libraries), List.copyOf(warnings));
+    return new Program(bytecode, objects, libraries, stubs(libraries), List.copyOf(warnings));
+  }
+
+  /**
+   * Who needs certain C primitives, for a message about those that nothing provides.
+   *
+   * @return for each primitive the modules that name it, such as {@code "Led of OCaml library
+   *     board-led"} or {@code "Unikernel"}; only primitives that somebody names
+   */
+  public SortedMap<String, List<String>> users(Program program, Set<String> primitives) {
+    Map<Path, String> files = new LinkedHashMap<>();
+    program.objects().forEach(object -> files.put(object, ""));
+    for (Library library : program.libraries()) {
+      library
+          .archives()
+          .forEach(archive -> files.put(archive, " of OCaml library " + library.name()));
+    }
+    SortedMap<String, List<String>> users = new TreeMap<>();
+    for (List<String> use : new Inspector(cache).primitives(List.copyOf(files.keySet()))) {
+      if (primitives.contains(use.get(2))) {
+        users
+            .computeIfAbsent(use.get(2), primitive -> new ArrayList<>())
+            .add(use.get(1) + files.get(Path.of(use.get(0))));
+      }
+    }
+    return users;
   }
 
   private List<Library> libraries(List<String> packages) {
@@ -112,6 +148,13 @@ public final class OcamlBuild {
     } catch (IOException e) {
       throw new MirageException("cannot write " + to + ": " + AtomicFiles.reason(e), e);
     }
+  }
+
+  static List<String> rewriters(List<Library> libraries) {
+    return libraries.stream()
+        .flatMap(library -> library.ppx().stream())
+        .flatMap(command -> Stream.of("-ppx", command))
+        .toList();
   }
 
   static List<String> includes(List<Library> libraries) {

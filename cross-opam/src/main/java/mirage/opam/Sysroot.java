@@ -209,11 +209,9 @@ public final class Sysroot {
     return List.copyOf(problems.values());
   }
 
-  /** Numbers in a library's bytecode that the target's words do not hold, each "Unit value". */
+  /** Numbers in a distribution library's bytecode that the target's words do not hold. */
   List<String> wideLiterals(Library library) {
-    return library.origin() == Library.Origin.DISTRIBUTION
-        ? stubs.wideLiterals(library)
-        : List.of();
+    return stubs.wideLiterals(library);
   }
 
   private List<String> requires(String name) {

@@ -44,7 +44,9 @@ final class TargetStubs {
   private static final Map<String, SourceFolder> SOURCES =
       Map.of(
           "bigstringaf", new SourceFolder(TargetStubs.class, "c/bigstringaf"),
-          "cstruct", new SourceFolder(TargetStubs.class, "c/cstruct"));
+          "cstruct", new SourceFolder(TargetStubs.class, "c/cstruct"),
+          "mtime.clock.os", new SourceFolder(TargetStubs.class, "c/mtime-clock"),
+          "ptime.clock.os", new SourceFolder(TargetStubs.class, "c/ptime-clock"));
 
   private final Target target;
   private final Distribution distribution;

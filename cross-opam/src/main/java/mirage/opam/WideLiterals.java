@@ -22,32 +22,46 @@ record WideLiterals(Sysroot sysroot, Inspector inspector) {
       case UNIX -> List.of();
       case ESP32 -> {
         List<String> found = new ArrayList<>();
-        annotations.forEach(
-            file -> inspector.literals(file).forEach(literal -> found.add(inProgram(literal))));
-        libraries.forEach(
-            library ->
+        if (!annotations.isEmpty()) {
+          inspector.literals(annotations).forEach(literal -> found.add(inFile(literal, "")));
+        }
+        for (Library library : libraries) {
+          switch (library.origin()) {
+            case JAR ->
+                JarLibraries.wideLiterals(library)
+                    .forEach(
+                        literal ->
+                            found.add(inFile(literal, " of OCaml library " + library.name())));
+            case DISTRIBUTION ->
                 sysroot
                     .wideLiterals(library)
-                    .forEach(literal -> found.add(inLibrary(library.name(), literal))));
+                    .forEach(literal -> found.add(inArchive(library.name(), literal)));
+          }
+        }
         yield List.copyOf(found);
       }
     };
   }
 
-  private String inProgram(List<String> literal) {
+  private static String inFile(List<String> literal, String whose) {
     String value = literal.get(4);
-    return "File \"%s\", line %s, characters %s-%s:\nWarning: %s"
+    return "File \"%s\"%s, line %s, characters %s-%s:\nWarning: %s"
         .formatted(
-            literal.get(0), literal.get(1), literal.get(2), literal.get(3), consequence(value));
+            literal.get(0),
+            whose,
+            literal.get(1),
+            literal.get(2),
+            literal.get(3),
+            consequence(value));
   }
 
-  private String inLibrary(String library, String literal) {
+  private static String inArchive(String library, String literal) {
     int blank = literal.indexOf(' ');
     return "OCaml library %s, module %s:\nWarning: %s"
         .formatted(library, literal.substring(0, blank), consequence(literal.substring(blank + 1)));
   }
 
-  private String consequence(String literal) {
+  private static String consequence(String literal) {
     boolean isNative = literal.endsWith("n");
     int bits = isNative ? 32 : 31;
     BigInteger value = new BigInteger(isNative ? literal.replace("n", "") : literal);
