@@ -4,6 +4,7 @@ package mirage.emulator.core;
 import java.util.Optional;
 import mirage.emulator.bus.AccessFault;
 import mirage.emulator.bus.AddressSpace;
+import mirage.emulator.bus.DeviceFault;
 import mirage.xtensa.Decoder;
 import mirage.xtensa.Disassembler;
 import mirage.xtensa.Instruction;
@@ -256,6 +257,9 @@ public final class Cpu {
       } catch (AccessFault e) {
         state.excvaddr = e.address();
         raise(causeOf(e), e.getMessage());
+      } catch (DeviceFault e) {
+        pc = faultAddress();
+        throw fault(e.getMessage(), pc);
       }
     } while (state.cycles < stop && !state.attention);
   }

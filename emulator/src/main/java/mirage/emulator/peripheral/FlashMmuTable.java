@@ -2,6 +2,7 @@
 package mirage.emulator.peripheral;
 
 import mirage.emulator.bus.Device;
+import mirage.emulator.bus.DeviceFault;
 
 /** The window through which a core's flash MMU table is read and written: one word an entry (TRM 1.3.3). */
 public final class FlashMmuTable implements Device {
@@ -29,7 +30,7 @@ public final class FlashMmuTable implements Device {
     if (offset >>> 2 < FlashCache.ENTRIES) {
       cache.setEntry(offset >>> 2, value);
     } else if ((value & FlashCache.INVALID) == 0) {
-      throw new PeripheralException(
+      throw new DeviceFault(
           "%s: entry %d maps external RAM, which this board has not".formatted(name, offset >>> 2));
     }
   }

@@ -2,6 +2,7 @@
 package mirage.emulator.peripheral;
 
 import mirage.emulator.bus.Device;
+import mirage.emulator.bus.DeviceFault;
 
 /**
  * A block of 32-bit registers. It reports, by the names of the manual, every access that does not meet a declared
@@ -73,7 +74,7 @@ public abstract class RegisterBlock implements Device {
   public final void write(int offset, int size, int value) {
     Register register = find(offset, "store to");
     if (size != 4) {
-      throw new PeripheralException(
+      throw new DeviceFault(
           "%s: %d-byte store to %s; peripheral registers take 32-bit stores"
               .formatted(name, size, register.name()));
     }
@@ -81,8 +82,8 @@ public abstract class RegisterBlock implements Device {
   }
 
   /** The fault of a program that asks this block for something the model has not. */
-  protected final PeripheralException unsupported(String what) {
-    return new PeripheralException(name + ": " + what);
+  protected final DeviceFault unsupported(String what) {
+    return new DeviceFault(name + ": " + what);
   }
 
   private Register find(int offset, String access) {

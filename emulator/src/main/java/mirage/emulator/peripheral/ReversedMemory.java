@@ -4,6 +4,7 @@ package mirage.emulator.peripheral;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import mirage.emulator.bus.Device;
+import mirage.emulator.bus.DeviceFault;
 import mirage.emulator.bus.Memory;
 
 /**
@@ -36,7 +37,7 @@ public final class ReversedMemory implements Device {
 
   private int place(int offset, int size) {
     if (size != 4) {
-      throw new PeripheralException(
+      throw new DeviceFault(
           name() + ": %d-byte access; only words can be accessed".formatted(size));
     }
     return memory.size() - 4 - offset;

@@ -2,6 +2,7 @@
 package mirage.emulator.peripheral;
 
 import mirage.emulator.bus.Device;
+import mirage.emulator.bus.DeviceFault;
 
 /** A part of the chip that the emulator has not: any access is a fault that says so. */
 public final class Unmodelled implements Device {
@@ -21,13 +22,13 @@ public final class Unmodelled implements Device {
 
   @Override
   public int read(int offset, int size) {
-    throw new PeripheralException(
+    throw new DeviceFault(
         "%s (%s) is not modelled: load at offset 0x%03x".formatted(name, what, offset));
   }
 
   @Override
   public void write(int offset, int size, int value) {
-    throw new PeripheralException(
+    throw new DeviceFault(
         "%s (%s) is not modelled: store of 0x%x at offset 0x%03x"
             .formatted(name, what, value, offset));
   }

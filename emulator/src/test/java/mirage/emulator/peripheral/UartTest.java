@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayDeque;
+import mirage.emulator.bus.DeviceFault;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +63,7 @@ class UartTest {
       put(uart, FIFO, 'x');
     }
     assertThatThrownBy(() -> put(uart, FIFO, 'x'))
-        .isInstanceOf(PeripheralException.class)
+        .isInstanceOf(DeviceFault.class)
         .hasMessageContaining("TXFIFO_CNT");
   }
 
