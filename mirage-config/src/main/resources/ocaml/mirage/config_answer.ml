@@ -15,7 +15,22 @@ type graph = {
 
 type body = Keys of key list | Graph of graph | Nothing
 
-let text s : Yojson.Basic.t = `String s
+(* JSON is UTF-8; a string of other bytes is shown with OCaml's escapes. *)
+let is_utf_8 s =
+  let byte i = if i < String.length s then Char.code s.[i] else 0 in
+  let continued i n = List.for_all (fun k -> byte (i + k) land 0xC0 = 0x80) (List.init n succ) in
+  let more b =
+    if b < 0x80 then Some 0
+    else if b < 0xC2 || b > 0xF4 then None
+    else Some (if b < 0xE0 then 1 else if b < 0xF0 then 2 else 3)
+  in
+  let rec from i =
+    i >= String.length s
+    || match more (byte i) with Some n -> continued i n && from (i + n + 1) | None -> false
+  in
+  from 0
+
+let text s : Yojson.Basic.t = `String (if is_utf_8 s then s else String.escaped s)
 let optional o : Yojson.Basic.t = Option.fold ~none:`Null ~some:text o
 let texts l : Yojson.Basic.t = `List (List.map text l)
 let set s = texts (Astring.String.Set.elements s)

@@ -60,6 +60,20 @@ let key_problems context keys =
   let problem k = Option.map (fun (m, where) -> Config_problem.v ~where m) (Key.problem context k) in
   List.filter_map problem keys
 
+(* OCaml on the chip has 31-bit integers; the generated code holds the values of boot-time keys. *)
+let too_wide context k =
+  let expression = Fmt.str "%a" (Key.serialize_value context) k in
+  let bare = Astring.String.trim ~drop:(fun c -> c = '(' || c = ')' || c = ' ') expression in
+  let number = match Astring.String.cut ~sep:"Some " bare with Some ("", n) -> n | _ -> bare in
+  match int_of_string_opt number with
+  | Some n when n >= 1 lsl 30 || n < -(1 lsl 30) ->
+      let message = Printf.sprintf "invalid value '%d', expected an integer of 31 bits, all that the target has" n in
+      Some (Config_problem.v ~where:("option " ^ Functoria_arg.option_name (Key.info k)) message)
+  | _ -> None
+
+let wide_problems context keys =
+  if Key.eval context Mirage_key.is_esp32 then List.filter_map (too_wide context) keys else []
+
 let describe (n : Config_graph.node) =
   match n.subject with
   | Device d -> "device " ^ d.kind
@@ -105,7 +119,8 @@ let evaluate (request : Config_request.t) name ~keys ~packages ~init ~jobs =
   | (Graph | Hook _) as command ->
       let graph = Config_graph.evaluate context [ init; jobs ] in
       let all_keys, contradictions = distinct_keys (tool_keys @ keys @ graph.keys) in
-      List.iter report (contradictions @ key_problems context all_keys @ List.filter_map node_problem graph.nodes);
+      List.iter report (contradictions @ key_problems context all_keys @ wide_problems context all_keys
+        @ List.filter_map node_problem graph.nodes);
       let declared =
         packages @ List.concat_map (fun (n : Config_graph.node) -> n.packages) graph.nodes
       in

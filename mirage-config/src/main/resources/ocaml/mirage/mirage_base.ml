@@ -72,7 +72,7 @@ let no_reporter =
 type random = Random
 
 let random = Type Random
-let default_random = dev "random" "random" random
+let default_random = dev "random" "random" random ~keys:[ Key.abstract Key.prng ]
 let stdlib_random = default_random
 let nocrypto_random = default_random
 

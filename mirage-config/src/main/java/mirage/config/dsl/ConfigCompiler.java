@@ -28,7 +28,7 @@ public record ConfigCompiler(BuildCache cache, Path directory) implements Config
 
   @Override
   public ConfigProgram compile(Path configMl) {
-    Path file = directory.resolve(configMl).normalize();
+    Path file = directory.resolve(configMl).toAbsolutePath().normalize();
     checkVersion(file);
     DslLibrary library = DslLibrary.in(cache);
     String shown = shown(file);

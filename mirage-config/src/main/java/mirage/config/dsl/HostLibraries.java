@@ -39,23 +39,28 @@ final class HostLibraries {
    * @throws MirageException naming every package that is not installed
    */
   static Fingerprint fingerprint() {
+    return fingerprint(PACKAGES);
+  }
+
+  static Fingerprint fingerprint(Map<String, String> needed) {
     Command.Result archives =
         Command.of("ocamlfind", "query", "-predicates", "byte", "-format", "%d/%a")
-            .with(List.copyOf(PACKAGES.keySet()))
+            .with(List.copyOf(needed.keySet()))
             .execute();
     if (!archives.succeeded()) {
-      throw missing(archives);
+      throw missing(needed, archives);
     }
     Fingerprint.Builder inputs = Fingerprint.builder().tool("ocamlc").tool("ocamlfind");
     archives.output().lines().map(Path::of).forEach(inputs::stamp);
     return inputs.build();
   }
 
-  private static MirageException missing(Command.Result found) {
+  private static MirageException missing(Map<String, String> needed, Command.Result found) {
     String packages =
-        PACKAGES.entrySet().stream()
+        needed.entrySet().stream()
             .filter(entry -> !Command.of("ocamlfind", "query", entry.getKey()).execute().succeeded())
             .map(Map.Entry::getValue)
+            .sorted()
             .collect(Collectors.joining(" "));
     return new MirageException(
         packages.isEmpty()

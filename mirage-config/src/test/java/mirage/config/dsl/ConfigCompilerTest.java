@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import mirage.config.graph.ConfigClient;
 import mirage.config.graph.ConfigRequest;
 import mirage.config.graph.Graph;
@@ -134,6 +135,92 @@ class ConfigCompilerTest {
         .isInstanceOf(MirageException.class)
         .hasMessageStartingWith("File \"config.ml\", line 3, characters 18-19:")
         .hasMessageContaining("let () = register 3 []");
+  }
+
+  @Test
+  void aFileElsewhereIsNamedAsTheUserWouldNameIt() throws IOException {
+    Path elsewhere = Files.createDirectories(folder.resolve("a/b")).resolve("other.ml");
+    Files.writeString(elsewhere, "let () = failwith (Sys.readdir \".\").(0)");
+    ConfigClient client =
+        new ConfigClient(new ConfigCompiler(BuildCache.user(), folder).compile(elsewhere));
+    assertThat(client.graph(request(Map.of())).errors())
+        .containsExactly(new Problem("other.ml", "a/b/other.ml, line 1"));
+    Files.writeString(elsewhere, "let () = 3");
+    assertThatThrownBy(() -> new ConfigCompiler(BuildCache.user(), folder).compile(elsewhere))
+        .hasMessageStartingWith("File \"a/b/other.ml\", line 1");
+  }
+
+  @Test
+  void theSameTextIsCompiledOnce() throws IOException {
+    BuildCache cache = new BuildCache(folder.resolve("cache"));
+    Path file = Files.writeString(folder.resolve("config.ml"), "let () = Mirage.register \"a\" []");
+    new ConfigCompiler(cache, folder).compile(file);
+    List<String> before = entries(cache);
+    new ConfigCompiler(cache, folder).compile(file);
+    assertThat(entries(cache)).isEqualTo(before).hasSize(2);
+    Files.writeString(file, "let () = Mirage.register \"b\" []");
+    new ConfigCompiler(cache, folder).compile(file);
+    assertThat(entries(cache)).hasSize(3);
+  }
+
+  private static List<String> entries(BuildCache cache) throws IOException {
+    try (Stream<Path> files = Files.list(cache.root())) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !name.startsWith("."))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Test
+  void bytesThatAreNoTextComeEscaped() throws IOException {
+    Graph graph =
+        compile(
+                """
+                open Mirage
+                let key = Key.(create "k" Arg.(opt string "caf\\xe9 \u00e9" (info [ "k" ])))
+                let () = register ~keys:[ Key.abstract key ] "bytes" [ noop ]
+                """)
+            .graph(request(Map.of()));
+    assertThat(graph.keys())
+        .filteredOn(key -> key.name().equals("k"))
+        .extracting("display")
+        .containsExactly("caf\\233 \\195\\169");
+  }
+
+  @Test
+  void integersOfBootKeysHave31BitsOnTheChip() throws IOException {
+    ConfigClient client =
+        compile(
+            """
+            open Mirage
+            let key = Key.(create "k" Arg.(opt int 1 (info [ "k" ])))
+            let () = register ~keys:[ Key.abstract key ] "wide" [ noop ]
+            """);
+    assertThat(client.graph(request(Map.of("k", List.of("1073741824")))).errors())
+        .containsExactly(
+            new Problem(
+                "invalid value '1073741824', expected an integer of 31 bits, all that the target has",
+                "option -k"));
+    assertThat(client.graph(request(Map.of("k", List.of("-1073741824")))).errors()).isEmpty();
+    assertThat(
+            client
+                .graph(
+                    new ConfigRequest(
+                        Target.UNIX, folder, Map.of("k", List.of("1073741824"))))
+                .errors())
+        .isEmpty();
+  }
+
+  @Test
+  void missingLibrariesAreNamedByTheirDebianPackages() {
+    assertThatThrownBy(
+            () ->
+                HostLibraries.fingerprint(
+                    Map.of("fmt", "libfmt-ocaml-dev", "no-a", "libno-a-dev", "no-b", "libno-b-dev")))
+        .isInstanceOf(MirageException.class)
+        .hasMessageContaining("apt-get install libno-a-dev libno-b-dev");
   }
 
   @Test
