@@ -237,18 +237,15 @@ let rec parse outcome terms = function
       too_many outcome arg;
       parse outcome terms rest
 
-let environment (term : Key.term) =
-  match term.info.Arg.env with None -> None | Some name -> Sys.getenv_opt name
-
 let fill outcome (term : Key.term) =
+  let variable = match term.info.Arg.env with None -> "" | Some name -> name in
   if not term.given then
-    match environment term with
+    match Sys.getenv_opt variable with
     | Some value -> (
         match term.set value with
         | Ok () -> ()
         | Error message ->
-            let name = Option.value ~default:"" term.info.Arg.env in
-            complain outcome ("environment variable '" ^ name ^ "': " ^ message))
+            complain outcome ("environment variable '" ^ variable ^ "': " ^ message))
     | None ->
         if not (term.set_absent ()) then
           let names = String.concat " or " (List.map dashed term.info.Arg.names) in

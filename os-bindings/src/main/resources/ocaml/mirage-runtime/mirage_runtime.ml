@@ -6,10 +6,10 @@ let with_argv = Functoria_runtime.with_argv
 
 type log_threshold = [ `All | `Src of string ] * Logs.level
 
-let rec level_of_all = function
-  | [] -> None
-  | (`All, level) :: _ -> Some level
-  | (`Src _, _) :: rest -> level_of_all rest
+let rec level_of_all default = function
+  | [] -> default
+  | (`All, level) :: _ -> level
+  | (`Src _, _) :: rest -> level_of_all default rest
 
 let set_source_level = function
   | `All, _ -> ()
@@ -19,7 +19,7 @@ let set_source_level = function
       | None -> print_endline ("Warning: " ^ name ^ " is not a valid log source."))
 
 let set_level ~default thresholds =
-  Logs.set_level (Some (Option.value ~default (level_of_all thresholds)));
+  Logs.set_level (Some (level_of_all default thresholds));
   List.iter set_source_level thresholds
 
 module Arg = struct
@@ -51,12 +51,16 @@ module Arg = struct
     enum [ ("next-fit", `Next_fit); ("first-fit", `First_fit); ("best-fit", `Best_fit) ]
 end
 
+(* Declared here because naming Stdlib's own declarations would link that module. *)
+external gc_get : unit -> Gc.control = "caml_gc_get"
+external gc_set : Gc.control -> unit = "caml_gc_set"
+
 let gc_control ~allocation_policy ~minor_heap_size ~major_heap_increment ~space_overhead
     ~max_space_overhead ~gc_verbosity ~gc_window_size ~custom_major_ratio ~custom_minor_ratio
     ~custom_minor_max_size =
-  let now = Gc.get () in
-  let chosen default given = Option.value ~default given in
-  Gc.set
+  let now = gc_get () in
+  let chosen default = function None -> default | Some given -> given in
+  gc_set
     {
       now with
       Gc.allocation_policy =

@@ -28,7 +28,7 @@ let ps_per_s = 1_000_000_000_000L
 
 (* A whole library would do the same, and be larger than the rest of this file. *)
 let timestamp (days, ps) tz_offset_s =
-  let offset = Option.value ~default:0 tz_offset_s in
+  let offset = match tz_offset_s with None -> 0 | Some offset -> offset in
   let second = Int64.to_int (Int64.div ps ps_per_s) + offset in
   let days, second =
     if second < 0 then (days - 1, second + 86400)
