@@ -26,7 +26,7 @@ let terms =
 
 let () =
   (match Key.get hello with _ -> print_endline "no exception" | exception Invalid_argument _ -> ());
-  Functoria_runtime.with_argv terms "program" (Mirage_board.boot_args ());
+  Functoria_runtime.with_argv terms "program" (Option.get (Lwt.poll (Bootvar.argv ())));
   let show name text = Printf.printf "%s=%s\n" name text in
   show "hello" (Key.get hello);
   show "port" (string_of_int (Key.get port));

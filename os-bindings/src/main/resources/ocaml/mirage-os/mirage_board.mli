@@ -47,7 +47,7 @@ external mac : unit -> string = "mirage_mac"
 (** Six bytes. *)
 
 external boot_args : unit -> string array = "mirage_boot_args"
-(** The boot arguments. The first element is the program's name, as in [Sys.argv]. *)
+(** The boot arguments, word by word. *)
 
 (** {1 Data partitions of the flash} *)
 

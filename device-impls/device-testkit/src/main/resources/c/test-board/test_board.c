@@ -108,7 +108,6 @@ value mirage_boot_args(value unit) {
   char *words[100], *word;
   int n = 0;
   snprintf(line, sizeof line, "%s", setting("BOARD_ARGS", ""));
-  words[n++] = "unikernel";
   for (word = strtok(line, " "); word && n < 99; word = strtok(NULL, " ")) words[n++] = word;
   words[n] = NULL;
   array = caml_copy_string_array((char const **)words);

@@ -22,7 +22,8 @@ class ArgumentsTest {
   @BeforeAll
   static void compile() {
     program =
-        Programs.compile(folder, "arguments", "mirage-runtime", "mirage-os", "ipaddr", "logs");
+        Programs.compile(
+            folder, "arguments", "mirage-runtime", "mirage-os", "ipaddr", "logs", "lwt");
   }
 
   @Test
