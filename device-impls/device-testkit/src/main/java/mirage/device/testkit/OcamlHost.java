@@ -41,11 +41,13 @@ public final class OcamlHost {
           "+A");
 
   private final Map<String, OcamlLibrary> libraries;
+  private final List<SourceFolder> board;
   private final BuildCache cache =
       new BuildCache(Path.of("target", "ocaml-libraries").toAbsolutePath());
 
-  private OcamlHost(Map<String, OcamlLibrary> libraries) {
+  private OcamlHost(Map<String, OcamlLibrary> libraries, List<SourceFolder> board) {
     this.libraries = libraries;
+    this.board = board;
   }
 
   /** With the libraries of all providers that ServiceLoader finds. */
@@ -54,7 +56,12 @@ public final class OcamlHost {
     for (DeviceProvider provider : ServiceLoader.load(DeviceProvider.class)) {
       provider.libraries().forEach(library -> libraries.put(library.name(), library));
     }
-    return new OcamlHost(libraries);
+    return new OcamlHost(libraries, List.of(BOARD));
+  }
+
+  /** The same with another implementation of the C boundary, as C sources with their headers. */
+  public OcamlHost onBoard(SourceFolder... sources) {
+    return new OcamlHost(libraries, List.of(sources));
   }
 
   /** Names of the libraries that come from jars. */
@@ -86,10 +93,15 @@ public final class OcamlHost {
   /** The same for several files, which may stand in any order. */
   public HostProgram program(Path folder, List<String> uses, Map<String, String> sources) {
     sources.forEach((name, text) -> AtomicFiles.update(folder.resolve(name), text));
-    SourceFolders.copy(BOARD, folder);
     Path program = folder.resolve("program.exe");
+    List<String> stubs =
+        board.stream()
+            .flatMap(part -> SourceFolders.copy(part, folder).stream())
+            .filter(name -> name.endsWith(".c"))
+            .toList();
     ocamlc(folder, uses)
-        .with("-custom", "-w", "-a", "-linkpkg", "-o", program.toString(), "test_board.c")
+        .with("-custom", "-w", "-a", "-linkpkg", "-o", program.toString())
+        .with(stubs)
         .with(sorted(folder))
         .run();
     return new HostProgram(program);
