@@ -20,8 +20,22 @@ final class TargetLink {
     this.reporter = reporter;
   }
 
+  /**
+   * Links.
+   *
+   * @param partitions flash data partitions that devices made, name to content
+   * @return the files in {@code dist}
+   */
   List<Path> link(
       Manifest manifest, OcamlBuild.Program program, Map<String, Path> partitions, Path dist) {
-    throw new MirageException("link: " + program.bytecode() + cache + reporter);
+    reporter.step("linking " + manifest.name());
+    return switch (manifest.target()) {
+      case ESP32 -> throw new MirageException("not yet: " + partitions);
+      case UNIX -> {
+        Path executable = dist.resolve(manifest.name());
+        new UnixLink(cache).link(program, executable);
+        yield List.of(executable);
+      }
+    };
   }
 }

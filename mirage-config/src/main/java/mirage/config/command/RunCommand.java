@@ -44,7 +44,7 @@ final class RunCommand extends Keyed {
   @Override
   public Integer call() {
     Workflow workflow = new Workflow(root);
-    Runner runner = new Runner(workflow.terminal().out(), System.in, workflow.terminal());
+    Runner runner = new Runner(System.in, workflow.terminal().out(), workflow.terminal().err());
     Optional<Path> image = image();
     if (image.isPresent()) {
       return runner.image(image.get(), boot, how.options());

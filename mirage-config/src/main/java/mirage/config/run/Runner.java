@@ -1,33 +1,116 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.config.run;
 
+import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
-import mirage.config.report.Reporter;
-import mirage.tools.Command;
+import java.util.Map;
+import java.util.Optional;
+import mirage.emulator.Emulator;
+import mirage.emulator.EmulatorException;
+import mirage.emulator.EmulatorOptions;
+import mirage.formats.FlashImage;
+import mirage.formats.FormatException;
+import mirage.formats.PartitionTable.Partition;
+import mirage.tools.AtomicFiles;
 import mirage.tools.MirageException;
 
 /** Runs a unikernel and answers its exit status. */
 public final class Runner {
-  private final OutputStream out;
-  private final InputStream in;
-  private final Reporter reporter;
+  private static final String ARGUMENTS = "args";
 
-  public Runner(OutputStream out, InputStream in, Reporter reporter) {
-    this.out = out;
+  private final InputStream in;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  /**
+   * @param in what the unikernel reads from its console
+   * @param out what it prints there
+   * @param err reports about the run
+   */
+  public Runner(InputStream in, PrintStream out, PrintStream err) {
     this.in = in;
-    this.reporter = reporter;
+    this.out = out;
+    this.err = err;
   }
 
-  /** Boots a flash image on the emulated chip. */
+  /**
+   * Boots a flash image, or an ELF file, on the emulated chip.
+   *
+   * @param boot boot arguments, written to the args partition of a copy of the image
+   * @throws MirageException when the image is damaged or not for the chip
+   */
   public int image(Path image, List<String> boot, RunSettings settings) {
-    throw new MirageException("not yet");
+    try {
+      if (boot.isEmpty()) {
+        return emulate(image, image, settings);
+      }
+      Path copy = Files.createTempFile("mirage-", ".bin");
+      try {
+        Files.write(copy, withArguments(image, boot));
+        return emulate(image, copy, settings);
+      } finally {
+        Files.deleteIfExists(copy);
+      }
+    } catch (FormatException | EmulatorException e) {
+      throw new MirageException(e.getMessage(), e);
+    } catch (IOException e) {
+      throw new MirageException("cannot run " + image + ": " + AtomicFiles.reason(e), e);
+    }
   }
 
   /** Runs a program of target unix. */
   public int program(Path program, List<String> boot, RunSettings settings) {
-    return Command.of(program.toString()).with(boot).interact();
+    return new ProcessRun(in, out, err).run(program, boot, settings);
+  }
+
+  private int emulate(Path image, Path flash, RunSettings settings) {
+    EmulatorOptions defaults = EmulatorOptions.of(flash);
+    return Emulator.run(
+        new EmulatorOptions(
+            flash,
+            symbols(image),
+            settings.expect(),
+            settings.timeout(),
+            settings.realtime(),
+            settings.trace(),
+            settings.gdb(),
+            settings.count(),
+            defaults.seed(),
+            defaults.mac(),
+            defaults.allowReset(),
+            settings.flash(),
+            settings.flash().isPresent()),
+        in,
+        out,
+        err);
+  }
+
+  /** The executable the image was made from, if it lies beside it. */
+  private static Optional<Path> symbols(Path image) {
+    String name = image.getFileName().toString();
+    return name.endsWith(".bin")
+        ? Optional.of(image.resolveSibling(name.substring(0, name.length() - 4) + ".elf"))
+            .filter(Files::isRegularFile)
+        : Optional.empty();
+  }
+
+  private static byte[] withArguments(Path image, List<String> boot) throws IOException {
+    FlashImage flash = FlashImage.read(image.toString(), Files.readAllBytes(image));
+    Partition partition =
+        flash
+            .table()
+            .find(ARGUMENTS)
+            .orElseThrow(
+                () ->
+                    new MirageException(
+                        image + ": no partition '" + ARGUMENTS + "', so no boot arguments"));
+    Map<String, byte[]> contents = new LinkedHashMap<>(flash.contents());
+    contents.put(ARGUMENTS, BootArguments.encode(boot, partition.size()));
+    return new FlashImage(flash.loader(), flash.table(), contents).write();
   }
 }
