@@ -45,7 +45,8 @@ record CompiledConfig(Path program, Path configMl) implements ConfigProgram {
     System.err.print(result.errors());
     if (!Files.isRegularFile(answer)) {
       throw new MirageException(
-          "%s: its evaluation ended with status %d and no result".formatted(configMl, result.status()));
+          "%s: its evaluation ended with status %d and no result"
+              .formatted(configMl, result.status()));
     }
     return MAPPER.readTree(answer.toFile());
   }

@@ -24,7 +24,8 @@ import mirage.tools.MirageException;
 public record ConfigCompiler(BuildCache cache, Path directory) implements ConfigPrograms {
   /** What {@code mirage} 4.4 and later demand of the first line, when a minimum is asked for. */
   private static final Pattern VERSION =
-      Pattern.compile("^\\(\\*\\s*mirage\\b[^*]*>=\\s*([4-9]|[1-9][0-9])([.\\s\\w].*|&.*)?\\*\\).*");
+      Pattern.compile(
+          "^\\(\\*\\s*mirage\\b[^*]*>=\\s*([4-9]|[1-9][0-9])([.\\s\\w].*|&.*)?\\*\\).*");
 
   @Override
   public ConfigProgram compile(Path configMl) {
@@ -33,11 +34,7 @@ public record ConfigCompiler(BuildCache cache, Path directory) implements Config
     DslLibrary library = DslLibrary.in(cache);
     String shown = shown(file);
     Fingerprint inputs =
-        Fingerprint.builder()
-            .fingerprint(library.fingerprint())
-            .text(shown)
-            .file(file)
-            .build();
+        Fingerprint.builder().fingerprint(library.fingerprint()).text(shown).file(file).build();
     Path entry = cache.get("config", inputs, output -> build(library, shown, output));
     return new CompiledConfig(entry.resolve("config.byte"), file);
   }

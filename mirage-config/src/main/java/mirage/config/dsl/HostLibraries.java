@@ -58,7 +58,8 @@ final class HostLibraries {
   private static MirageException missing(Map<String, String> needed, Command.Result found) {
     String packages =
         needed.entrySet().stream()
-            .filter(entry -> !Command.of("ocamlfind", "query", entry.getKey()).execute().succeeded())
+            .filter(
+                entry -> !Command.of("ocamlfind", "query", entry.getKey()).execute().succeeded())
             .map(Map.Entry::getValue)
             .sorted()
             .collect(Collectors.joining(" "));

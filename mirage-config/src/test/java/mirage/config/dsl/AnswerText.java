@@ -11,10 +11,23 @@ final class AnswerText {
   /** In every application; shown only where the user gave them. */
   private static final Set<String> ALWAYS =
       Set.of(
-          "allocation-policy", "backtrace", "custom-major-ratio", "custom-minor-max-size",
-          "custom-minor-ratio", "gc-verbosity", "gc-window-size", "logs", "major-heap-increment",
-          "max-space-overhead", "minor-heap-size", "no_depext", "randomize-hashtables",
-          "space-overhead", "target", "target_debug", "warn_error");
+          "allocation-policy",
+          "backtrace",
+          "custom-major-ratio",
+          "custom-minor-max-size",
+          "custom-minor-ratio",
+          "gc-verbosity",
+          "gc-window-size",
+          "logs",
+          "major-heap-increment",
+          "max-space-overhead",
+          "minor-heap-size",
+          "no_depext",
+          "randomize-hashtables",
+          "space-overhead",
+          "target",
+          "target_debug",
+          "warn_error");
 
   /** Nodes of every application. */
   private static final Set<String> RUNTIME =
@@ -30,7 +43,9 @@ final class AnswerText {
   static String of(JsonNode answer) {
     AnswerText text = new AnswerText(answer);
     text.line("name " + answer.path("name").asText());
-    answer.path("errors").forEach(e -> text.line("error %s | %s", text(e, "where"), text(e, "message")));
+    answer
+        .path("errors")
+        .forEach(e -> text.line("error %s | %s", text(e, "where"), text(e, "message")));
     answer.path("keys").forEach(text::key);
     answer.path("packages").forEach(text::requested);
     answer.path("jars").forEach(jar -> text.line("jar %s", jar.asText()));

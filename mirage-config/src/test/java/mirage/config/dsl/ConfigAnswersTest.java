@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ConfigAnswersTest {
   private static final Path CASES = Path.of("src/test/resources/dsl");
-  private static final Pattern REQUEST = Pattern.compile("\\(\\* request: (\\w+) (\\w+)(.*?) *\\*\\)");
+  private static final Pattern REQUEST =
+      Pattern.compile("\\(\\* request: (\\w+) (\\w+)(.*?) *\\*\\)");
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   @TempDir Path folder;

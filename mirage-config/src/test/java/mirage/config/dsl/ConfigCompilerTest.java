@@ -92,8 +92,7 @@ class ConfigCompilerTest {
 
   @Test
   void hooksRunInTheBuildDirectoryAndReportAllThatFailed() throws IOException {
-    ConfigClient client =
-        compile(Files.readString(Path.of("src/test/resources/dsl/objects.ml")));
+    ConfigClient client = compile(Files.readString(Path.of("src/test/resources/dsl/objects.ml")));
     Path build = Files.createDirectory(folder.resolve("build"));
     ConfigRequest request = new ConfigRequest(Target.ESP32, build, Map.of());
     ConfigClient.Info info =
@@ -104,8 +103,7 @@ class ConfigCompilerTest {
         .hasContent("objects: lwt my-store | lwt my-store, on esp32");
 
     assertThat(client.hook(ConfigClient.Hook.BUILD, request, info))
-        .containsExactly(
-            new Problem("no flux capacitor", "build of device clash (module Clash)"));
+        .containsExactly(new Problem("no flux capacitor", "build of device clash (module Clash)"));
     assertThat(build.resolve("made.txt")).hasContent("by build");
 
     assertThat(client.hook(ConfigClient.Hook.CLEAN, request, info))
@@ -116,8 +114,7 @@ class ConfigCompilerTest {
 
   @Test
   void hooksDoNotRunWhileKeysAreWrong() throws IOException {
-    ConfigClient client =
-        compile(Files.readString(Path.of("src/test/resources/dsl/objects.ml")));
+    ConfigClient client = compile(Files.readString(Path.of("src/test/resources/dsl/objects.ml")));
     ConfigRequest wrong = request(Map.of("backtrace", List.of("perhaps")));
     assertThat(
             client.hook(
@@ -206,9 +203,7 @@ class ConfigCompilerTest {
     assertThat(client.graph(request(Map.of("k", List.of("-1073741824")))).errors()).isEmpty();
     assertThat(
             client
-                .graph(
-                    new ConfigRequest(
-                        Target.UNIX, folder, Map.of("k", List.of("1073741824"))))
+                .graph(new ConfigRequest(Target.UNIX, folder, Map.of("k", List.of("1073741824"))))
                 .errors())
         .isEmpty();
   }
@@ -218,7 +213,8 @@ class ConfigCompilerTest {
     assertThatThrownBy(
             () ->
                 HostLibraries.fingerprint(
-                    Map.of("fmt", "libfmt-ocaml-dev", "no-a", "libno-a-dev", "no-b", "libno-b-dev")))
+                    Map.of(
+                        "fmt", "libfmt-ocaml-dev", "no-a", "libno-a-dev", "no-b", "libno-b-dev")))
         .isInstanceOf(MirageException.class)
         .hasMessageContaining("apt-get install libno-a-dev libno-b-dev");
   }
