@@ -14,6 +14,9 @@ final class ConsoleHost implements Host {
 
   private static final long STARTUP_MILLIS = 60_000;
 
+  /** How often a wait looks whether somebody asked for the end. */
+  private static final long LOOK_MILLIS = 100;
+
   private final HostInput input;
   private final Runnable onPause;
   private final boolean realtime;
@@ -82,14 +85,19 @@ final class ConsoleHost implements Host {
     if (!machine.takesInput() || inputEnded) {
       return false;
     }
-    Waited waited = await(Math.max(0, timeoutMillis - elapsedMillis()));
-    inputEnded = waited == Waited.ENDED;
-    if (waited == Waited.TIME_OUT) {
-      guarded = true;
-      machine.stop();
-      return true;
+    onPause.run();
+    Waited waited = Waited.TIME_OUT;
+    while (waited == Waited.TIME_OUT && !machine.stopping()) {
+      long left = timeoutMillis - elapsedMillis();
+      if (left <= 0) {
+        guarded = true;
+        machine.stop();
+      } else {
+        waited = await(Math.min(left, LOOK_MILLIS));
+      }
     }
-    return waited == Waited.INPUT && deliver(machine);
+    inputEnded = waited == Waited.ENDED;
+    return machine.stopping() || waited == Waited.INPUT && deliver(machine);
   }
 
   private boolean deliver(Esp32 machine) {

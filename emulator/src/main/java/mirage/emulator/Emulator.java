@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import mirage.emulator.clock.Clock;
+import mirage.emulator.gdb.GdbServer;
 import mirage.emulator.peripheral.Efuse;
 import mirage.formats.Elf32;
 import mirage.formats.FlashImage;
@@ -84,7 +85,7 @@ public final class Emulator {
         options.timeout() == 0
             ? Long.MAX_VALUE
             : machine.now() + (long) (options.timeout() * Clock.TICKS_PER_SECOND);
-    int status = conclude(machine.run(until));
+    int status = conclude(run(until));
     if (options.persist()) {
       options.flash().ifPresent(this::save);
     }
@@ -93,6 +94,22 @@ public final class Emulator {
           machine.instructions() + " instructions, " + seconds(machine.now()) + " of virtual time");
     }
     return status;
+  }
+
+  private Outcome run(long until) {
+    try (InstructionTrace trace = InstructionTrace.open(options.trace(), err, symbols)) {
+      trace.attach(machine);
+      return options.gdbPort().isEmpty()
+          ? machine.run(until)
+          : debug(options.gdbPort().getAsInt(), until);
+    }
+  }
+
+  private Outcome debug(int port, long until) {
+    try (GdbServer server = new GdbServer(machine, port, until)) {
+      err.println("emulator: waiting for a debugger on localhost:" + server.port());
+      return server.serve();
+    }
   }
 
   private void transmit(int value) {
@@ -120,6 +137,16 @@ public final class Emulator {
                   : symbols.annotate(outcome.report()));
       case FAULT, RESET, BREAKPOINT -> failed(symbols.annotate(outcome.report()));
     };
+  }
+
+  private int stopped() {
+    if (console.found()) {
+      return 0;
+    }
+    return failed(
+        host.guarded()
+            ? "takes too much of this host's time for its timeout" + unseen()
+            : "stopped");
   }
 
   private int halted(int status) {

@@ -2,8 +2,12 @@
 package mirage.emulator;
 
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import mirage.emulator.bus.AddressSpace;
 import mirage.emulator.bus.Memory;
 import mirage.emulator.clock.Clock;
@@ -59,6 +63,11 @@ public final class Esp32 {
   private ResetCause pendingReset;
   private int pendingCore;
   private int breakpoint = NONE;
+  private final Set<Integer> breakpoints = new HashSet<>();
+
+  /** Instruction count of each core when it was told to go on: a breakpoint right there does not stop it. */
+  private final long[] passed = new long[Chip.CORES];
+
   private volatile boolean stopRequested;
 
   private Esp32(Builder builder) {
@@ -247,6 +256,11 @@ public final class Esp32 {
     return chip.flash.read(0, chip.flash.size());
   }
 
+  /** Whether {@link #stop} was called and is not done yet. */
+  public boolean stopping() {
+    return stopRequested;
+  }
+
   /** Ends {@link #run} soon: at once if called from a callback, else within a millisecond of virtual time. */
   public void stop() {
     stopRequested = true;
@@ -261,12 +275,55 @@ public final class Esp32 {
     if (!booted) {
       throw new IllegalStateException("boot() comes first");
     }
+    passBreakpoints();
     Outcome outcome = null;
     while (outcome == null) {
       outcome = step(until);
     }
     stopRequested = false;
     return outcome;
+  }
+
+  /**
+   * Runs one instruction of one core, the other standing still; a core that waits is first run on until it wakes.
+   *
+   * @return {@link Outcome.Kind#BREAKPOINT} when it was done, anything else if the run has ended
+   */
+  public Outcome stepInstruction(int core, long until) {
+    passBreakpoints();
+    Outcome outcome = null;
+    while (outcome == null && !runnable(core)) {
+      outcome = step(until);
+    }
+    if (outcome == null) {
+      outcome = guarded(() -> slice(core, time[core] + chip.clocks.cpuTicks()), () -> time[core]);
+    }
+    stopRequested = false;
+    return outcome == null ? new Outcome(Outcome.Kind.BREAKPOINT, core, "") : outcome;
+  }
+
+  /** Whoever goes on means to leave the breakpoint he stands at. */
+  private void passBreakpoints() {
+    for (int core = 0; core < cpus.length; core++) {
+      passed[core] = cpus[core].instructions();
+    }
+  }
+
+  /** Makes {@link #run} end before the instruction at {@code address}, on any core, or no longer. */
+  public void setBreakpoint(int address, boolean wanted) {
+    if (wanted) {
+      breakpoints.add(address);
+    } else {
+      breakpoints.remove(address);
+    }
+    for (Cpu cpu : cpus) {
+      cpu.setBreakpoint(address, wanted);
+    }
+  }
+
+  /** Removes all breakpoints. */
+  public void clearBreakpoints() {
+    List.copyOf(breakpoints).forEach(address -> setBreakpoint(address, false));
   }
 
   /** One slice of instructions, or one jump in time. */
@@ -287,19 +344,29 @@ public final class Esp32 {
     if (pro && app) {
       horizon = Math.min(horizon, now + (long) QUANTUM * chip.clocks.cpuTicks());
     }
+    long end = horizon;
+    return guarded(
+        () -> {
+          if (app) {
+            slice(1, end);
+          }
+          if (pro && pendingReset == null && breakpoint == NONE) {
+            slice(0, end);
+          }
+        },
+        () -> pro ? time[0] : time[1]);
+  }
+
+  /** Runs slices and moves time to where they came; says whether that ended the run. */
+  private Outcome guarded(Runnable slices, LongSupplier reached) {
     breakpoint = NONE;
     try {
-      if (app) {
-        slice(1, horizon);
-      }
-      if (pro && pendingReset == null) {
-        slice(0, horizon);
-      }
+      slices.run();
     } catch (MachineFault e) {
       return Outcome.failed(Outcome.Kind.FAULT, e.report().text());
     }
-    long reached = pro ? time[0] : time[1];
-    advance(host.pace(this, reached, reached));
+    long tick = Math.max(reached.getAsLong(), chip.clock.now());
+    advance(host.pace(this, tick, tick));
     if (breakpoint != NONE) {
       return new Outcome(Outcome.Kind.BREAKPOINT, breakpoint, "");
     }
@@ -318,6 +385,11 @@ public final class Esp32 {
     int period = chip.clocks.cpuTicks();
     long cycles = (horizon - time[core] + period - 1) / period;
     if (cycles > 0) {
+      // A core stops before a breakpoint it runs into; one it stands at is found here.
+      if (passed[core] != cpus[core].instructions() && breakpoints.contains(cpus[core].pc())) {
+        breakpoint = core;
+        return;
+      }
       running = core;
       mark = cpus[core].cycles();
       try {
