@@ -24,6 +24,8 @@ final class ProgramObject {
   /** Sections are named so that the linker script can keep OCaml's data apart from C's. */
   private static final String PREFIX = ".rodata.mirage.";
 
+  private static final String CONSTANTS = ".constants.mirage";
+
   private final Program program;
   private final List<Section> sections = new ArrayList<>();
   private final List<Symbol> symbols = new ArrayList<>();
@@ -36,10 +38,10 @@ final class ProgramObject {
   Elf32 build() {
     int code = section("code", 4, words(program.code()), List.of());
     int dataIndex = sections.size();
-    int data = section("data", PAGE, dataBytes(), List.of());
+    int data = section("constants", PAGE, dataBytes(), List.of());
     Section plain = sections.get(dataIndex);
     List<Relocation> inData = relocations(program.data(), data);
-    sections.set(dataIndex, Section.of(plain.name(), plain.flags(), PAGE, plain.data(), inData));
+    sections.set(dataIndex, Section.of(CONSTANTS, plain.flags(), PAGE, plain.data(), inData));
     int globals = globals(data);
     int primitives = primitives();
     int primitiveNames = primitiveNames();
