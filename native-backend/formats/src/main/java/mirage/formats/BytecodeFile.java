@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import mirage.formats.OcamlValue.Block;
 
 /**
@@ -67,12 +68,7 @@ public record BytecodeFile(
   /** Reads a file. */
   public static BytecodeFile read(String file, byte[] bytes) {
     ByteReader in = new ByteReader(file, bytes, ByteOrder.BIG_ENDIAN);
-    if (bytes.length < TRAILER_SIZE) {
-      throw in.fail(
-          bytes.length + " bytes", "a bytecode executable, which ends with a 16-byte trailer");
-    }
-    int trailer = bytes.length - TRAILER_SIZE;
-    in.seek(trailer);
+    int trailer = trailer(in, bytes.length);
     long count = in.u32();
     Version version = version(in);
     Map<String, ByteReader> sections = sections(in, trailer, count);
@@ -93,6 +89,39 @@ public record BytecodeFile(
         sections.containsKey("DLLS") ? strings(sections.get("DLLS")) : List.of(),
         symbols == null ? Map.of() : GlobalMap.read(symbols, data.size()),
         debug == null ? List.of() : DebugEvent.readAll(debug, code.length));
+  }
+
+  /**
+   * The sections of a file but some, as a file of their own; the code in them is not looked at.
+   *
+   * @param names of the sections to leave out, such as DLLS
+   */
+  public static byte[] withoutSections(String file, byte[] bytes, Set<String> names) {
+    ByteReader in = new ByteReader(file, bytes, ByteOrder.BIG_ENDIAN);
+    int trailer = trailer(in, bytes.length);
+    long count = in.u32();
+    byte[] magic = in.bytes(MAGIC_SIZE, "magic");
+    Map<String, ByteReader> sections = sections(in, trailer, count);
+    sections.keySet().removeAll(names);
+    ByteWriter table = new ByteWriter();
+    ByteWriter out = new ByteWriter();
+    sections.forEach(
+        (name, section) -> {
+          byte[] content = section.rest();
+          out.bytes(content);
+          table.bytes(name.getBytes(StandardCharsets.ISO_8859_1));
+          table.i32(Integer.reverseBytes(content.length));
+        });
+    table.i32(Integer.reverseBytes(sections.size())).bytes(magic);
+    return out.bytes(table.toByteArray()).toByteArray();
+  }
+
+  private static int trailer(ByteReader in, int length) {
+    if (length < TRAILER_SIZE) {
+      throw in.fail(length + " bytes", "a bytecode executable, which ends with a 16-byte trailer");
+    }
+    in.seek(length - TRAILER_SIZE);
+    return length - TRAILER_SIZE;
   }
 
   private static Version version(ByteReader in) {

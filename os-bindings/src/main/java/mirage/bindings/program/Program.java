@@ -77,9 +77,14 @@ public record Program(
         new LocationTable(options.locations() ? locations(file, layout) : List.of()));
   }
 
-  /** The relocatable object that defines {@code mirage_program}. */
-  public Elf32 object() {
-    return new ProgramObject(this).build();
+  /**
+   * The relocatable object that defines {@code mirage_program}. Local symbols {@code ocaml:<library>:<unit>} tell where
+   * each unit's code is.
+   *
+   * @param libraries the library of each unit, as far as known
+   */
+  public Elf32 object(Map<String, String> libraries) {
+    return new ProgramObject(this).build(libraries);
   }
 
   private static int[] renumber(BitSet globals, int count) {

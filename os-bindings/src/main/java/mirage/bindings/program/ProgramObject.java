@@ -35,8 +35,15 @@ final class ProgramObject {
     this.program = program;
   }
 
-  Elf32 build() {
+  Elf32 build(Map<String, String> libraries) {
     int code = section("code", 4, words(program.code()), List.of());
+    for (Unit unit : program.units()) {
+      int size = 4 * (unit.end() - unit.start());
+      if (size > 0) {
+        String name = "ocaml:" + libraries.getOrDefault(unit.name(), "") + ":" + unit.name();
+        symbols.add(new Symbol(name, Binding.LOCAL, Kind.OBJECT, 0, 4 * unit.start(), size));
+      }
+    }
     int dataIndex = sections.size();
     int data = section("constants", PAGE, dataBytes(), List.of());
     Section plain = sections.get(dataIndex);

@@ -78,6 +78,9 @@ final class StaticData {
 
   /** Places a value with all it refers to; the word that stands for it. */
   Word place(OcamlValue value) {
+    if (value instanceof Int number) {
+      return integer(number.value());
+    }
     // Children first, without recursion: lists in constants may be long.
     List<OcamlValue> todo = new ArrayList<>(List.of(value));
     Set<OcamlValue> open = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
@@ -92,7 +95,7 @@ final class StaticData {
         todo.remove(todo.size() - 1);
       }
     }
-    return value instanceof Int number ? integer(number.value()) : placed.get(value);
+    return placed.get(value);
   }
 
   private void addChildren(Block block, Set<OcamlValue> open, List<OcamlValue> todo) {

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.bindings.link;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import mirage.bindings.program.Program;
+import mirage.bindings.program.WideInteger;
+import mirage.bindings.runtime.RuntimeBuild;
+import mirage.bindings.runtime.RuntimeHeaders;
+import mirage.device.SourceFolder;
+import mirage.device.Target;
+import mirage.formats.BytecodeFile;
+import mirage.formats.Elf32;
+import mirage.tools.AtomicFiles;
+import mirage.tools.BuildCache;
+import mirage.tools.Command;
+import mirage.tools.MirageException;
+import mirage.tools.SourceFolders;
+
+/**
+ * Links for the ESP32: {@code <name>.elf}, {@code <name>.map} and the flash image {@code <name>.bin}.
+ *
+ * @param cache where the C runtime is
+ */
+record ChipLinker(BuildCache cache) implements Linker {
+  private static final SourceFolder SCRIPT = new SourceFolder(ChipLinker.class, "link");
+  private static final String SCRIPT_NAME = "esp32.ld";
+  private static final Pattern UNDEFINED = Pattern.compile("undefined reference to `([^']+)'");
+  private static final Pattern OVERFLOW =
+      Pattern.compile("region `(\\w+)' overflowed by (\\d+) bytes");
+
+  @Override
+  public LinkResult link(LinkRequest request) {
+    BytecodeFile bytecode =
+        BytecodeFile.read(
+            request.bytecode().toString(), MissingPrimitives.read(request.bytecode()));
+    Program program = Program.of(bytecode, request.options().program());
+    RuntimeBuild runtime = RuntimeBuild.of(Target.ESP32, cache);
+    List<Path> stubs = request.libraries().stream().flatMap(l -> l.stubs().stream()).toList();
+    MissingPrimitives.check(
+        request, program, Stream.concat(stubs.stream(), runtime.archives().stream()));
+    Path work = temporaryDirectory();
+    try {
+      Elf32 object = program.object(MissingPrimitives.libraries(request));
+      Path elf = linkInto(work, request, object, stubs, runtime);
+      byte[] elfBytes = MissingPrimitives.read(elf);
+      byte[] image =
+          new FlashLayout(request)
+              .image(
+                  MissingPrimitives.read(runtime.loader()), Elf32.read(elf.toString(), elfBytes));
+      Path executable = request.output().resolve(request.name() + ".elf");
+      Path flash = request.output().resolve(request.name() + ".bin");
+      AtomicFiles.write(executable, elfBytes);
+      AtomicFiles.write(
+          request.output().resolve(request.name() + ".map"),
+          MissingPrimitives.read(work.resolve("map")));
+      AtomicFiles.write(flash, image);
+      return new LinkResult(
+          executable,
+          Optional.of(flash),
+          program.warnings().stream().map(WideInteger::message).toList());
+    } finally {
+      AtomicFiles.delete(work);
+    }
+  }
+
+  private Path linkInto(
+      Path work, LinkRequest request, Elf32 object, List<Path> stubs, RuntimeBuild runtime) {
+    Path program = work.resolve("program.o");
+    AtomicFiles.write(program, object.write());
+    Path script = work.resolve(SCRIPT_NAME);
+    AtomicFiles.write(script, SourceFolders.read(SCRIPT, SCRIPT_NAME));
+    Path elf = work.resolve("elf");
+    List<String> arguments = new ArrayList<>(List.of("-nostdlib", "-T", script.toString()));
+    // Relaxation would move code after the addresses of flash segments have been chosen.
+    arguments.add("-Wl,--gc-sections,--no-relax,-Map=" + work.resolve("map"));
+    arguments.addAll(List.of("-o", elf.toString(), program.toString(), "-Wl,--start-group"));
+    stubs.forEach(stub -> arguments.add(stub.toString()));
+    arguments.add("-Wl,--end-group");
+    Command.Result result =
+        Command.of(RuntimeHeaders.toolchain(Target.ESP32, cache).compiler())
+            .with(arguments)
+            .with(runtime.linkArguments())
+            .execute();
+    if (!result.succeeded()) {
+      throw new MirageException(explain(request.name(), result.message()));
+    }
+    return elf;
+  }
+
+  /** Turns the linker's complaints into one message. */
+  static String explain(String name, String complaints) {
+    List<MatchResult> overflows = OVERFLOW.matcher(complaints).results().toList();
+    if (!overflows.isEmpty()) {
+      List<String> lines = new ArrayList<>();
+      for (MatchResult overflow : overflows) {
+        lines.add(
+            "%s: does not fit the chip: %s bytes too many in %s"
+                .formatted(name, overflow.group(2), region(overflow.group(1))));
+      }
+      return String.join("\n", lines);
+    }
+    TreeSet<String> undefined = new TreeSet<>();
+    UNDEFINED.matcher(complaints).results().forEach(match -> undefined.add(match.group(1)));
+    if (!undefined.isEmpty()) {
+      return "%s: C functions that nothing provides on the chip: %s\nthe linker says:\n%s"
+          .formatted(name, String.join(", ", undefined), complaints);
+    }
+    return name + ": cannot be linked:\n" + complaints;
+  }
+
+  private static String region(String name) {
+    return switch (name) {
+      case "drom" -> "constant data in flash (at most 4 MB)";
+      case "irom" -> "code in flash (at most 3.2 MB)";
+      case "iram" -> "code in RAM (at most 128 KB)";
+      case "dram" -> "static data in RAM (at most 320 KB, less the heap)";
+      default -> name;
+    };
+  }
+
+  private static Path temporaryDirectory() {
+    try {
+      return Files.createTempDirectory("mirage-link");
+    } catch (IOException e) {
+      throw new MirageException("cannot make a temporary directory: " + AtomicFiles.reason(e), e);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.bindings.link;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import mirage.formats.Elf32;
+import mirage.formats.EspImage;
+import mirage.formats.EspImage.Segment;
+import mirage.formats.FlashImage;
+import mirage.formats.PartitionTable;
+import mirage.formats.PartitionTable.Partition;
+import mirage.tools.MirageException;
+
+/**
+ * Where everything lies in flash. Small data partitions, boot arguments first, lie between the partition table and the
+ * application; the others behind the application.
+ */
+final class FlashLayout {
+  /** Boot arguments; every image has this partition. */
+  static final String ARGUMENTS = "args";
+
+  private static final String APPLICATION = "app";
+  private static final int APPLICATION_OFFSET = 0x10000;
+  private static final int DATA_SUBTYPE = 0x40;
+
+  /** In the order the image holds them: its address of .irom counts on .drom being first. */
+  private static final List<String> SECTIONS = List.of(".drom", ".irom", ".iram", ".data");
+
+  private final LinkRequest request;
+  private final Map<String, byte[]> contents = new LinkedHashMap<>();
+
+  FlashLayout(LinkRequest request) {
+    this.request = request;
+  }
+
+  /** The merged image. */
+  byte[] image(byte[] loader, Elf32 program) {
+    byte[] application = application(program).write();
+    LinkOptions options = request.options();
+    if (application.length > options.applicationBytes()) {
+      throw new MirageException(
+          "%s: the application image has %d bytes, its partition %d; make the partition larger or the program smaller"
+              .formatted(request.name(), application.length, options.applicationBytes()));
+    }
+    Map<String, Integer> sizes = dataSizes();
+    List<Partition> partitions = place(sizes);
+    int end = partitions.get(partitions.size() - 1).end();
+    if (end > options.flashBytes()) {
+      throw new MirageException(
+          "%s: the partitions need %d bytes of flash, the chip has %d"
+              .formatted(request.name(), end, options.flashBytes()));
+    }
+    contents.put(APPLICATION, application);
+    return new FlashImage(loader(loader), new PartitionTable(partitions), contents).write();
+  }
+
+  private EspImage application(Elf32 program) {
+    List<Segment> segments = new ArrayList<>();
+    for (String name : SECTIONS) {
+      program
+          .section(name)
+          .filter(section -> section.size() > 0)
+          .ifPresent(section -> segments.add(new Segment(section.address(), section.data())));
+    }
+    return EspImage.of(program.entry(), request.options().flashBytes(), segments);
+  }
+
+  private EspImage loader(byte[] loader) {
+    Elf32 elf = Elf32.read("loader.elf", loader);
+    List<Segment> segments =
+        elf.sections().stream()
+            .filter(section -> section.allocated() && section.size() > 0)
+            .map(
+                section ->
+                    new Segment(
+                        section.address(),
+                        section.type() == Elf32.SHT_NOBITS
+                            ? new byte[section.size()]
+                            : section.data()))
+            .toList();
+    return EspImage.of(elf.entry(), request.options().flashBytes(), segments);
+  }
+
+  /** Sizes of the data partitions by name, boot arguments included; reads their contents. */
+  private Map<String, Integer> dataSizes() {
+    Map<String, Integer> sizes = new TreeMap<>();
+    sizes.put(ARGUMENTS, PartitionTable.SECTOR);
+    request
+        .partitions()
+        .forEach(
+            (name, file) -> {
+              byte[] content = MissingPrimitives.read(file);
+              contents.put(name, content);
+              sizes.put(name, roundUp(Math.max(1, content.length), PartitionTable.SECTOR));
+            });
+    sizes.putAll(request.options().partitionBytes());
+    contents.forEach(
+        (name, content) -> {
+          if (content.length > sizes.get(name)) {
+            throw new MirageException(
+                "%s: the content of partition '%s' has %d bytes, the partition %d"
+                    .formatted(request.name(), name, content.length, sizes.get(name)));
+          }
+        });
+    return sizes;
+  }
+
+  private List<Partition> place(Map<String, Integer> sizes) {
+    List<Partition> before = new ArrayList<>();
+    List<Partition> behind = new ArrayList<>();
+    int low = FlashImage.FIRST_PARTITION;
+    int high = APPLICATION_OFFSET + request.options().applicationBytes();
+    List<String> names = new ArrayList<>(sizes.keySet());
+    names.remove(ARGUMENTS);
+    names.add(0, ARGUMENTS);
+    for (String name : names) {
+      int size = sizes.get(name);
+      if (low + size <= APPLICATION_OFFSET) {
+        before.add(new Partition(Partition.DATA, DATA_SUBTYPE, low, size, name, 0));
+        low += size;
+      } else {
+        behind.add(new Partition(Partition.DATA, DATA_SUBTYPE, high, size, name, 0));
+        high += size;
+      }
+    }
+    before.add(
+        new Partition(
+            Partition.APP,
+            Partition.FACTORY,
+            APPLICATION_OFFSET,
+            request.options().applicationBytes(),
+            APPLICATION,
+            0));
+    before.addAll(behind);
+    return before;
+  }
+
+  private static int roundUp(int size, int unit) {
+    return (size + unit - 1) / unit * unit;
+  }
+}

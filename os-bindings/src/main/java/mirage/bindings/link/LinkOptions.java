@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.bindings.link;
+
+import java.util.Map;
+import mirage.bindings.program.Program;
+
+/**
+ * How a program is linked.
+ *
+ * @param program what of the bytecode is kept
+ * @param flashBytes size of the chip's flash: 1, 2, 4, 8 or 16 MB
+ * @param applicationBytes size of the application's partition, a multiple of 64 KB
+ * @param partitionBytes sizes of data partitions by name, multiples of 4 KB; one that is not named is as large as its file
+ */
+public record LinkOptions(
+    Program.Options program,
+    int flashBytes,
+    int applicationBytes,
+    Map<String, Integer> partitionBytes) {
+  public static final LinkOptions DEFAULT =
+      new LinkOptions(Program.Options.DEFAULT, 4 << 20, 1 << 20, Map.of());
+
+  public LinkOptions {
+    partitionBytes = Map.copyOf(partitionBytes);
+  }
+}

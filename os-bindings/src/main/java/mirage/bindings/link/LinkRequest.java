@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.bindings.link;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What to link.
+ *
+ * @param name of the unikernel; the results are named after it
+ * @param bytecode a bytecode executable with all OCaml code
+ * @param libraries what it was made of, in link order
+ * @param partitions content of data partitions, by name; the chip only
+ * @param output directory of the results; made if it is missing
+ */
+public record LinkRequest(
+    String name,
+    Path bytecode,
+    List<LinkedLibrary> libraries,
+    Map<String, Path> partitions,
+    Path output,
+    LinkOptions options) {
+  public LinkRequest {
+    libraries = List.copyOf(libraries);
+    partitions = Map.copyOf(partitions);
+  }
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.bindings.link;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was linked.
+ *
+ * @param executable ELF file; for the host, the program to run
+ * @param image merged flash image; the chip only
+ * @param warnings to be shown to the user, one line each
+ */
+public record LinkResult(Path executable, Optional<Path> image, List<String> warnings) {
+  public LinkResult {
+    warnings = List.copyOf(warnings);
+  }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.bindings.link;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import mirage.bindings.program.Program;
+import mirage.formats.Archive;
+import mirage.tools.AtomicFiles;
+import mirage.tools.MirageException;
+
+/** Finds the C functions that a program calls and no archive defines, before a linker complains of them one by one. */
+final class MissingPrimitives {
+  private MissingPrimitives() {}
+
+  /**
+   * @throws MirageException that lists each missing primitive with the libraries and units that call it
+   */
+  static void check(LinkRequest request, Program program, Stream<Path> archives) {
+    Set<String> defined = new HashSet<>();
+    archives.forEach(archive -> defined.addAll(Archive.symbols(archive.toString(), read(archive))));
+    Map<String, String> libraries = libraries(request);
+    List<String> missing =
+        program.primitives().stream()
+            .filter(name -> !defined.contains(name))
+            .sorted()
+            .map(name -> "  " + name + ", called by " + callers(program, libraries, name))
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new MirageException(
+          "%s: %d C primitive%s that nothing provides on this target:\n%s\nremove what needs them, or add a library that has C stubs for the target"
+              .formatted(
+                  request.name(),
+                  missing.size(),
+                  missing.size() == 1 ? "" : "s",
+                  String.join("\n", missing)));
+    }
+  }
+
+  /** The library of each compilation unit. */
+  static Map<String, String> libraries(LinkRequest request) {
+    Map<String, String> libraries = new HashMap<>();
+    for (LinkedLibrary library : request.libraries()) {
+      for (Path archive : library.archives()) {
+        mirage.formats.BytecodeLibrary.read(archive.toString(), read(archive))
+            .units()
+            .forEach(unit -> libraries.putIfAbsent(unit, library.name()));
+      }
+    }
+    return libraries;
+  }
+
+  private static String callers(Program program, Map<String, String> libraries, String primitive) {
+    return program.callers().getOrDefault(primitive, List.of()).stream()
+        .map(unit -> libraries.containsKey(unit) ? libraries.get(unit) + " (" + unit + ")" : unit)
+        .collect(Collectors.joining(", "));
+  }
+
+  static byte[] read(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new MirageException("cannot read " + file + ": " + AtomicFiles.reason(e), e);
+    }
+  }
+}
