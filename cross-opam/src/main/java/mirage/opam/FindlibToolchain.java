@@ -35,12 +35,14 @@ final class FindlibToolchain {
     this.sysroot = sysroot;
   }
 
-  /** All that the directory's content depends on. */
+  /** All that the directory's content depends on; builds the libraries. */
   Fingerprint key() {
     Fingerprint.Builder inputs = Fingerprint.builder().text("1").tool("ocamlfind").tool("ocamlc");
-    sysroot.names().stream()
-        .filter(sysroot::usable)
-        .forEach(n -> inputs.fingerprint(sysroot.key(n)));
+    List<String> usable = sysroot.names().stream().filter(sysroot::usable).toList();
+    for (Library library : sysroot.closure(usable)) {
+      inputs.fingerprint(sysroot.key(library.name()));
+      library.stubs().forEach(archive -> inputs.text(archive.toString()));
+    }
     sysroot.distribution().metas().values().forEach(inputs::stamp);
     return inputs.build();
   }

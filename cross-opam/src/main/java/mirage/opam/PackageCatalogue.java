@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import mirage.tools.Command;
 
@@ -94,7 +95,7 @@ public final class PackageCatalogue {
               Map.entry("mirage-unix", "a unikernel's platform is chosen by its target"),
               Map.entry("mirage-xen", "there is no Xen on this target"),
               Map.entry("pgx", NETWORK),
-              Map.entry("tar-", STORAGE),
+              Map.entry("tar", STORAGE),
               Map.entry("tls", TLS),
               Map.entry("vchan", "there is no Xen on this target")));
 
@@ -235,7 +236,7 @@ public final class PackageCatalogue {
 
   private String absent(String name) {
     for (Map.Entry<String, String> entry : UNAVAILABLE.entrySet()) {
-      if (name.equals(entry.getKey()) || name.startsWith(entry.getKey().replaceFirst("-?$", "-"))) {
+      if (name.matches(Pattern.quote(entry.getKey()) + "([-_].*)?")) {
         return "known, but not available here: " + entry.getValue();
       }
     }

@@ -123,6 +123,12 @@ class FindlibToolchainTest {
     run("env");
     assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(first);
     assertThat(workshop.cache.root().toFile().list()).hasSize(entries.size());
+    workshop.source(
+        "board-led",
+        "led.c",
+        "#include <caml/mlvalues.h>\nvalue led_set(value on) { return on + 2; }");
+    run("env");
+    assertThat(out.toString(StandardCharsets.UTF_8).lines()).hasSize(2).doesNotHaveDuplicates();
   }
 
   @Test

@@ -153,6 +153,7 @@ final class MirageCommand {
     line.addSubcommand("build", new BuildCommand());
     add(line, "run", new RunCommand(keys, boot), keys);
     line.addSubcommand("size", new SizeCommand());
+    line.addSubcommand("sysroot", new SysrootCommand());
     line.addSubcommand("clean", new CleanCommand());
     line.addSubcommand("help", new HelpCommand());
     line.setCaseInsensitiveEnumValuesAllowed(true);
