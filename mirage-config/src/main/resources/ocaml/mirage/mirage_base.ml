@@ -1,5 +1,7 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
 
+(* Basic devices and storage. What of it is public, mirage.mli says. *)
+
 open Functoria
 module Key = Mirage_key
 

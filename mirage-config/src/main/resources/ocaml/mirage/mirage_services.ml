@@ -1,5 +1,7 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
 
+(* Resolvers, syslog, conduit, HTTP. What of it is public, mirage.mli says. *)
+
 open Functoria
 open Mirage_base
 

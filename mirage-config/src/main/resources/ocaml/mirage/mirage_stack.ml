@@ -1,5 +1,7 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
 
+(* Network stacks, and the choice between them. What of it is public, mirage.mli says. *)
+
 open Functoria
 open Mirage_base
 open Mirage_network
