@@ -36,7 +36,7 @@ public final class ConsoleDevices implements DeviceProvider {
         "console",
         Set.of(target),
         module,
-        "{module}.connect \"{name}\"",
+        "{module}.connect \"0\"",
         "mirage-console-board");
   }
 }
