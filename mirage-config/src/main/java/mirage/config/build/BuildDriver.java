@@ -58,6 +58,7 @@ public final class BuildDriver {
     DeviceCheck.run(unikernel, request(manifest, generated, "device_check"), compiler);
     OcamlBuild.Program program = compile(compiler, request(manifest, generated, "main"));
     program.warnings().forEach(reporter::warning);
+    reporter.step("linking " + manifest.name());
     List<Path> results =
         new TargetLink(cache, reporter)
             .link(manifest, program, generated.partitions(), unikernel.dist());

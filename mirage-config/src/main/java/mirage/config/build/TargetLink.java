@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.config.build;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import mirage.bindings.link.LinkOptions;
+import mirage.bindings.link.LinkRequest;
+import mirage.bindings.link.LinkResult;
+import mirage.bindings.link.LinkedLibrary;
+import mirage.bindings.link.Linker;
 import mirage.config.project.Manifest;
 import mirage.config.report.Reporter;
 import mirage.opam.OcamlBuild;
 import mirage.tools.BuildCache;
-import mirage.tools.MirageException;
 
 /** Makes of a bytecode program what its target runs. */
 final class TargetLink {
@@ -28,14 +35,21 @@ final class TargetLink {
    */
   List<Path> link(
       Manifest manifest, OcamlBuild.Program program, Map<String, Path> partitions, Path dist) {
-    reporter.step("linking " + manifest.name());
-    return switch (manifest.target()) {
-      case ESP32 -> throw new MirageException("not yet: " + partitions);
-      case UNIX -> {
-        Path executable = dist.resolve(manifest.name());
-        new UnixLink(cache).link(program, executable);
-        yield List.of(executable);
-      }
-    };
+    LinkResult result = Linker.of(manifest.target(), cache).link(
+        new LinkRequest(
+            manifest.name(),
+            program.bytecode(),
+            program.libraries().stream()
+                .map(l -> new LinkedLibrary(l.name(), l.archives(), l.stubs()))
+                .toList(),
+            partitions,
+            dist,
+            LinkOptions.DEFAULT));
+    result.warnings().forEach(reporter::warning);
+    Path map = dist.resolve(manifest.name() + ".map");
+    return Stream.of(Optional.of(result.executable()), result.image(), Optional.of(map))
+        .flatMap(Optional::stream)
+        .filter(Files::isRegularFile)
+        .toList();
   }
 }
