@@ -194,6 +194,9 @@ final class Chip {
 
   /** Resets everything but the cores, as far as the cause reaches. */
   void reset(ResetCause cause) {
+    if (cause.scope() == ResetCause.Scope.CORE) {
+      return;
+    }
     for (Device device : blocks.values()) {
       if (device instanceof RegisterBlock block && block != rtc) {
         block.reset();

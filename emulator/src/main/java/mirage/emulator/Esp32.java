@@ -41,6 +41,15 @@ public final class Esp32 {
 
   private static final int NONE = -1;
 
+  /** PS.INTLEVEL that lets no interrupt through. */
+  private static final int MASKED = 15;
+
+  /** Interrupt lines of the cores' own timers, of levels 1, 3 and 5 (TRM 2.3.2). */
+  private static final int TIMER0 = 1 << 6;
+
+  private static final int TIMER1 = 1 << 15;
+  private static final int TIMER2 = 1 << 16;
+
   /** Instructions one core may run ahead of the other while both run. */
   private static final int QUANTUM = 256;
 
@@ -189,12 +198,12 @@ public final class Esp32 {
   private void resetAll(ResetCause cause) {
     appStarted = false;
     cpus[0].reset();
+    chip.reset(cause);
+    chip.rtc.setResetCause(0, cause);
     if (cause.scope() != ResetCause.Scope.CORE) {
       cpus[1].reset();
       chip.rtc.setResetCause(1, cause);
     }
-    chip.reset(cause);
-    chip.rtc.setResetCause(0, cause);
   }
 
   /** Leaves a core as the ROM does when it calls {@code entry}: one frame below it on the register file. */
@@ -337,6 +346,10 @@ public final class Esp32 {
     }
     boolean pro = runnable(0);
     boolean app = runnable(1);
+    int status = chip.rtc.haltStatus();
+    if (!pro && status >= 0 && interruptLevel(cpus[0]) == MASKED) {
+      return Outcome.halted(status);
+    }
     if (!pro && !app) {
       return idle(until);
     }
@@ -430,12 +443,25 @@ public final class Esp32 {
     long next = chip.clock.nextAlarm();
     for (int core = 0; core < cpus.length; core++) {
       Cpu cpu = cpus[core];
-      if (cpu.isWaiting() && cpu.nextTimer() != Long.MAX_VALUE) {
+      if (cpu.isWaiting() && timerWakes(cpu)) {
         next =
             Math.min(next, time[core] + (cpu.nextTimer() - cpu.cycles()) * chip.clocks.cpuTicks());
       }
     }
     return next;
+  }
+
+  private static int interruptLevel(Cpu cpu) {
+    return cpu.special(SpecialRegister.PS) & 0xF;
+  }
+
+  /** Whether one of the core's own timers can end its wait. */
+  private static boolean timerWakes(Cpu cpu) {
+    int enabled = cpu.special(SpecialRegister.INTENABLE);
+    int level = interruptLevel(cpu);
+    return (enabled & TIMER0) != 0 && level < 1
+        || (enabled & TIMER1) != 0 && level < 3
+        || (enabled & TIMER2) != 0 && level < 5;
   }
 
   /** Moves time; cores that did not run count the cycles that pass. */
@@ -454,10 +480,6 @@ public final class Esp32 {
 
   /** All cores wait: jumps to what comes next, if anything can come. */
   private Outcome idle(long until) {
-    int status = chip.rtc.haltStatus();
-    if (status >= 0 && (cpus[0].special(SpecialRegister.PS) & 0xF) == 15) {
-      return Outcome.halted(status);
-    }
     chip.uart0.listen();
     long next = nextEvent();
     if (next == Long.MAX_VALUE) {
