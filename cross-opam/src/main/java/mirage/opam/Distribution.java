@@ -29,18 +29,21 @@ record Distribution(
 
   /** Reads those on the host's findlib path. */
   static Distribution host() {
-    Path standard = Path.of(Command.of("ocamlfind", "printconf", "stdlib").run().output().strip());
+    Path standard = Path.of(printed("stdlib").strip());
     return of(path(), standard);
   }
 
   /** The host's findlib path. */
   static List<Path> path() {
-    return Command.of("ocamlfind", "printconf", "path")
+    return printed("path").lines().map(Path::of).toList();
+  }
+
+  /** Asks for this machine's settings, also in a shell set up for another toolchain. */
+  private static String printed(String variable) {
+    return Command.of("ocamlfind", "printconf", variable)
+        .environment("OCAMLFIND_TOOLCHAIN", "")
         .run()
-        .output()
-        .lines()
-        .map(Path::of)
-        .toList();
+        .output();
   }
 
   /**

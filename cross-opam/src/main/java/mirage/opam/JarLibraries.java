@@ -4,13 +4,9 @@ package mirage.opam;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import mirage.bindings.CToolchain;
 import mirage.device.OcamlLibrary;
 import mirage.device.SourceFolder;
 import mirage.tools.AtomicFiles;
@@ -21,13 +17,12 @@ import mirage.tools.MirageException;
 import mirage.tools.SourceFolders;
 
 /**
- * Compiles libraries carried as sources. The bytecode is the same for all targets and is built once;
- * C stubs are built for each.
+ * Compiles the OCaml sources of libraries carried in jars. The bytecode is the same for all targets
+ * and is built once.
  *
  * @param cache where the results are kept
- * @param toolchain the target's C compiler, asked for only when a library has C files
  */
-record JarLibraries(BuildCache cache, Supplier<CToolchain> toolchain) {
+record JarLibraries(BuildCache cache) {
   private static final List<String> FLAGS =
       List.of(
           "-g",
@@ -79,38 +74,6 @@ record JarLibraries(BuildCache cache, Supplier<CToolchain> toolchain) {
     } catch (IOException e) {
       throw new MirageException(library.directory() + ": " + AtomicFiles.reason(e), e);
     }
-  }
-
-  /** The library's C code for the target, built now if need be; nothing when it has none. */
-  Optional<Path> stubs(OcamlLibrary library) {
-    return SourceFolders.names(library.sources()).stream().anyMatch(name -> name.endsWith(".c"))
-        ? Optional.of(stubs(library.name(), library.sources()))
-        : Optional.empty();
-  }
-
-  /** An archive of a folder's C files for the target, built now if need be. */
-  Path stubs(String library, SourceFolder folder) {
-    CToolchain compiler = toolchain.get();
-    Fingerprint.Builder inputs = Fingerprint.builder();
-    inputs.text(library).fingerprint(compiler.fingerprint());
-    // Header directories are entries of the cache, named by their content, or the compiler's own.
-    compiler.includes().forEach(include -> inputs.text(include.toString()));
-    for (String name : SourceFolders.names(folder)) {
-      if (!isOcaml(name)) {
-        inputs.text(name).bytes(SourceFolders.read(folder, name));
-      }
-    }
-    String archive = archiveName(library);
-    return cache
-        .get(
-            "stubs-" + compiler.target().id() + "-" + library,
-            inputs.build(),
-            directory -> compile(compiler, library, folder, directory.resolve(archive)))
-        .resolve(archive);
-  }
-
-  static String archiveName(String library) {
-    return "lib" + library + "_stubs.a";
   }
 
   private static boolean isOcaml(String name) {
@@ -170,38 +133,6 @@ record JarLibraries(BuildCache cache, Supplier<CToolchain> toolchain) {
   private static void clean(Path directory) throws IOException {
     for (Path file : files(directory, ".*\\.(cmo|c|h)")) {
       Files.delete(file);
-    }
-  }
-
-  private static void compile(
-      CToolchain compiler, String library, SourceFolder folder, Path archive) {
-    Path directory = archive.getParent();
-    List<Path> objects = new ArrayList<>();
-    try {
-      List<String> names = SourceFolders.copy(folder, directory);
-      for (String name : names) {
-        if (name.endsWith(".c")) {
-          Path object = directory.resolve(name.replaceFirst("\\.c$", ".o"));
-          compiler
-              .including(directory)
-              .compile(
-                  directory.resolve(name),
-                  object,
-                  List.of("-ffile-prefix-map=" + directory + "=" + library));
-          objects.add(object);
-        }
-      }
-      compiler.archive(objects, archive);
-      for (String name : names) {
-        Files.delete(directory.resolve(name));
-      }
-      for (Path object : objects) {
-        Files.delete(object);
-      }
-    } catch (MirageException e) {
-      throw new MirageException("C stubs of the OCaml library " + library + ": " + e.getMessage());
-    } catch (IOException e) {
-      throw new MirageException(archive + ": " + e.getMessage(), e);
     }
   }
 }

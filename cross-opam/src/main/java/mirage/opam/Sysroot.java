@@ -11,20 +11,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import mirage.bindings.CToolchain;
+import mirage.bindings.runtime.OcamlSource;
 import mirage.bindings.runtime.RuntimeHeaders;
 import mirage.device.DeviceProvider;
 import mirage.device.OcamlLibrary;
 import mirage.device.Target;
 import mirage.tools.BuildCache;
+import mirage.tools.Command;
 import mirage.tools.Fingerprint;
 import mirage.tools.MirageException;
 import mirage.tools.SourceFolders;
+import mirage.tools.Tools;
 
 /**
  * The OCaml libraries a program for one target can be linked with: those carried as sources in jars,
@@ -36,6 +40,7 @@ public final class Sysroot {
   private final Map<String, OcamlLibrary> carried;
   private final Distribution distribution;
   private final JarLibraries builder;
+  private final StubArchives archives;
   private final TargetStubs stubs;
   private final Map<String, Fingerprint> keys = new HashMap<>();
   private final Map<String, Library> built = new HashMap<>();
@@ -44,12 +49,14 @@ public final class Sysroot {
       Target target,
       Map<String, OcamlLibrary> carried,
       Distribution distribution,
-      JarLibraries builder) {
+      JarLibraries builder,
+      StubArchives archives) {
     this.target = target;
     this.carried = carried;
     this.distribution = distribution;
     this.builder = builder;
-    this.stubs = new TargetStubs(target, distribution, builder);
+    this.archives = archives;
+    this.stubs = new TargetStubs(target, distribution, archives);
   }
 
   /**
@@ -58,6 +65,7 @@ public final class Sysroot {
    */
   public static Sysroot of(
       Target target, Collection<? extends DeviceProvider> providers, BuildCache cache) {
+    requireCompiler();
     List<OcamlLibrary> libraries =
         providers.stream().flatMap(provider -> provider.libraries().stream()).toList();
     return of(
@@ -66,6 +74,16 @@ public final class Sysroot {
         Distribution.host(),
         cache,
         () -> RuntimeHeaders.toolchain(target, cache));
+  }
+
+  /** Bytecode, archives and the runtime are of one version, or nothing fits together. */
+  private static void requireCompiler() {
+    String version = Command.of("ocamlc", "-version").run().output().strip();
+    if (!version.equals(OcamlSource.VERSION)) {
+      throw new MirageException(
+          "%s is version %s, and %s is needed: the Debian package ocaml-nox has it; take other compilers off PATH"
+              .formatted(Tools.require("ocamlc"), version, OcamlSource.VERSION));
+    }
   }
 
   static Sysroot of(
@@ -94,7 +112,8 @@ public final class Sysroot {
         }
       }
     }
-    return new Sysroot(target, carried, distribution, new JarLibraries(cache, toolchain));
+    return new Sysroot(
+        target, carried, distribution, new JarLibraries(cache), new StubArchives(cache, toolchain));
   }
 
   public Target target() {
@@ -248,8 +267,15 @@ public final class Sysroot {
         directory,
         List.of(directory.resolve(library.name() + ".cma")),
         library.requires(),
-        builder.stubs(library).stream().toList(),
+        stubs(library),
         Optional.empty());
+  }
+
+  private List<Path> stubs(OcamlLibrary library) {
+    SortedMap<String, byte[]> files = StubArchives.files(library.sources());
+    return files.keySet().stream().anyMatch(name -> name.endsWith(".c"))
+        ? List.of(archives.archive(library.name(), files))
+        : List.of();
   }
 
   /** What a program or library built against this one depends on; builds nothing. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import mirage.bindings.runtime.OcamlSource;
 import mirage.device.SourceFolder;
 import mirage.device.Target;
 
@@ -48,12 +49,15 @@ final class TargetStubs {
           "mtime.clock.os", new SourceFolder(TargetStubs.class, "c/mtime-clock"),
           "ptime.clock.os", new SourceFolder(TargetStubs.class, "c/ptime-clock"));
 
+  /** Libraries of the compiler's own sources, and where their C files are there. */
+  private static final Map<String, String> COMPILERS_OWN = Map.of("str", "otherlibs/str");
+
   private final Target target;
   private final Distribution distribution;
-  private final JarLibraries builder;
+  private final StubArchives builder;
   private Map<Path, Inspector.Archive> inspected = Map.of();
 
-  TargetStubs(Target target, Distribution distribution, JarLibraries builder) {
+  TargetStubs(Target target, Distribution distribution, StubArchives builder) {
     this.target = target;
     this.distribution = distribution;
     this.builder = builder;
@@ -76,11 +80,19 @@ final class TargetStubs {
   List<Path> archives(Library library) {
     return switch (target) {
       case UNIX -> installed(library);
-      case ESP32 ->
-          SOURCES.containsKey(library.name())
-              ? List.of(builder.stubs(library.name(), SOURCES.get(library.name())))
-              : List.of();
+      case ESP32 -> compiled(library.name());
     };
+  }
+
+  private List<Path> compiled(String library) {
+    if (SOURCES.containsKey(library)) {
+      return List.of(builder.archive(library, StubArchives.files(SOURCES.get(library))));
+    }
+    if (COMPILERS_OWN.containsKey(library)) {
+      Path folder = OcamlSource.folder(builder.cache(), COMPILERS_OWN.get(library));
+      return List.of(builder.archive(library, StubArchives.files(folder)));
+    }
+    return List.of();
   }
 
   /** Numbers in the library's bytecode that the target's words do not hold, {@code "Unit value"}. */

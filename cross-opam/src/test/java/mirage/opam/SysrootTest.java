@@ -41,6 +41,7 @@ class SysrootTest {
   private static final String LED =
       """
       #include <caml/mlvalues.h>
+      #include "board.h"
       #include "led_registers.h"
       value led_set(value on) { return Val_int(Int_val(on) + LED_PIN); }
       """;
@@ -112,7 +113,7 @@ class SysrootTest {
         .contains(" T caml_blit_bigstring_to_bigstring", " T caml_blit_bigstring_to_string")
         .contains(" T caml_blit_string_to_bigstring", " T caml_compare_bigstring")
         .contains(" T caml_fill_bigstring", " T caml_check_alignment_bigstring");
-    for (String name : List.of("mtime.clock.os", "ptime.clock.os")) {
+    for (String name : List.of("mtime.clock.os", "ptime.clock.os", "str")) {
       assertThat(last(workshop.sysroot(Target.ESP32).closure(List.of(name))).stubs()).hasSize(1);
     }
     assertThat(last(workshop.sysroot(Target.UNIX).closure(List.of("cstruct"))).stubs())
