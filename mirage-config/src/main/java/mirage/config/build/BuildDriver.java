@@ -58,6 +58,11 @@ public final class BuildDriver {
     DeviceCheck.run(unikernel, request(manifest, generated, "device_check"), compiler);
     OcamlBuild.Program program = compile(compiler, request(manifest, generated, "main"));
     program.warnings().forEach(reporter::warning);
+    if (!program.warnings().isEmpty() && "true".equals(manifest.keys().get("warn_error"))) {
+      // Compiled again next time, or the warnings would be gone then.
+      AtomicFiles.delete(objects(manifest).resolve("main"));
+      throw new MirageException("warnings are errors: configured with --warn-error");
+    }
     reporter.step("linking " + manifest.name());
     List<Path> results =
         new TargetLink(cache, reporter)

@@ -28,7 +28,7 @@ import mirage.tools.Tools;
  * @param inputsFingerprint of their content
  * @param results file in dist/ to its stamp
  */
-record BuildRecord(
+public record BuildRecord(
     String fingerprint, List<Path> inputs, String inputsFingerprint, Map<Path, String> results) {
   private static final List<String> TOOLS = List.of("ocamlc", "ocamlfind", "xtensa-lx106-elf-gcc");
 
@@ -43,7 +43,7 @@ record BuildRecord(
   }
 
   /** The fingerprint of all inputs known before a build. */
-  static String fingerprint(Unikernel unikernel, String tool, BuildCache cache) {
+  public static String fingerprint(Unikernel unikernel, String tool, BuildCache cache) {
     Fingerprint.Builder inputs = Fingerprint.builder().text(tool);
     unikernel.userSources().forEach(file -> inputs.text(file.toString()).file(file));
     for (String name : List.of("main.ml", "key_gen.ml", "info_gen.ml", "manifest.json")) {
@@ -63,7 +63,7 @@ record BuildRecord(
   }
 
   /** Whether a build now would make what is there already. */
-  boolean holds(String now) {
+  public boolean holds(String now) {
     return fingerprint.equals(now)
         && results.entrySet().stream()
             .allMatch(
@@ -84,7 +84,7 @@ record BuildRecord(
   }
 
   /** The record of the last build; one that never holds when there is none. */
-  static BuildRecord read(Unikernel unikernel) {
+  public static BuildRecord read(Unikernel unikernel) {
     if (!Files.isRegularFile(unikernel.buildRecord())) {
       return new BuildRecord("", List.of(), "", Map.of());
     }

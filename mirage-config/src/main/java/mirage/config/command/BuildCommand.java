@@ -11,6 +11,9 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "build",
     description = "Builds the configured unikernel; the results are in dist/.",
+    customSynopsis = "mirage build [OPTION]... [DIR]",
+    optionListHeading = "%nOptions:%n",
+    sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {"  mirage build", "  mirage build -v samples/hello"})
 final class BuildCommand implements Callable<Integer> {

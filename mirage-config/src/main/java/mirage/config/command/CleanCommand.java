@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import mirage.config.action.Action;
 import mirage.config.action.Plan;
-import mirage.config.build.MavenBuild;
+import mirage.config.build.BuildRecord;
 import mirage.config.project.Manifest;
 import mirage.config.project.Unikernel;
 import mirage.tools.MirageException;
@@ -20,6 +20,9 @@ import picocli.CommandLine.ParentCommand;
       "Deletes what configure and build made; only the sources stay.",
       "Files that mirage did not make are never deleted."
     },
+    customSynopsis = "mirage clean [OPTION]... [DIR]",
+    optionListHeading = "%nOptions:%n",
+    sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {"  mirage clean", "  mirage clean --dry-run samples/hello"})
 final class CleanCommand implements Callable<Integer> {
@@ -47,7 +50,10 @@ final class CleanCommand implements Callable<Integer> {
     if (unikernel.configured()) {
       hooks(workflow, unikernel, actions);
     }
-    MavenBuild.results(unikernel).forEach(file -> actions.add(new Action.DeleteTree(file)));
+    BuildRecord.read(unikernel)
+        .results()
+        .keySet()
+        .forEach(file -> actions.add(new Action.DeleteTree(file)));
     actions.add(new Action.DeleteEmptyFolder(unikernel.dist()));
     GENERATED.stream()
         .map(unikernel.generated()::resolve)

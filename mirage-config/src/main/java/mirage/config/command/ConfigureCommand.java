@@ -12,6 +12,9 @@ import picocli.CommandLine.Command;
 @Command(
     name = "configure",
     description = "Evaluates config.ml, chooses the devices and writes the project to build.",
+    customSynopsis = "mirage configure [OPTION]... [KEY]... [DIR]",
+    optionListHeading = "%nOptions:%n",
+    sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
       "  mirage configure -t esp32",

@@ -25,6 +25,9 @@ import picocli.CommandLine.Option;
       "Shows a unikernel: keys, devices and who implements them.",
       "Describes the saved configuration, or what configure would choose with the given keys."
     },
+    customSynopsis = "mirage describe [OPTION]... [KEY]... [DIR]",
+    optionListHeading = "%nOptions:%n",
+    sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
       "  mirage describe -v",

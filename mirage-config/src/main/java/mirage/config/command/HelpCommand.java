@@ -9,6 +9,9 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "help",
     description = "Shows the help of a command, with the unikernel's own keys.",
+    customSynopsis = "mirage help [COMMAND]",
+    optionListHeading = "%nOptions:%n",
+    sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {"  mirage help configure", "  mirage help configure samples/hello-key"})
 final class HelpCommand implements Runnable {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import mirage.config.graph.KeyOption;
@@ -114,6 +115,7 @@ final class KeyCommandLine {
   }
 
   private static String heading(String section) {
-    return section.charAt(0) + section.substring(1).toLowerCase(java.util.Locale.ROOT);
+    String words = section.charAt(0) + section.substring(1).toLowerCase(Locale.ROOT);
+    return words.replaceFirst("^Ocaml", "OCaml");
   }
 }

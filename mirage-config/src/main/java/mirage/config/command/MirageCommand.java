@@ -51,6 +51,9 @@ final class MirageCommand {
     CommandLine line = create(List.of(), boot);
     Optional<String> command =
         own.stream().filter(line.getSubcommands().keySet()::contains).findFirst();
+    if (command.isEmpty() && all.size() > 1 && all.get(0).equals("help")) {
+      return unknownCommand(line, all.get(1));
+    }
     if (split >= 0 && !command.equals(Optional.of("run"))) {
       environment.terminal().error("boot arguments behind -- are for mirage run alone");
       return USAGE;
@@ -181,14 +184,7 @@ final class MirageCommand {
     if (atRoot && failure instanceof UnmatchedArgumentException unmatched) {
       String word = unmatched.getUnmatched().get(0);
       if (!word.startsWith("-")) {
-        terminal.error(
-            "unknown command '%s', must be one of %s"
-                .formatted(
-                    word,
-                    line.getSubcommands().keySet().stream()
-                        .sorted()
-                        .collect(Collectors.joining("', '", "'", "'"))));
-        return USAGE;
+        return unknownCommand(line, word);
       }
     }
     terminal.error(failure.getMessage());
@@ -196,6 +192,19 @@ final class MirageCommand {
         .err()
         .println(
             atRoot ? "see mirage help" : "see mirage help " + line.getCommandName());
+    return USAGE;
+  }
+
+  private int unknownCommand(CommandLine line, String word) {
+    environment
+        .terminal()
+        .error(
+            "unknown command '%s', must be one of %s"
+                .formatted(
+                    word,
+                    line.getSubcommands().keySet().stream()
+                        .sorted()
+                        .collect(Collectors.joining("', '", "'", "'"))));
     return USAGE;
   }
 

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "mirage",
     description = "Builds and runs OCaml unikernels for the ESP32.",
-    synopsisSubcommandLabel = "COMMAND",
+    customSynopsis = "mirage [OPTION]... COMMAND ...",
     versionProvider = RootCommand.Version.class,
     optionListHeading = "%nCommon options:%n",
     commandListHeading = "%nCommands:%n",

@@ -23,6 +23,9 @@ import picocli.CommandLine.Command;
       "Configures and builds it first when that is needed. Ends with the unikernel's own status.",
       "What follows -- is given to the unikernel as boot arguments."
     },
+    customSynopsis = "mirage run [OPTION]... [KEY]... [DIR|IMAGE] [-- ARGUMENT...]",
+    optionListHeading = "%nOptions:%n",
+    sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
       "  mirage run samples/hello",
@@ -44,7 +47,7 @@ final class RunCommand extends Keyed {
   @Override
   public Integer call() {
     Workflow workflow = new Workflow(root);
-    Runner runner = new Runner(System.in, workflow.terminal().out(), workflow.terminal().err());
+    Runner runner = new Runner(root.environment.in(), workflow.terminal().out(), workflow.terminal().err());
     Optional<Path> image = image();
     if (image.isPresent()) {
       return runner.image(image.get(), boot, how.options());

@@ -13,6 +13,9 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "size",
     description = "Shows what takes flash and RAM, by library and module, after building if needed.",
+    customSynopsis = "mirage size [OPTION]... [DIR]",
+    optionListHeading = "%nOptions:%n",
+    sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {"  mirage size", "  mirage size -o size.html samples/hello"})
 final class SizeCommand implements Callable<Integer> {

@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import mirage.config.report.Reporter;
 
 /** Where the command prints: results to standard output, all else to standard error. */
-final class Terminal implements Reporter {
+public final class Terminal implements Reporter {
   /** How much is printed beside results. */
   enum Verbosity {
     QUIET,
@@ -32,7 +32,7 @@ final class Terminal implements Reporter {
   private boolean progress = true;
   private boolean colored;
 
-  Terminal(PrintStream out, PrintStream err) {
+  public Terminal(PrintStream out, PrintStream err) {
     this.out = out;
     this.err = err;
   }

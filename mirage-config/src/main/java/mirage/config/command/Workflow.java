@@ -7,9 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import mirage.config.action.Action;
 import mirage.config.action.Plan;
-import mirage.config.build.MavenBuild;
+import mirage.config.build.BuildRecord;
 import mirage.config.configure.Configurator;
 import mirage.config.configure.DistributionPackages;
+import mirage.config.configure.ToolFingerprint;
 import mirage.config.graph.KeyOption;
 import mirage.config.maven.JarFinder;
 import mirage.config.project.Manifest;
@@ -104,18 +105,29 @@ final class Workflow {
       }
     }
     Manifest manifest = Manifest.read(unikernel.manifest());
-    MavenBuild build =
-        new MavenBuild(unikernel, environment.cache(), terminal(), terminal().verbose());
-    if (build.upToDate()) {
+    String fingerprint =
+        BuildRecord.fingerprint(unikernel, ToolFingerprint.own().hex(), environment.cache());
+    if (BuildRecord.read(unikernel).holds(fingerprint)) {
       terminal().detail("nothing has changed since the last build");
     } else {
-      carryOut(
-          new Plan(
-              List.of(
-                  configurator().buildHooks(unikernel, SavedConfiguration.read(unikernel.savedConfiguration()), manifest),
-                  new Action.Run("build " + unikernel.dist(), build::run))));
+      carryOut(buildPlan(unikernel, manifest, fingerprint));
     }
     return manifest;
+  }
+
+  private Plan buildPlan(Unikernel unikernel, Manifest manifest, String fingerprint) {
+    return new Plan(
+        List.of(
+            configurator().buildHooks(unikernel, saved(unikernel), manifest),
+            new Action.Run(
+                "build " + unikernel.dist(),
+                () -> {
+                  try {
+                    environment.builder().build(unikernel, fingerprint, terminal());
+                  } catch (MirageException e) {
+                    throw environment.inUserTerms(e, unikernel);
+                  }
+                })));
   }
 
   /** The saved configuration. */

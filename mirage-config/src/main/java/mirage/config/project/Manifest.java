@@ -22,6 +22,7 @@ import mirage.device.Target;
  * @param target what it is built for
  * @param libraries findlib names to link
  * @param packages opam package to version
+ * @param keys key to configure-time value, as text
  * @param jars Maven coordinates that config.ml names
  * @param devices every device with what was chosen for it
  */
@@ -30,6 +31,7 @@ public record Manifest(
     Target target,
     List<String> libraries,
     Map<String, String> packages,
+    Map<String, String> keys,
     List<String> jars,
     List<Entry> devices) {
 
@@ -95,6 +97,7 @@ public record Manifest(
         Targets.parse(json.path("target").asText()),
         texts(json.path("libraries")),
         map(json.path("packages")),
+        map(json.path("keys")),
         texts(json.path("jars")),
         devices);
   }

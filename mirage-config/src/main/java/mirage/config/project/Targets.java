@@ -3,8 +3,9 @@ package mirage.config.project;
 
 import java.util.Arrays;
 import java.util.List;
+import mirage.config.graph.Problem;
+import mirage.config.resolve.UserProblems;
 import mirage.device.Target;
-import mirage.tools.MirageException;
 
 /** The targets by the names users type. */
 public final class Targets {
@@ -22,8 +23,11 @@ public final class Targets {
         .findFirst()
         .orElseThrow(
             () ->
-                new MirageException(
-                    "unknown target '%s', expected one of %s"
-                        .formatted(name, String.join(", ", names()))));
+                new UserProblems(
+                    List.of(
+                        new Problem(
+                            "unknown target '%s', expected one of %s"
+                                .formatted(name, String.join(", ", names())),
+                            "option --target"))));
   }
 }

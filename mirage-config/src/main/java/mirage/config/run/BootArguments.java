@@ -10,8 +10,8 @@ import mirage.tools.MirageException;
 
 /**
  * Boot arguments as the chip reads them from its {@code args} partition: the letters {@code MARG}, the
- * length as 32 bits, little end first, then the arguments with spaces between them, quoted as for a
- * shell.
+ * length as 32 bits, little end first, then the arguments with spaces between them. An argument with
+ * other characters than plain ones stands in double quotes; a backslash takes the next character as it is.
  */
 public final class BootArguments {
   private static final byte[] MAGIC = "MARG".getBytes(StandardCharsets.US_ASCII);
@@ -47,6 +47,6 @@ public final class BootArguments {
   private static String quoted(String argument) {
     return argument.matches("[A-Za-z0-9_@%+=:,./-]+")
         ? argument
-        : "'" + argument.replace("'", "'\\''") + "'";
+        : '"' + argument.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 }
