@@ -178,8 +178,7 @@ final class Compilation {
   }
 
   private boolean isGenerated(Source source) {
-    Path parent = source.path().getParent();
-    return request.generated().contains(parent == null ? Path.of("") : parent);
+    return OcamlBuild.isGenerated(source.path(), request);
   }
 
   private Path product(Source source, String suffix) {
@@ -190,11 +189,8 @@ final class Compilation {
     return source.path().getFileName().toString().replaceFirst("\\.mli?$", "");
   }
 
-  /** As the compiler's messages shall name it: as short as its place allows. */
   private String shown(Path path) {
-    return path.startsWith(request.directory())
-        ? request.directory().relativize(path).toString()
-        : path.toString();
+    return OcamlBuild.shown(path, request).toString();
   }
 
   private Path interfaceOf(Source source) {

@@ -23,6 +23,9 @@ import mirage.tools.MirageException;
  * compiler. What has not changed since the last build in the same output folder is not done again.
  */
 public final class OcamlBuild {
+  /** Below the output folder: what {@link SourceGenerators} makes. */
+  private static final String GENERATED = "generated";
+
   private final Sysroot sysroot;
   private final BuildCache cache;
 
@@ -87,7 +90,14 @@ public final class OcamlBuild {
     ModuleSources modules =
         new ModuleSources(
             request.directory(), request.output().resolve("dependencies"), rewriters(libraries));
-    request.folders().forEach(modules::offer);
+    SourceGenerators generators =
+        new SourceGenerators(request.directory(), request.output().resolve(GENERATED));
+    for (Path folder : request.folders()) {
+      modules.offer(folder);
+      if (Files.isDirectory(request.directory().resolve(folder))) {
+        modules.offer(shown(generators.generate(folder), request));
+      }
+    }
     List<ModuleSources.Source> order = modules.order(request.main());
 
     Compilation compilation = new Compilation(sysroot, request, libraries);
@@ -148,6 +158,18 @@ public final class OcamlBuild {
     } catch (IOException e) {
       throw new MirageException("cannot write " + to + ": " + AtomicFiles.reason(e), e);
     }
+  }
+
+  /** As messages shall name it: as short as its place allows. */
+  static Path shown(Path path, Request request) {
+    return path.startsWith(request.directory()) ? request.directory().relativize(path) : path;
+  }
+
+  /** Whether a tool wrote the file, so that its warnings are nobody's business. */
+  static boolean isGenerated(Path file, Request request) {
+    Path parent = file.getParent();
+    return request.generated().contains(parent == null ? Path.of("") : parent)
+        || file.startsWith(shown(request.output().resolve(GENERATED), request));
   }
 
   static List<String> rewriters(List<Library> libraries) {

@@ -195,6 +195,39 @@ class OcamlBuildTest {
   }
 
   @Test
+  void lexersAndParsersAreGeneratedFirst() throws Exception {
+    workshop
+        .file(
+            "u/lexer.mll",
+            "{ open Parser }\nrule token = parse ['0'-'9']+ as n { NUMBER (int_of_string n) }"
+                + " | '+' { PLUS } | eof { EOF }\n")
+        .file(
+            "u/parser.mly",
+            "%token <int> NUMBER\n%token PLUS EOF\n%start sum\n%type <int> sum\n%%\n"
+                + "sum: NUMBER EOF { $1 } | NUMBER PLUS sum { $1 + $3 }\n")
+        .file(
+            "u/helper.ml",
+            "let twice n = n + Parser.sum Lexer.token (Lexing.from_string \"20+1\")");
+    OcamlBuild.Program program = build(Target.UNIX, "lwt");
+    assertThat(Command.of("ocamlrun", program.bytecode().toString()).run().output())
+        .isEqualTo("42");
+    assertThat(program.warnings()).isEmpty();
+
+    workshop.file(
+        "u/parser.mly",
+        "%token <int> NUMBER\n%token PLUS EOF\n%start sum\n%type <int> sum\n%%\n"
+            + "sum: NUMBER EOF { true } | NUMBER PLUS sum { $1 + $3 }\n");
+    assertThatThrownBy(() -> build(Target.UNIX, "lwt"))
+        .hasMessageStartingWith("File \"parser.mly\", line 6, characters ");
+    workshop.file("u/lexer.mll", "rule token = parse");
+    assertThatThrownBy(() -> build(Target.UNIX, "lwt"))
+        .hasMessageContaining("File \"lexer.mll\", line 1, character");
+    Files.delete(folder.resolve("u/lexer.mll"));
+    Files.delete(folder.resolve("u/parser.mly"));
+    assertThatThrownBy(() -> build(Target.UNIX, "lwt")).hasMessageContaining("Unbound module");
+  }
+
+  @Test
   void aModuleThatIsGoneIsGone() throws Exception {
     build(Target.UNIX, "lwt");
     Files.delete(folder.resolve("u/helper.ml"));
