@@ -1,45 +1,47 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Sizes of OCaml's memory manager for a machine with 520 KB of RAM, in place of those in
-   caml/config.h, which are made for hosts. Included before every file of the runtime (-include);
-   their headers are guarded, so what is set here stays. C stubs need none of these. */
+/* Sizes of OCaml's runtime for a machine with 520 KB of RAM. What is defined here is taken out of the
+   runtime's own headers (caml/config.h and others), which have it for hosts; config.h includes this. */
 
 #ifndef RUNTIME_TUNING_H
 #define RUNTIME_TUNING_H
 
-#define CAML_INTERNALS
-#include "caml/config.h"
-#include "caml/backtrace_prim.h"
-
 /* Sizes are in words of 4 bytes unless said otherwise. */
 
 /* 16 KB: the smallest minor heap the runtime accepts. */
-#undef Minor_heap_def
 #define Minor_heap_def 4096
 
 /* The first major heap chunk: 32 KB. */
-#undef Init_heap_def
 #define Init_heap_def 8192
 
-/* The heap grows by at least 8 KB at a time (a multiple of the page of 4 KB) ... */
-#undef Heap_chunk_min
+/* The heap grows by 16 KB at a time: small, because a step that does not fit ends the program even
+   if less was asked for. */
 #define Heap_chunk_min 2048
+#define Heap_chunk_def 4096
 
-/* ... and normally by 15 % of its size. */
-#undef Heap_chunk_def
-#define Heap_chunk_def 15
-
-/* The bytecode stack starts with 4 KB (this one is in bytes) and may grow to 64 KB. */
-#undef Stack_size
+/* The bytecode stack starts with 4 KB and grows by as much (this one is in bytes), up to 128 KB. */
 #define Stack_size (1024 * sizeof(value))
-#undef Max_stack_def
-#define Max_stack_def (16 * 1024)
+#define Max_stack_def (32 * 1024)
 
 /* Garbage is collected earlier than on a host: memory is the scarce thing, not time. */
-#undef Percent_free_def
 #define Percent_free_def 80
 
+/* A page of the page table is 1 KB (this is its logarithm): each chunk of the heap is aligned to
+   pages, and the alignment costs up to one. */
+#define Page_log 10
+
+/* The page table has two levels. Values lie in one of 24 ranges of 512 KB, from flash data at
+   0x3F400000 to the end of RAM at 0x40000000; all other addresses share one more, empty range. */
+#define Pagetable2_log 9
+#define Pagetable1_log (Page_log + Pagetable2_log)
+#define Pagetable1_size 25
+#define Pagetable_index1(a) \
+  ((((uintnat)(a)-0x3F400000) >> Pagetable1_log) < 24 \
+   ? (((uintnat)(a)-0x3F400000) >> Pagetable1_log) : 24)
+
+/* Bytes: three channels are open all the time. */
+#define IO_BUFFER_SIZE 1024
+
 /* The deepest calls a backtrace keeps. The runtime also puts a buffer of this size on the C stack. */
-#undef BACKTRACE_BUFFER_SIZE
 #define BACKTRACE_BUFFER_SIZE 128
 
 #endif

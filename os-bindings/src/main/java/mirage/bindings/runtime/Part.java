@@ -30,7 +30,7 @@ record Part(
 
   /**
    * Files of OCaml's bytecode runtime compiled as they are. The others are replaced by ours:
-   * startup_byt.c, backtrace_byt.c, dynlink.c, unix.c, main.c.
+   * startup_byt.c, backtrace_byt.c, dynlink.c, stacks.c, unix.c, main.c.
    */
   private static final List<String> OCAML =
       List.of(
@@ -75,7 +75,6 @@ record Part(
           "signals",
           "signals_byt",
           "skiplist",
-          "stacks",
           "startup_aux",
           "str",
           "sys",
@@ -85,20 +84,14 @@ record Part(
   private static final List<String> HOT = List.of("interp", "major_gc", "minor_gc", "memory");
 
   /**
-   * OCaml's runtime: sizes for a small machine come from tuning.h; channels get 1 KB of buffer; the
-   * bytecode is not threaded, because it lies in flash and threading rewrites it.
+   * OCaml's runtime. The bytecode is not threaded, because it lies in flash and threading rewrites
+   * it.
    */
   static Part ocaml(CToolchain toolchain, Path source) {
     return new Part(
         "camlrun",
         toolchain,
-        List.of(
-            "-include",
-            "tuning.h",
-            "-DCAML_NAME_SPACE",
-            "-DCAMLDLLIMPORT=",
-            "-DIO_BUFFER_SIZE=1024",
-            "-DSHRINKED_GNUC"),
+        List.of("-DCAML_NAME_SPACE", "-DCAMLDLLIMPORT=", "-DSHRINKED_GNUC"),
         List.of(RuntimeHeaders.RUNTIME, RuntimeBuild.folder("c/os")),
         OCAML.stream().map(file -> source.resolve(file + ".c")).toList());
   }
@@ -129,7 +122,12 @@ record Part(
   void build(Path directory) throws IOException {
     Path work = Files.createDirectory(directory.resolve(name));
     CToolchain compiler = toolchain;
-    List<Path> sources = new ArrayList<>(upstream);
+    List<Path> sources = new ArrayList<>();
+    // Away from their own headers, which the compiler would look at first.
+    Path others = Files.createDirectory(work.resolve("upstream"));
+    for (Path file : upstream) {
+      sources.add(Files.copy(file, others.resolve(file.getFileName())));
+    }
     for (SourceFolder folder : folders) {
       Path place = Files.createDirectories(work.resolve(folder.path()));
       compiler = compiler.including(place);
@@ -149,7 +147,7 @@ record Part(
               String file = source.getFileName().toString();
               Path object = work.resolve(file.replace('.', '_') + ".o");
               List<String> more = new ArrayList<>(flags);
-              if (HOT.contains(file.replace(".c", "")) && upstream.contains(source)) {
+              if (HOT.contains(file.replace(".c", "")) && source.getParent().endsWith("upstream")) {
                 more.add("-O2");
               }
               // The temporary directory's path must not get into what is kept.

@@ -32,7 +32,8 @@ public record RuntimeBuild(Target target, Path directory) {
           case ESP32 -> chipParts(toolchain, OcamlSource.runtime(cache));
           case UNIX -> List.of(Part.board(toolchain, "host"));
         };
-    Fingerprint.Builder inputs = Fingerprint.builder().fingerprint(toolchain.fingerprint());
+    Fingerprint.Builder inputs =
+        Fingerprint.builder().fingerprint(toolchain.fingerprint()).folder(RuntimeHeaders.STEPS);
     toolchain.includes().forEach(folder -> inputs.text(folder.toString()));
     parts.forEach(part -> part.addTo(inputs));
     Optional<Loader> loader =

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.bindings.runtime;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +25,11 @@ public final class RuntimeHeaders {
   static final SourceFolder RUNTIME = new SourceFolder(RuntimeHeaders.class, "c/runtime");
   static final SourceFolder BOARD = new SourceFolder(RuntimeHeaders.class, "c/board");
 
-  private static final List<String> CONFIGURATION = List.of("m.h", "s.h");
+  /** This package's classes: what they do is an input of what they build. */
+  static final SourceFolder STEPS =
+      new SourceFolder(RuntimeHeaders.class, "mirage/bindings/runtime");
+
+  private static final List<String> CONFIGURATION = List.of("m.h", "s.h", Tuning.FILE);
 
   private RuntimeHeaders() {}
 
@@ -42,8 +48,8 @@ public final class RuntimeHeaders {
     Path source = OcamlSource.runtime(cache);
     Fingerprint inputs =
         Fingerprint.builder()
-            .text("1")
             .fingerprint(OcamlSource.fingerprint())
+            .folder(STEPS)
             .folder(BOARD)
             .folder(RUNTIME)
             .build();
@@ -62,14 +68,16 @@ public final class RuntimeHeaders {
 
   private static void fill(Path source, Path directory) throws IOException {
     Path caml = Files.createDirectory(directory.resolve("caml"));
+    Tuning tuning = Tuning.read(new String(SourceFolders.read(RUNTIME, Tuning.FILE), UTF_8));
     try (Stream<Path> headers = Files.list(source.resolve("caml"))) {
-      for (Path header : headers.toList()) {
+      for (Path header : headers.sorted().toList()) {
         String name = header.getFileName().toString();
         if (name.endsWith(".h") || name.endsWith(".tbl")) {
-          Files.copy(header, caml.resolve(name));
+          Files.write(caml.resolve(name), tuning.applyTo(name, Files.readAllLines(header)));
         }
       }
     }
+    tuning.requireAllFound();
     SourceFolders.copy(BOARD, directory);
     for (String name : SourceFolders.names(RUNTIME)) {
       if (name.endsWith(".h")) {

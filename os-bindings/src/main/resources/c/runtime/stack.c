@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* RAM that is not static data is one piece: the C heap grows up from its bottom, the bytecode stack
+   down from its top, until they meet. In place of the runtime's stacks.c, which moves a growing stack
+   to a larger block of the C heap and needs both at once, and of picolibc's sbrk. */
+
+#define CAML_INTERNALS
+
+#include <errno.h>
+#include <stddef.h>
+#include <unistd.h>
+
+#include "caml/fail.h"
+#include "caml/minor_gc.h"
+#include "caml/misc.h"
+#include "caml/mlvalues.h"
+#include "caml/stacks.h"
+
+/* From the linker: what lies between static data and the end of RAM. */
+extern char __heap_start[], __heap_end[];
+
+/* Words; the stack grows and shrinks by so many. */
+#define STEP ((asize_t)(Stack_size / sizeof(value)))
+#define THRESHOLD ((asize_t)(Stack_threshold / sizeof(value)))
+
+value caml_global_data = 0;
+uintnat caml_max_stack_size;
+uintnat (*caml_stack_usage_hook)(void) = NULL;
+
+static char *heap_break = __heap_start;
+
+static char *heap_limit(void) {
+  return Caml_state == NULL || Caml_state->stack_low == NULL ? __heap_end
+                                                             : (char *)Caml_state->stack_low;
+}
+
+void *sbrk(ptrdiff_t increment) {
+  char *old = heap_break;
+  if (increment > heap_limit() - old || increment < __heap_start - old) {
+    errno = ENOMEM;
+    return (void *)-1;
+  }
+  heap_break += increment;
+  return old;
+}
+
+static void set_size(asize_t words) {
+  Caml_state->stack_low = Caml_state->stack_high - words;
+  Caml_state->stack_threshold = Caml_state->stack_low + THRESHOLD;
+}
+
+static asize_t round_up(asize_t words) { return (words + STEP - 1) / STEP * STEP; }
+
+/* Gives back what a deep recursion has left below sp, keeping one step to spare. */
+static void shrink_to(value *sp) {
+  asize_t needed = round_up(Caml_state->stack_high - sp + THRESHOLD) + STEP;
+  if (needed < (asize_t)(Caml_state->stack_high - Caml_state->stack_low)) set_size(needed);
+}
+
+/* The interpreter keeps its stack pointer in a register; after a minor collection we know it. */
+static void after_collection(void) { shrink_to(Caml_state->extern_sp); }
+
+/* The handler will find the stack as it was when it was installed. */
+static void overflow(void) {
+  shrink_to(Caml_state->trapsp);
+  caml_raise_stack_overflow();
+}
+
+void caml_init_stack(uintnat max_size) {
+  caml_max_stack_size = max_size;
+  Caml_state->stack_high = (value *)__heap_end;
+  set_size(STEP);
+  if ((char *)Caml_state->stack_low < heap_break) caml_fatal_error("not enough memory for the stack");
+  Caml_state->extern_sp = Caml_state->stack_high;
+  Caml_state->trapsp = Caml_state->stack_high;
+  Caml_state->trap_barrier = Caml_state->stack_high + 1;
+  caml_minor_gc_end_hook = after_collection;
+}
+
+void caml_realloc_stack(asize_t required) {
+  asize_t used = Caml_state->stack_high - Caml_state->extern_sp;
+  asize_t size = round_up(used + required + THRESHOLD);
+  asize_t available = Caml_state->stack_high - (value *)heap_break;
+  if (size > caml_max_stack_size || size > available) overflow();
+  if (size > (asize_t)(Caml_state->stack_high - Caml_state->stack_low)) set_size(size);
+}
+
+value caml_ensure_stack_capacity(value required) {
+  asize_t words = Long_val(required);
+  if (Caml_state->extern_sp - words < Caml_state->stack_low) caml_realloc_stack(words);
+  return Val_unit;
+}
+
+void caml_change_max_stack_size(uintnat max_size) {
+  asize_t least = Caml_state->stack_high - Caml_state->extern_sp + THRESHOLD;
+  caml_max_stack_size = max_size < least ? least : max_size;
+}
+
+uintnat caml_stack_usage(void) {
+  uintnat words = Caml_state->stack_high - Caml_state->extern_sp;
+  return caml_stack_usage_hook == NULL ? words : words + caml_stack_usage_hook();
+}
