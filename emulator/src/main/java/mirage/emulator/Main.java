@@ -4,7 +4,9 @@ package mirage.emulator;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -26,16 +28,20 @@ public final class Main {
   /** The command, ready to be executed: 0 success, 1 failure, 2 wrong usage, else the program's own status. */
   static CommandLine command() {
     CommandLine line = new CommandLine(new Main());
-    line.addSubcommand(new Run());
-    line.setExecutionExceptionHandler(
-        (exception, commandLine, parsed) -> {
-          if (exception instanceof EmulatorException) {
-            commandLine.getErr().println("emulator: " + exception.getMessage());
-            return CommandLine.ExitCode.SOFTWARE;
-          }
-          throw exception;
-        });
+    OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
+    line.addSubcommand(new Run(System.in, out, System.err));
+    line.setExecutionExceptionHandler(Main::report);
     return line;
+  }
+
+  /** What the user can act on becomes a message and status 1; anything else is a defect and keeps its stack. */
+  static int report(Exception exception, CommandLine line, CommandLine.ParseResult parsed)
+      throws Exception {
+    if (exception instanceof EmulatorException) {
+      line.getErr().println("emulator: " + exception.getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+    throw exception;
   }
 
   /** {@code run}: a flash image or an executable, with the serial console on standard input and output. */
@@ -44,6 +50,10 @@ public final class Main {
       mixinStandardHelpOptions = true,
       description = "Run a flash image or an ELF executable.")
   static final class Run implements Callable<Integer> {
+    private final InputStream in;
+    private final OutputStream out;
+    private final PrintStream err;
+
     @Parameters(paramLabel = "IMAGE", description = "flash image (.bin) or executable (.elf)")
     private Path image;
 
@@ -113,6 +123,12 @@ public final class Main {
         description = "write the flash content back to the file of --flash")
     private boolean persist;
 
+    Run(InputStream in, OutputStream out, PrintStream err) {
+      this.in = in;
+      this.out = out;
+      this.err = err;
+    }
+
     @Override
     public Integer call() {
       EmulatorOptions options =
@@ -130,8 +146,7 @@ public final class Main {
               allowReset,
               Optional.ofNullable(flash),
               persist);
-      OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
-      return Emulator.run(options, System.in, out, System.err);
+      return Emulator.run(options, in, out, err);
     }
   }
 }

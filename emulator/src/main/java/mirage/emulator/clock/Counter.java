@@ -43,10 +43,13 @@ public final class Counter {
     direction = newDirection;
   }
 
-  /** The first tick at which the count is {@code target}, or {@link Long#MAX_VALUE} if it moves away or stands. */
+  /** The tick, now or later, at which the count becomes {@code target}; {@link Long#MAX_VALUE} if it moves away or stands. */
   public long tickOf(long target) {
     long distance = (target - value) * direction;
     if (direction == 0 || distance < 0 || distance > (Long.MAX_VALUE - since) / period) {
+      return Alarm.NEVER;
+    }
+    if ((target - value()) * direction < 0) {
       return Alarm.NEVER;
     }
     return since + distance * period;
