@@ -7,9 +7,19 @@ type buf = Cstruct.t
 
 let page_size = 4096
 
+(* Declared here because naming Stdlib's own declaration would link module Gc. *)
+external full_major : unit -> unit = "caml_gc_full_major"
+
+(* Pages nobody uses any more are given back by the garbage collector, which knows nothing of the shortage. *)
+let create size =
+  try Array1.create char c_layout size
+  with Out_of_memory ->
+    full_major ();
+    Array1.create char c_layout size
+
 let get n =
   if n < 0 then invalid_arg "Io_page.get: negative number of pages";
-  let t = Array1.create char c_layout (n * page_size) in
+  let t = create (n * page_size) in
   Array1.fill t '\000';
   t
 
