@@ -16,11 +16,15 @@ import mirage.formats.OcamlValue.Int;
 final class GlobalMap {
   private static final int NODE_SIZE = 5;
 
+  /** Tag of an identifier that the compiler predefines (typing/ident.ml). */
+  private static final int PREDEFINED = 3;
+
   private GlobalMap() {}
 
   static Map<String, Integer> read(ByteReader in, int globals) {
     int start = in.position();
     Map<String, Integer> slots = new TreeMap<>();
+    int nodes = 0;
     Deque<OcamlValue> todo = new ArrayDeque<>();
     todo.push(field(in, start, MarshalReader.read(in), 1, 2));
     while (!todo.isEmpty()) {
@@ -28,17 +32,24 @@ final class GlobalMap {
       if (node instanceof Int) {
         continue;
       }
-      OcamlValue name = field(in, start, field(in, start, node, 1, NODE_SIZE), 0, 1);
+      OcamlValue identifier = field(in, start, node, 1, NODE_SIZE);
+      OcamlValue name = field(in, start, identifier, 0, 1);
       OcamlValue slot = field(in, start, node, 2, NODE_SIZE);
       if (!(name instanceof Bytes bytes)
           || !(slot instanceof Int number)
           || number.value() < 0
           || number.value() >= globals
-          || slots.put(bytes.text(), (int) number.value()) != null) {
+          || nodes++ == globals) {
         throw in.failAt(
             start,
             "global " + name + " in slot " + slot,
-            "names, each once, in slots below " + globals);
+            "names, each in its slot below " + globals);
+      }
+      // A unit may bear the name of a predefined exception.
+      if (((Block) identifier).tag() == PREDEFINED) {
+        slots.putIfAbsent(bytes.text(), (int) number.value());
+      } else {
+        slots.put(bytes.text(), (int) number.value());
       }
       todo.push(field(in, start, node, 0, NODE_SIZE));
       todo.push(field(in, start, node, 3, NODE_SIZE));
