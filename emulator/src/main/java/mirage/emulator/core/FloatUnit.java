@@ -14,6 +14,9 @@ import mirage.xtensa.Instruction;
 final class FloatUnit {
   private static final float[] CONSTANTS = {0f, 1f, 2f, 0.5f};
 
+  private static final int QUIET = 1 << 22;
+  private static final int DEFAULT_NAN = 0x7fc00000;
+
   private final State state;
   private final AddressSpace space;
   private final BooleanUnit booleans;
@@ -74,11 +77,11 @@ final class FloatUnit {
     float t = get(i.c() & 15);
     float r = get(i.a());
     switch (i.opcode()) {
-      case ADD_S -> set(i.a(), s + t);
-      case SUB_S -> set(i.a(), s - t);
-      case MUL_S -> set(i.a(), s * t);
-      case MADD_S -> set(i.a(), Math.fma(s, t, r));
-      case MSUB_S -> set(i.a(), Math.fma(-s, t, r));
+      case ADD_S -> set(i.a(), s + t, t, s);
+      case SUB_S -> set(i.a(), s - t, t, s);
+      case MUL_S -> set(i.a(), s * t, t, s);
+      case MADD_S -> set(i.a(), Math.fma(s, t, r), r, product(t, s));
+      case MSUB_S -> set(i.a(), Math.fma(-s, t, r), r, product(t, s));
       case UN_S -> booleans.set(i.a(), isUnordered(s, t));
       case OEQ_S -> booleans.set(i.a(), s == t);
       case UEQ_S -> booleans.set(i.a(), isUnordered(s, t) || s == t);
@@ -86,10 +89,10 @@ final class FloatUnit {
       case ULT_S -> booleans.set(i.a(), !(s >= t));
       case OLE_S -> booleans.set(i.a(), s <= t);
       case ULE_S -> booleans.set(i.a(), !(s > t));
-      case MKDADJ_S -> set(i.a(), s / r);
-      case MKSADJ_S -> set(i.a(), (float) Math.sqrt(s));
-      case RECIP0_S -> set(i.a(), 1 / s);
-      case RSQRT0_S -> set(i.a(), (float) (1 / Math.sqrt(s)));
+      case MKDADJ_S -> set(i.a(), s / r, r, s);
+      case MKSADJ_S -> set(i.a(), (float) Math.sqrt(s), s, s);
+      case RECIP0_S -> set(i.a(), 1 / s, s, s);
+      case RSQRT0_S -> set(i.a(), (float) (1 / Math.sqrt(s)), s, s);
       case DIV0_S, SQRT0_S, NEXP01_S, ADDEXP_S, MADDN_S, DIVN_S -> {}
       default -> convert(i);
     }
@@ -103,8 +106,9 @@ final class FloatUnit {
       case FLOOR_S -> state.a[i.a()] = toInteger(Math.floor(scaled));
       case CEIL_S -> state.a[i.a()] = toInteger(Math.ceil(scaled));
       case UTRUNC_S -> state.a[i.a()] = toUnsigned(scaled);
-      case FLOAT_S -> set(i.a(), (float) (state.a[i.b()] / (double) (1 << i.c())));
-      case UFLOAT_S -> set(i.a(), (float) ((state.a[i.b()] & 0xffffffffL) / (double) (1 << i.c())));
+      case FLOAT_S -> set(i.a(), (float) (state.a[i.b()] / (double) (1 << i.c())), 0, 0);
+      case UFLOAT_S ->
+          set(i.a(), (float) ((state.a[i.b()] & 0xffffffffL) / (double) (1 << i.c())), 0, 0);
       default -> throw new IllegalStateException(i.toString());
     }
   }
@@ -136,7 +140,21 @@ final class FloatUnit {
     return Float.intBitsToFloat(state.f[index]);
   }
 
-  private void set(int index, float value) {
-    state.f[index] = Float.floatToRawIntBits(value);
+  /**
+   * Stores a result. Of a NaN the sign and payload are defined: those of the operand {@code last},
+   * or of {@code first}, whichever is a NaN, made quiet.
+   */
+  private void set(int index, float result, float last, float first) {
+    int bits = Float.floatToRawIntBits(result);
+    if (Float.isNaN(result)) {
+      float source = Float.isNaN(last) ? last : first;
+      bits = Float.isNaN(source) ? Float.floatToRawIntBits(source) | QUIET : DEFAULT_NAN;
+    }
+    state.f[index] = bits;
+  }
+
+  /** The factor a NaN of a product comes from. */
+  private static float product(float last, float first) {
+    return Float.isNaN(last) ? last : first;
   }
 }

@@ -7,9 +7,9 @@ final class Semantics {
 
   private Semantics() {}
 
-  /** {@code sll}: SAR holds 32 minus the amount. */
+  /** {@code sll}: SAR holds 32 minus the amount; beyond 32 nothing is left. */
   static int sll(int s, int sar) {
-    return (int) ((long) s << 32 >>> sar);
+    return (int) ((long) s << 32 - sar);
   }
 
   /** {@code slli}: an amount of 32 shifts everything out. */
