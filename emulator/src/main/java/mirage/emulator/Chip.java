@@ -192,6 +192,13 @@ final class Chip {
     return device;
   }
 
+  /** RAM holds no particular bytes after power-on: these are certain not to be what a program hopes for. */
+  private static void scramble(Memory memory) {
+    byte[] bytes = new byte[memory.size()];
+    new SplittableRandom(memory.size()).nextBytes(bytes);
+    memory.write(0, bytes);
+  }
+
   /** Resets everything but the cores, as far as the cause reaches. */
   void reset(ResetCause cause) {
     if (cause.scope() == ResetCause.Scope.CORE) {
@@ -203,6 +210,7 @@ final class Chip {
       }
     }
     if (cause.scope() == ResetCause.Scope.CHIP) {
+      memories.values().forEach(Chip::scramble);
       rtc.reset();
     } else {
       rtc.resetDigital();
