@@ -129,13 +129,9 @@ final class Compilation {
         .in(request.directory());
   }
 
-  /** The compiled form of modules. */
-  List<Path> objects(List<Source> sources) {
-    return sources.stream().map(source -> product(source, ".cmo")).toList();
-  }
-
   /** Links the modules' objects with those units of the libraries that they use. */
-  Path link(List<Path> objects) {
+  Path link(List<Source> sources) {
+    List<Path> objects = sources.stream().map(source -> product(source, ".cmo")).toList();
     Path executable = request.output().resolve(request.name() + ".byte");
     Fingerprint.Builder inputs = Fingerprint.builder().fingerprint(environment);
     objects.forEach(object -> inputs.text(object.toString()).file(object));

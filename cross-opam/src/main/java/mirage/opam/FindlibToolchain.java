@@ -104,6 +104,7 @@ final class FindlibToolchain {
     variables.put("version", library.version().orElse(""));
     variables.put("requires", String.join(" ", library.requires()));
     variables.put("archive(byte)", library.archives().get(0).getFileName().toString());
+    warning(library).ifPresent(text -> variables.put("warning", text));
     StringBuilder text = new StringBuilder();
     variables.forEach(
         (variable, value) -> text.append(variable).append(" = \"").append(value).append("\"\n"));
@@ -139,9 +140,19 @@ final class FindlibToolchain {
     Map<String, Meta> packages = new TreeMap<>();
     meta.packages().forEach((sub, body) -> packages.put(sub, marked(name + "." + sub, body)));
     Meta same = new Meta(meta.definitions(), packages);
-    return sysroot.distribution().find(name).isPresent()
-        ? sysroot.refusal(name).map(reason -> same.with("error", reason)).orElse(same)
-        : same;
+    Optional<Library> library = sysroot.distribution().find(name);
+    if (library.isEmpty()) {
+      return same;
+    }
+    return sysroot
+        .refusal(name)
+        .map(reason -> same.with("error", reason))
+        .or(() -> warning(library.get()).map(text -> same.with("warning", text)))
+        .orElse(same);
+  }
+
+  private Optional<String> warning(Library library) {
+    return WideLiterals.inLibrary(library.name(), sysroot.wideLiterals(library));
   }
 
   private String configuration(Path place) {

@@ -66,15 +66,6 @@ record Inspector(BuildCache cache) {
         .toList();
   }
 
-  /** The C primitives each module of compiled files names: {@code file, module, primitive}. */
-  List<List<String>> primitives(List<Path> files) {
-    return run("primitives", files.stream().map(Path::toString).toList())
-        .lines()
-        .map(line -> List.of(line.split("\t")))
-        .map(fields -> fields.subList(1, fields.size()))
-        .toList();
-  }
-
   private static Map<Path, Archive> parse(List<String> lines) {
     Map<Path, Archive> archives = new TreeMap<>();
     Archive current = null;

@@ -5,11 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mirage.device.OcamlLibrary;
 import mirage.device.SourceFolder;
-import mirage.tools.AtomicFiles;
 import mirage.tools.BuildCache;
 import mirage.tools.Command;
 import mirage.tools.Fingerprint;
@@ -32,17 +30,10 @@ record JarLibraries(BuildCache cache) {
           "-w",
           "+a-4-9-40..42-44-45-48-70");
 
-  private static final String LITERALS = "wide-literals";
-
   /** The identity of a library's bytecode: its sources, its compiler, and all it is built against. */
   static Fingerprint key(OcamlLibrary library, List<Fingerprint> requirements) {
     Fingerprint.Builder inputs = Fingerprint.builder();
-    inputs
-        .tool("ocamlc")
-        .tool("ocamldep")
-        .fingerprint(Inspector.key())
-        .texts(FLAGS)
-        .text(library.name());
+    inputs.tool("ocamlc").tool("ocamldep").texts(FLAGS).text(library.name());
     SourceFolder folder = library.sources();
     for (String name : SourceFolders.names(folder)) {
       if (isOcaml(name)) {
@@ -60,28 +51,14 @@ record JarLibraries(BuildCache cache) {
    */
   Path bytecode(OcamlLibrary library, Fingerprint key, List<Path> includes) {
     return cache.get(
-        "lib-" + library.name(),
-        key,
-        directory -> compile(library, includes, new Inspector(cache), directory));
-  }
-
-  /** Integer literals in a compiled library that 32 bits do not hold, as {@link Inspector} has them. */
-  static List<List<String>> wideLiterals(Library library) {
-    try {
-      return Files.readAllLines(library.directory().resolve(LITERALS)).stream()
-          .map(line -> List.of(line.split("\t")))
-          .toList();
-    } catch (IOException e) {
-      throw new MirageException(library.directory() + ": " + AtomicFiles.reason(e), e);
-    }
+        "lib-" + library.name(), key, directory -> compile(library, includes, directory));
   }
 
   private static boolean isOcaml(String name) {
     return name.endsWith(".ml") || name.endsWith(".mli");
   }
 
-  private static void compile(
-      OcamlLibrary library, List<Path> includes, Inspector inspector, Path directory)
+  private static void compile(OcamlLibrary library, List<Path> includes, Path directory)
       throws IOException {
     List<String> sources =
         SourceFolders.copy(library.sources(), directory).stream()
@@ -99,20 +76,7 @@ record JarLibraries(BuildCache cache) {
             // Debug information names the library, not the place it happened to be built in.
             .environment("BUILD_PATH_PREFIX_MAP", library.name() + "=" + directory);
     check(library, compiler.execute());
-    literals(inspector, directory);
     clean(directory);
-  }
-
-  /** Keeps what is found in the implementations. */
-  private static void literals(Inspector inspector, Path directory) throws IOException {
-    List<Path> annotations = files(directory, ".*\\.cmt");
-    String found =
-        annotations.isEmpty()
-            ? ""
-            : inspector.literals(annotations).stream()
-                .map(fields -> String.join("\t", fields) + "\n")
-                .collect(Collectors.joining());
-    Files.writeString(directory.resolve(LITERALS), found);
   }
 
   private static List<Path> files(Path directory, String pattern) throws IOException {

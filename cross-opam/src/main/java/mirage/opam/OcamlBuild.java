@@ -6,13 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import mirage.tools.AtomicFiles;
 import mirage.tools.BuildCache;
@@ -55,15 +51,15 @@ public final class OcamlBuild {
    * What was built.
    *
    * @param bytecode the executable; its table of primitives names those it uses and no others
-   * @param objects the program's own modules, compiled
+   * @param sources the program's own files, as messages name them
    * @param libraries all libraries it was linked against, requirements first
    * @param stubs archives of the libraries' C code for the target, dependents first as linkers want
-   * @param warnings what the compiler said of files compiled this time, and numbers too large for
-   *     the target
+   * @param warnings what the compiler said of files compiled this time, and numbers in them that
+   *     are too large for the target
    */
   public record Program(
       Path bytecode,
-      List<Path> objects,
+      List<Path> sources,
       List<Library> libraries,
       List<Path> stubs,
       List<String> warnings) {}
@@ -102,38 +98,17 @@ public final class OcamlBuild {
 
     Compilation compilation = new Compilation(sysroot, request, libraries);
     compilation.compile(modules, order);
-    List<Path> objects = compilation.objects(modules.linkOrder(order));
-    Path bytecode = compilation.link(objects);
+    Path bytecode = compilation.link(modules.linkOrder(order));
 
     List<String> warnings = new ArrayList<>(compilation.warnings());
     warnings.addAll(
-        new WideLiterals(sysroot, new Inspector(cache)).warnings(compilation.checked(), libraries));
-    return new Program(bytecode, objects, libraries, stubs(libraries), List.copyOf(warnings));
-  }
-
-  /**
-   * Who needs certain C primitives, for a message about those that nothing provides.
-   *
-   * @return for each primitive the modules that name it, such as {@code "Led of OCaml library
-   *     board-led"} or {@code "Unikernel"}; only primitives that somebody names
-   */
-  public SortedMap<String, List<String>> users(Program program, Set<String> primitives) {
-    Map<Path, String> files = new LinkedHashMap<>();
-    program.objects().forEach(object -> files.put(object, ""));
-    for (Library library : program.libraries()) {
-      library
-          .archives()
-          .forEach(archive -> files.put(archive, " of OCaml library " + library.name()));
-    }
-    SortedMap<String, List<String>> users = new TreeMap<>();
-    for (List<String> use : new Inspector(cache).primitives(List.copyOf(files.keySet()))) {
-      if (primitives.contains(use.get(2))) {
-        users
-            .computeIfAbsent(use.get(2), primitive -> new ArrayList<>())
-            .add(use.get(1) + files.get(Path.of(use.get(0))));
-      }
-    }
-    return users;
+        new WideLiterals(sysroot.target(), new Inspector(cache)).inProgram(compilation.checked()));
+    return new Program(
+        bytecode,
+        order.stream().map(ModuleSources.Source::path).toList(),
+        libraries,
+        stubs(libraries),
+        List.copyOf(warnings));
   }
 
   private List<Library> libraries(List<String> packages) {

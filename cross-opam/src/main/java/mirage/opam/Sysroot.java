@@ -228,7 +228,7 @@ public final class Sysroot {
     return List.copyOf(problems.values());
   }
 
-  /** Numbers in a distribution library's bytecode that the target's words do not hold. */
+  /** Numbers in a library's bytecode that the target's words do not hold, {@code "Unit value"}. */
   List<String> wideLiterals(Library library) {
     return stubs.wideLiterals(library);
   }

@@ -123,7 +123,7 @@ final class TargetStubs {
     return List.copyOf(archives);
   }
 
-  /** All archives are read at once: one run of a host program, kept in the cache. */
+  /** The distribution's archives are read at once: one run of a host program, kept in the cache. */
   private Inspector.Archive inspect(Path archive) {
     if (inspected.isEmpty()) {
       List<Path> all =
@@ -135,6 +135,9 @@ final class TargetStubs {
               .toList();
       inspected = new TreeMap<>(new Inspector(builder.cache()).archives(all));
     }
-    return inspected.getOrDefault(archive, new Inspector.Archive(List.of(), List.of()));
+    if (inspected.containsKey(archive) || !Files.exists(archive)) {
+      return inspected.getOrDefault(archive, new Inspector.Archive(List.of(), List.of()));
+    }
+    return new Inspector(builder.cache()).archives(List.of(archive)).get(archive);
   }
 }

@@ -7,8 +7,6 @@
        file FILE
        cobject ARGUMENT             what the archive wants C linked with
        literal UNIT VALUE           a number that 32 bits do not hold
-     inspect primitives FILE.cma|FILE.cmo ...
-       primitive FILE UNIT NAME
      inspect source FILE.cmt ...
        literal FILE LINE FROM TO VALUE   columns, as compilers count *)
 
@@ -36,15 +34,14 @@ let unit_literals (u : Cmo_format.compilation_unit) =
     (function Cmo_format.Reloc_literal c, _ -> constants c | _ -> [])
     u.cu_reloc
 
-let read file magic =
+let read_archive file : Cmo_format.library =
+  let magic = Config.cma_magic_number in
   let ic = open_in_bin file in
   Fun.protect ~finally:(fun () -> close_in ic) @@ fun () ->
   if really_input_string ic (String.length magic) <> magic then
-    failwith (file ^ ": not a file of this compiler");
+    failwith (file ^ ": not an archive of this compiler");
   seek_in ic (input_binary_int ic);
   input_value ic
-
-let read_archive file : Cmo_format.library = read file Config.cma_magic_number
 
 let archive file =
   let library = read_archive file in
@@ -56,18 +53,6 @@ let archive file =
         (fun v -> print [ "literal"; u.cu_name; v ])
         (List.sort_uniq compare (unit_literals u)))
     library.lib_units
-
-let primitives file =
-  let unit (u : Cmo_format.compilation_unit) =
-    List.filter_map
-      (function Cmo_format.Reloc_primitive p, _ -> Some p | _ -> None)
-      u.cu_reloc
-    |> List.sort_uniq compare
-    |> List.iter (fun p -> print [ "primitive"; file; u.cu_name; p ])
-  in
-  if Filename.check_suffix file ".cma" then
-    List.iter unit (read_archive file).lib_units
-  else unit (read file Config.cmo_magic_number)
 
 let report (loc : Location.t) value =
   let p = loc.loc_start in
@@ -100,8 +85,7 @@ let source file =
 let () =
   match Array.to_list Sys.argv with
   | _ :: "archive" :: files -> List.iter archive files
-  | _ :: "primitives" :: files -> List.iter primitives files
   | _ :: "source" :: files -> List.iter source files
   | _ ->
-      prerr_endline "usage: inspect archive|primitives|source FILE ...";
+      prerr_endline "usage: inspect archive|source FILE ...";
       exit 2

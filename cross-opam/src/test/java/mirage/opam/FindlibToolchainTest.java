@@ -112,6 +112,28 @@ class FindlibToolchainTest {
   }
 
   @Test
+  void librariesWrittenFor64BitsAreWarnedOf() {
+    workshop
+        .library("wide", "1")
+        .source(
+            "wide", "wide.ml", "let ok = 0x3fff_ffff and w = -0x4000_0001\nlet n = 0x1_0000_0000n");
+    run("env");
+    for (String check :
+        List.of(
+            "wide > Package `wide': OCaml library wide was written for 64 bits; numbers in it that the chip does not hold: Wide -1073741825, Wide 4294967296n",
+            "compiler-libs.optcomp > Selection 2147483647")) {
+      String[] parts = check.split(" > ");
+      Command.Result result =
+          shell(
+              "ocamlfind -toolchain esp32 ocamlc -package "
+                  + parts[0]
+                  + " -linkpkg hello.ml -package logs.fmt,lwt -o w.byte");
+      assertThat(result.status()).isZero();
+      assertThat(result.errors()).contains(parts[1]);
+    }
+  }
+
+  @Test
   void aSecondRunMakesNothingNew() throws Exception {
     run("env");
     String first = out.toString(StandardCharsets.UTF_8);

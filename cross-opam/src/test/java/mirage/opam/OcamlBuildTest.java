@@ -148,44 +148,6 @@ class OcamlBuildTest {
   }
 
   @Test
-  void warnsOfSuchNumbersInLibrariesToo() throws Exception {
-    workshop
-        .library("wide", "1")
-        .source(
-            "wide", "wide.ml", "let ok = 0x3fff_ffff and w = -0x4000_0001\nlet n = 0x1_0000_0000n");
-    assertThat(build(Target.ESP32, "wide").warnings())
-        .containsExactly(
-            "File \"wide.ml\" of OCaml library wide, line 1, characters 29-41:\nWarning: the integer"
-                + " -1073741825 does not fit the 31 bits of int on esp32 and becomes 1073741823; use int64",
-            "File \"wide.ml\" of OCaml library wide, line 2, characters 8-22:\nWarning: the integer"
-                + " 4294967296n does not fit the 32 bits of nativeint on esp32 and becomes 0; use int64");
-    assertThat(build(Target.UNIX, "wide").warnings()).isEmpty();
-    assertThat(build(Target.ESP32, "compiler-libs.optcomp").warnings())
-        .anySatisfy(
-            warning ->
-                assertThat(warning)
-                    .startsWith(
-                        "OCaml library compiler-libs.optcomp, module Selection:\nWarning: the"));
-  }
-
-  @Test
-  void whoNeedsAPrimitiveCanBeAsked() {
-    workshop
-        .library("board-led", "1")
-        .source("board-led", "led.ml", "external set : int -> int = \"led_set\" let on () = set 1")
-        .file(
-            "u/helper.ml",
-            "external led : int -> int = \"led_set\"\nlet twice n = Led.on () + led n");
-    OcamlBuild.Program program = build(Target.ESP32, "board-led");
-    assertThat(
-            new OcamlBuild(workshop.sysroot(Target.ESP32), workshop.cache)
-                .users(program, Set.of("led_set", "nobody_names_this", "caml_fill_bigstring")))
-        .containsExactly(
-            Map.entry("caml_fill_bigstring", List.of("Cstruct of OCaml library cstruct")),
-            Map.entry("led_set", List.of("Helper", "Led of OCaml library board-led")));
-  }
-
-  @Test
   void sourceRewritersOfTheDistributionRun() {
     workshop.file(
         "u/unikernel.ml",

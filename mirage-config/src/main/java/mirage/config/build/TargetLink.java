@@ -45,7 +45,10 @@ final class TargetLink {
             partitions,
             dist,
             LinkOptions.DEFAULT));
-    result.warnings().forEach(reporter::warning);
+    // Of numbers in the program's own files the compiler's run has told, with their exact places.
+    result.warnings().stream()
+        .filter(w -> program.sources().stream().noneMatch(file -> w.startsWith(file + ":")))
+        .forEach(reporter::warning);
     Path map = dist.resolve(manifest.name() + ".map");
     return Stream.of(Optional.of(result.executable()), result.image(), Optional.of(map))
         .flatMap(Optional::stream)
