@@ -1,0 +1,478 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.backend.front;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import mirage.backend.CompileException;
+import mirage.backend.bytecode.Code;
+import mirage.backend.bytecode.Opcode;
+import mirage.backend.ir.Block;
+import mirage.backend.ir.Captured;
+import mirage.backend.ir.ClosureSet;
+import mirage.backend.ir.Edge;
+import mirage.backend.ir.End;
+import mirage.backend.ir.Op;
+import mirage.backend.ir.Sibling;
+import mirage.backend.ir.Type;
+import mirage.backend.ir.Var;
+
+/** Reads one block: each bytecode instruction changes the state and adds what it computes. */
+final class BlockReader {
+  private final FunctionReader owner;
+  private final Code code;
+  private final Block block;
+  private final State state;
+  private int pc;
+
+  BlockReader(FunctionReader owner, Block block, State state) {
+    this.owner = owner;
+    this.code = owner.program().code();
+    this.block = block;
+    this.state = state;
+  }
+
+  /** Reads from an instruction to the end of the block. */
+  void read(int start) {
+    pc = start;
+    while (block.end() == null) {
+      if (pc != start && owner.program().labels().starts(pc)) {
+        jump(pc);
+        return;
+      }
+      Opcode opcode = code.opcode(pc);
+      instruction(opcode);
+      pc += code.length(pc);
+    }
+  }
+
+  /** Ends the block with a jump to an instruction. */
+  void jump(int target) {
+    block.setEnd(new End.Jump(edge(target)));
+  }
+
+  private int operand(int number) {
+    return code.word(pc + 1 + number);
+  }
+
+  // Emission.
+
+  Var emit(Op op, Type type, Object imm, Var... args) {
+    Var dest = type == null ? null : owner.function().newVar(type);
+    block.body().add(owner.instr(op, dest, imm, pc, args));
+    return dest;
+  }
+
+  Var integer(int value) {
+    return emit(Op.INT, Type.VALUE, value);
+  }
+
+  private void set(Op op, Object imm, Var... args) {
+    state.setAccumulator(emit(op, Type.VALUE, imm, args));
+  }
+
+  private void effect(Op op, Object imm, Var... args) {
+    emit(op, null, imm, args);
+    state.setAccumulator(integer(0));
+  }
+
+  // The stack.
+
+  void push(Var value) {
+    int position = state.depth();
+    state.push(value);
+    if (owner.inMemory(position)) {
+      emit(Op.SET_SLOT, null, owner.slotOf(position), value);
+    }
+  }
+
+  private Var accumulator() {
+    if (state.accumulator() == null) {
+      state.setAccumulator(integer(0));
+    }
+    return state.accumulator();
+  }
+
+  private void pushAccumulator() {
+    push(accumulator());
+  }
+
+  private Var peek(int fromTop) {
+    int position = state.position(fromTop);
+    if (state.at(position) != null && owner.inMemory(position)) {
+      return emit(Op.SLOT, Type.VALUE, owner.slotOf(position));
+    }
+    Var value = state.at(position);
+    if (value == null) {
+      throw new CompileException("bytecode at word " + pc + ": reads a trap frame as a value");
+    }
+    return value;
+  }
+
+  private Var pop() {
+    Var value = peek(0);
+    state.drop(1);
+    return value;
+  }
+
+  private Var[] pop(int count) {
+    Var[] values = new Var[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = pop();
+    }
+    return values;
+  }
+
+  private void assign(int fromTop) {
+    int position = state.position(fromTop);
+    if (owner.inMemory(position)) {
+      emit(Op.SET_SLOT, null, owner.slotOf(position), accumulator());
+    } else if (state.belowTrap(position)) {
+      throw owner.keepInMemory(position);
+    } else {
+      state.set(position, accumulator());
+    }
+    state.setAccumulator(integer(0));
+  }
+
+  // Instructions, by group. Those that push first share the rest with those that do not.
+
+  private void instruction(Opcode opcode) {
+    switch (opcode) {
+      case ACC0, ACC1, ACC2, ACC3, ACC4, ACC5, ACC6, ACC7 ->
+          state.setAccumulator(peek(opcode.ordinal() - Opcode.ACC0.ordinal()));
+      case ACC -> state.setAccumulator(peek(operand(0)));
+      case PUSH -> pushAccumulator();
+      case PUSHACC0, PUSHACC1, PUSHACC2, PUSHACC3, PUSHACC4, PUSHACC5, PUSHACC6, PUSHACC7 -> {
+        pushAccumulator();
+        state.setAccumulator(peek(opcode.ordinal() - Opcode.PUSHACC0.ordinal()));
+      }
+      case PUSHACC -> {
+        pushAccumulator();
+        state.setAccumulator(peek(operand(0)));
+      }
+      case POP -> state.drop(operand(0));
+      case ASSIGN -> assign(operand(0));
+      case CONST0, CONST1, CONST2, CONST3 ->
+          state.setAccumulator(integer(opcode.ordinal() - Opcode.CONST0.ordinal()));
+      case CONSTINT -> state.setAccumulator(integer(operand(0)));
+      case PUSHCONST0, PUSHCONST1, PUSHCONST2, PUSHCONST3 -> {
+        pushAccumulator();
+        state.setAccumulator(integer(opcode.ordinal() - Opcode.PUSHCONST0.ordinal()));
+      }
+      case PUSHCONSTINT -> {
+        pushAccumulator();
+        state.setAccumulator(integer(operand(0)));
+      }
+      case EVENT, BREAK, CHECK_SIGNALS -> {}
+      default -> {
+        if (!environment(opcode) && !blocks(opcode) && !arithmetic(opcode) && !calls(opcode)) {
+          control(opcode);
+        }
+      }
+    }
+  }
+
+  private boolean environment(Opcode opcode) {
+    switch (opcode) {
+      case PUSHENVACC1, PUSHENVACC2, PUSHENVACC3, PUSHENVACC4 -> {
+        pushAccumulator();
+        captured(opcode.ordinal() - Opcode.PUSHENVACC1.ordinal() + 1);
+      }
+      case PUSHENVACC -> {
+        pushAccumulator();
+        captured(operand(0));
+      }
+      case ENVACC1, ENVACC2, ENVACC3, ENVACC4 ->
+          captured(opcode.ordinal() - Opcode.ENVACC1.ordinal() + 1);
+      case ENVACC -> captured(operand(0));
+      case PUSHOFFSETCLOSUREM3, PUSHOFFSETCLOSURE0, PUSHOFFSETCLOSURE3 -> {
+        pushAccumulator();
+        sibling(3 * (opcode.ordinal() - Opcode.PUSHOFFSETCLOSURE0.ordinal()));
+      }
+      case PUSHOFFSETCLOSURE -> {
+        pushAccumulator();
+        sibling(operand(0));
+      }
+      case OFFSETCLOSUREM3, OFFSETCLOSURE0, OFFSETCLOSURE3 ->
+          sibling(3 * (opcode.ordinal() - Opcode.OFFSETCLOSURE0.ordinal()));
+      case OFFSETCLOSURE -> sibling(operand(0));
+      case CLOSURE -> {
+        int count = operand(0);
+        if (count > 0) {
+          pushAccumulator();
+        }
+        ClosureSet made = owner.program().closures(pc, new int[] {code.label(pc + 2)});
+        set(Op.CLOSURES, made, pop(count));
+      }
+      case CLOSUREREC -> closureRec(operand(0), operand(1));
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** In the virtual machine a closure's variables follow the closures after it, three words each. */
+  private void captured(int field) {
+    ClosureSet set = owner.set();
+    if (set == null) {
+      throw new CompileException("bytecode at word " + pc + ": toplevel code has no environment");
+    }
+    int first = 3 * (set.functions().size() - owner.index()) - 1;
+    set(Op.CAPTURED, new Captured(set, owner.index(), field - first), owner.closure());
+  }
+
+  private void sibling(int offset) {
+    if (offset == 0) {
+      state.setAccumulator(owner.closure());
+    } else {
+      int to = owner.index() + offset / 3;
+      set(Op.SIBLING, new Sibling(owner.set(), owner.index(), to), owner.closure());
+    }
+  }
+
+  private void closureRec(int functions, int variables) {
+    if (variables > 0) {
+      pushAccumulator();
+    }
+    int[] entries = new int[functions];
+    for (int i = 0; i < functions; i++) {
+      entries[i] = code.label(pc + 3, pc + 3 + i);
+    }
+    ClosureSet made = owner.program().closures(pc, entries);
+    Var first = emit(Op.CLOSURES, Type.VALUE, made, pop(variables));
+    state.setAccumulator(first);
+    push(first);
+    for (int i = 1; i < functions; i++) {
+      push(emit(Op.SIBLING, Type.VALUE, new Sibling(made, 0, i), first));
+    }
+  }
+
+  private boolean blocks(Opcode opcode) {
+    switch (opcode) {
+      case PUSHGETGLOBAL, PUSHGETGLOBALFIELD, PUSHATOM0, PUSHATOM -> {
+        pushAccumulator();
+        loadGlobal(opcode);
+      }
+      case GETGLOBAL, GETGLOBALFIELD, ATOM0, ATOM -> loadGlobal(opcode);
+      case SETGLOBAL -> effect(Op.SET_GLOBAL, operand(0), accumulator());
+      case MAKEBLOCK -> makeBlock(Op.BLOCK, operand(0), operand(1));
+      case MAKEBLOCK1 -> makeBlock(Op.BLOCK, 1, operand(0));
+      case MAKEBLOCK2 -> makeBlock(Op.BLOCK, 2, operand(0));
+      case MAKEBLOCK3 -> makeBlock(Op.BLOCK, 3, operand(0));
+      case MAKEFLOATBLOCK -> makeBlock(Op.FLOAT_BLOCK, operand(0), null);
+      case GETFIELD0, GETFIELD1, GETFIELD2, GETFIELD3 ->
+          set(Op.FIELD, opcode.ordinal() - Opcode.GETFIELD0.ordinal(), accumulator());
+      case GETFIELD -> set(Op.FIELD, operand(0), accumulator());
+      case GETFLOATFIELD -> set(Op.FLOAT_FIELD, operand(0), accumulator());
+      case SETFIELD0, SETFIELD1, SETFIELD2, SETFIELD3 ->
+          effect(
+              Op.SET_FIELD,
+              opcode.ordinal() - Opcode.SETFIELD0.ordinal(),
+              accumulator(),
+              pop());
+      case SETFIELD -> effect(Op.SET_FIELD, operand(0), accumulator(), pop());
+      case SETFLOATFIELD -> effect(Op.SET_FLOAT_FIELD, operand(0), accumulator(), pop());
+      case VECTLENGTH -> set(Op.LENGTH, null, accumulator());
+      case GETVECTITEM -> set(Op.ITEM, null, accumulator(), pop());
+      case SETVECTITEM -> {
+        Var[] args = pop(2);
+        effect(Op.SET_ITEM, null, accumulator(), args[0], args[1]);
+      }
+      case GETBYTESCHAR, GETSTRINGCHAR -> set(Op.BYTE, null, accumulator(), pop());
+      case SETBYTESCHAR -> {
+        Var[] args = pop(2);
+        effect(Op.SET_BYTE, null, accumulator(), args[0], args[1]);
+      }
+      case OFFSETREF -> effect(Op.OFFSET_REF, operand(0), accumulator());
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void loadGlobal(Opcode opcode) {
+    switch (opcode) {
+      case GETGLOBAL, PUSHGETGLOBAL -> set(Op.GLOBAL, operand(0));
+      case GETGLOBALFIELD, PUSHGETGLOBALFIELD -> {
+        Var global = emit(Op.GLOBAL, Type.VALUE, operand(0));
+        set(Op.FIELD, operand(1), global);
+      }
+      case ATOM, PUSHATOM -> set(Op.ATOM, operand(0));
+      default -> set(Op.ATOM, 0);
+    }
+  }
+
+  private void makeBlock(Op op, int size, Integer tag) {
+    Var[] args = new Var[size];
+    args[0] = accumulator();
+    for (int i = 1; i < size; i++) {
+      args[i] = pop();
+    }
+    set(op, tag, args);
+  }
+
+  private boolean arithmetic(Opcode opcode) {
+    Op binary = binary(opcode);
+    if (binary != null) {
+      set(binary, null, accumulator(), pop());
+      return true;
+    }
+    switch (opcode) {
+      case NEGINT -> set(Op.NEG, null, accumulator());
+      case BOOLNOT -> set(Op.NOT, null, accumulator());
+      case ISINT -> set(Op.IS_INT, null, accumulator());
+      case OFFSETINT -> set(Op.ADD, null, accumulator(), integer(operand(0)));
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Op binary(Opcode opcode) {
+    return switch (opcode) {
+      case ADDINT -> Op.ADD;
+      case SUBINT -> Op.SUB;
+      case MULINT -> Op.MUL;
+      case DIVINT -> Op.DIV;
+      case MODINT -> Op.MOD;
+      case ANDINT -> Op.AND;
+      case ORINT -> Op.OR;
+      case XORINT -> Op.XOR;
+      case LSLINT -> Op.LSL;
+      case LSRINT -> Op.LSR;
+      case ASRINT -> Op.ASR;
+      case EQ, BEQ -> Op.EQ;
+      case NEQ, BNEQ -> Op.NE;
+      case LTINT, BLTINT -> Op.LT;
+      case LEINT, BLEINT -> Op.LE;
+      case GTINT, BGTINT -> Op.GT;
+      case GEINT, BGEINT -> Op.GE;
+      case ULTINT, BULTINT -> Op.ULT;
+      case UGEINT, BUGEINT -> Op.UGE;
+      default -> null;
+    };
+  }
+
+  private boolean calls(Opcode opcode) {
+    switch (opcode) {
+      case PUSH_RETADDR -> {
+        for (int i = 0; i < 3; i++) {
+          state.push(null);
+        }
+      }
+      case APPLY -> {
+        int count = operand(0);
+        set(Op.APPLY, null, closureAndArguments(count));
+        state.drop(3);
+      }
+      case APPLY1, APPLY2, APPLY3 ->
+          set(
+              Op.APPLY,
+              null,
+              closureAndArguments(opcode.ordinal() - Opcode.APPLY1.ordinal() + 1));
+      case C_CALL1, C_CALL2, C_CALL3, C_CALL4, C_CALL5 ->
+          cCall(opcode.ordinal() - Opcode.C_CALL1.ordinal() + 1, operand(0));
+      case C_CALLN -> cCall(operand(0), operand(1));
+      case GETMETHOD -> set(Op.METHOD, null, peek(0), accumulator());
+      case GETPUBMET -> {
+        Var object = accumulator();
+        push(object);
+        set(Op.PUBLIC_METHOD, null, object, integer(operand(0)));
+      }
+      case GETDYNMET -> set(Op.PUBLIC_METHOD, null, peek(0), accumulator());
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Var[] closureAndArguments(int count) {
+    Var[] all = new Var[count + 1];
+    all[0] = accumulator();
+    System.arraycopy(pop(count), 0, all, 1, count);
+    return all;
+  }
+
+  private void cCall(int count, int primitive) {
+    Var[] all = new Var[count];
+    all[0] = accumulator();
+    System.arraycopy(pop(count - 1), 0, all, 1, count - 1);
+    set(Op.C_CALL, owner.program().primitive(primitive), all);
+  }
+
+  private void control(Opcode opcode) {
+    switch (opcode) {
+      case BRANCH -> jump(code.label(pc + 1));
+      case BRANCHIF -> branch(accumulator(), code.label(pc + 1), true);
+      case BRANCHIFNOT -> branch(accumulator(), code.label(pc + 1), false);
+      case BEQ, BNEQ, BLTINT, BLEINT, BGTINT, BGEINT, BULTINT, BUGEINT -> {
+        Var constant = integer(operand(0));
+        Var compared = emit(binary(opcode), Type.VALUE, null, constant, accumulator());
+        branch(compared, code.label(pc + 2), true);
+      }
+      case SWITCH -> switchOn(operand(0));
+      case RETURN -> block.setEnd(new End.Return(accumulator()));
+      case APPTERM -> tailCall(operand(0));
+      case APPTERM1, APPTERM2, APPTERM3 ->
+          tailCall(opcode.ordinal() - Opcode.APPTERM1.ordinal() + 1);
+      case RAISE -> block.setEnd(new End.Raise(accumulator(), End.RaiseKind.RAISE, pc));
+      case RERAISE -> block.setEnd(new End.Raise(accumulator(), End.RaiseKind.RERAISE, pc));
+      case RAISE_NOTRACE -> block.setEnd(new End.Raise(accumulator(), End.RaiseKind.NOTRACE, pc));
+      case PUSHTRAP -> pushTrap(code.label(pc + 1));
+      case POPTRAP -> {
+        state.leaveTrap();
+        emit(Op.POP_TRAP, null, null);
+      }
+      case STOP -> block.setEnd(new End.Stop());
+      default -> throw new CompileException("bytecode at word " + pc + ": unexpected " + opcode);
+    }
+  }
+
+  private Edge edge(int target) {
+    return owner.edgeTo(target, this, state);
+  }
+
+  private void branch(Var condition, int target, boolean jumpIfTrue) {
+    Edge jump = edge(target);
+    Edge next = edge(pc + code.length(pc));
+    block.setEnd(
+        jumpIfTrue ? new End.Branch(condition, jump, next) : new End.Branch(condition, next, jump));
+  }
+
+  private void switchOn(int sizes) {
+    int integers = sizes & 0xFFFF;
+    int total = integers + (sizes >>> 16);
+    Var on = accumulator();
+    List<Edge> edges = new ArrayList<>();
+    Edge[] byTarget = new Edge[total];
+    int[] targets = new int[total];
+    for (int i = 0; i < total; i++) {
+      targets[i] = code.label(pc + 2, pc + 2 + i);
+      int same = Arrays.stream(targets, 0, i).boxed().toList().indexOf(targets[i]);
+      byTarget[i] = same >= 0 ? byTarget[same] : edge(targets[i]);
+      edges.add(byTarget[i]);
+    }
+    block.setEnd(new End.Switch(on, edges.subList(0, integers), edges.subList(integers, total)));
+  }
+
+  private void tailCall(int count) {
+    block.setEnd(new End.TailCall(null, List.of(closureAndArguments(count)), pc));
+  }
+
+  private void pushTrap(int handlerPc) {
+    Block handler = owner.addBlock();
+    Var exception = owner.function().newVar(Type.VALUE);
+    handler.params().add(exception);
+    State inHandler = state.copy();
+    inHandler.setAccumulator(exception);
+    BlockReader landing = new BlockReader(owner, handler, inHandler);
+    handler.setEnd(new End.Jump(owner.edgeTo(handlerPc, landing, inHandler)));
+    state.enterTrap();
+    block.setEnd(new End.PushTrap(edge(pc + code.length(pc)), handler));
+  }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.backend.front;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import mirage.backend.bytecode.Code;
+import mirage.backend.bytecode.Opcode;
+import mirage.backend.ir.ClosureSet;
+import mirage.backend.ir.Function;
+import mirage.backend.ir.Program;
+
+/** Reads all functions of a bytecode program, starting from its toplevel code. */
+public final class ProgramReader {
+  private final Code code;
+  private final List<String> primitives;
+  private final IntFunction<String> names;
+  private final Labels labels;
+  private final List<Function> functions = new ArrayList<>();
+  private final Map<Integer, ClosureSet> sets = new HashMap<>();
+  private final Deque<Runnable> pending = new ArrayDeque<>();
+
+  /**
+   * @param code the program's code
+   * @param primitives names of the C primitives, by number
+   * @param names a name for the function whose code starts at an index, or null when not known
+   */
+  public ProgramReader(Code code, List<String> primitives, IntFunction<String> names) {
+    this.code = code;
+    this.primitives = primitives;
+    this.names = names;
+    this.labels = new Labels(code);
+  }
+
+  /**
+   * The whole program.
+   *
+   * @param globals initial values of the globals
+   */
+  public Program read(List<Object> globals) {
+    Function main = new Function("main", 0, 0);
+    functions.add(main);
+    new FunctionReader(this, main, null, 0).read();
+    while (!pending.isEmpty()) {
+      pending.poll().run();
+    }
+    return new Program(main, functions, globals);
+  }
+
+  Code code() {
+    return code;
+  }
+
+  Labels labels() {
+    return labels;
+  }
+
+  String primitive(int number) {
+    if (number < 0 || number >= primitives.size()) {
+      throw new mirage.backend.CompileException(
+          "primitive number " + number + ": the program names " + primitives.size());
+    }
+    return primitives.get(number);
+  }
+
+  /** The functions that the closure instruction at {@code pc} defines together. */
+  ClosureSet closures(int pc, int[] entries) {
+    ClosureSet known = sets.get(pc);
+    if (known != null) {
+      return known;
+    }
+    List<Function> members = new ArrayList<>();
+    ClosureSet set = new ClosureSet(members);
+    sets.put(pc, set);
+    for (int entry : entries) {
+      boolean grabs = code.opcode(entry) == Opcode.GRAB;
+      int arity = grabs ? code.word(entry + 1) + 1 : 1;
+      String name = names.apply(entry);
+      Function function =
+          new Function((name == null ? "f" : name) + "_" + entry, arity, grabs ? entry + 2 : entry);
+      int index = members.size();
+      members.add(function);
+      functions.add(function);
+      pending.add(() -> new FunctionReader(this, function, set, index).read());
+    }
+    return set;
+  }
+}

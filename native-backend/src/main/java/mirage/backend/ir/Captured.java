@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.backend.ir;
+
+/** Captured variable {@code index} of a set, as seen from the closure of function {@code from}. */
+public record Captured(ClosureSet set, int from, int index) {
+  @Override
+  public String toString() {
+    return Integer.toString(index);
+  }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.backend.ir;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** A way into a block, with the values of its parameters. */
+public record Edge(Block target, Var... args) {
+  @Override
+  public String toString() {
+    return target.label()
+        + Arrays.stream(args).map(Var::toString).collect(Collectors.joining(", ", "(", ")"));
+  }
+}
