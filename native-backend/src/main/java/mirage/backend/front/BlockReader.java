@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import mirage.backend.CompileException;
-import mirage.backend.bytecode.Code;
-import mirage.backend.bytecode.Opcode;
 import mirage.backend.ir.Block;
 import mirage.backend.ir.Captured;
 import mirage.backend.ir.ClosureSet;
@@ -16,6 +14,7 @@ import mirage.backend.ir.Op;
 import mirage.backend.ir.Sibling;
 import mirage.backend.ir.Type;
 import mirage.backend.ir.Var;
+import mirage.formats.BytecodeOp;
 
 /** Reads one block: each bytecode instruction changes the state and adds what it computes. */
 final class BlockReader {
@@ -40,8 +39,8 @@ final class BlockReader {
         jump(pc);
         return;
       }
-      Opcode opcode = code.opcode(pc);
-      instruction(opcode);
+      BytecodeOp op = code.op(pc);
+      instruction(op);
       pc += code.length(pc);
     }
   }
@@ -137,15 +136,15 @@ final class BlockReader {
 
   // Instructions, by group. Those that push first share the rest with those that do not.
 
-  private void instruction(Opcode opcode) {
-    switch (opcode) {
+  private void instruction(BytecodeOp op) {
+    switch (op) {
       case ACC0, ACC1, ACC2, ACC3, ACC4, ACC5, ACC6, ACC7 ->
-          state.setAccumulator(peek(opcode.ordinal() - Opcode.ACC0.ordinal()));
+          state.setAccumulator(peek(op.ordinal() - BytecodeOp.ACC0.ordinal()));
       case ACC -> state.setAccumulator(peek(operand(0)));
       case PUSH -> pushAccumulator();
       case PUSHACC0, PUSHACC1, PUSHACC2, PUSHACC3, PUSHACC4, PUSHACC5, PUSHACC6, PUSHACC7 -> {
         pushAccumulator();
-        state.setAccumulator(peek(opcode.ordinal() - Opcode.PUSHACC0.ordinal()));
+        state.setAccumulator(peek(op.ordinal() - BytecodeOp.PUSHACC0.ordinal()));
       }
       case PUSHACC -> {
         pushAccumulator();
@@ -154,11 +153,11 @@ final class BlockReader {
       case POP -> state.drop(operand(0));
       case ASSIGN -> assign(operand(0));
       case CONST0, CONST1, CONST2, CONST3 ->
-          state.setAccumulator(integer(opcode.ordinal() - Opcode.CONST0.ordinal()));
+          state.setAccumulator(integer(op.ordinal() - BytecodeOp.CONST0.ordinal()));
       case CONSTINT -> state.setAccumulator(integer(operand(0)));
       case PUSHCONST0, PUSHCONST1, PUSHCONST2, PUSHCONST3 -> {
         pushAccumulator();
-        state.setAccumulator(integer(opcode.ordinal() - Opcode.PUSHCONST0.ordinal()));
+        state.setAccumulator(integer(op.ordinal() - BytecodeOp.PUSHCONST0.ordinal()));
       }
       case PUSHCONSTINT -> {
         pushAccumulator();
@@ -166,36 +165,36 @@ final class BlockReader {
       }
       case EVENT, BREAK, CHECK_SIGNALS -> {}
       default -> {
-        if (!environment(opcode) && !blocks(opcode) && !arithmetic(opcode) && !calls(opcode)) {
-          control(opcode);
+        if (!environment(op) && !blocks(op) && !arithmetic(op) && !calls(op)) {
+          control(op);
         }
       }
     }
   }
 
-  private boolean environment(Opcode opcode) {
-    switch (opcode) {
+  private boolean environment(BytecodeOp op) {
+    switch (op) {
       case PUSHENVACC1, PUSHENVACC2, PUSHENVACC3, PUSHENVACC4 -> {
         pushAccumulator();
-        captured(opcode.ordinal() - Opcode.PUSHENVACC1.ordinal() + 1);
+        captured(op.ordinal() - BytecodeOp.PUSHENVACC1.ordinal() + 1);
       }
       case PUSHENVACC -> {
         pushAccumulator();
         captured(operand(0));
       }
       case ENVACC1, ENVACC2, ENVACC3, ENVACC4 ->
-          captured(opcode.ordinal() - Opcode.ENVACC1.ordinal() + 1);
+          captured(op.ordinal() - BytecodeOp.ENVACC1.ordinal() + 1);
       case ENVACC -> captured(operand(0));
       case PUSHOFFSETCLOSUREM3, PUSHOFFSETCLOSURE0, PUSHOFFSETCLOSURE3 -> {
         pushAccumulator();
-        sibling(3 * (opcode.ordinal() - Opcode.PUSHOFFSETCLOSURE0.ordinal()));
+        sibling(3 * (op.ordinal() - BytecodeOp.PUSHOFFSETCLOSURE0.ordinal()));
       }
       case PUSHOFFSETCLOSURE -> {
         pushAccumulator();
         sibling(operand(0));
       }
       case OFFSETCLOSUREM3, OFFSETCLOSURE0, OFFSETCLOSURE3 ->
-          sibling(3 * (opcode.ordinal() - Opcode.OFFSETCLOSURE0.ordinal()));
+          sibling(3 * (op.ordinal() - BytecodeOp.OFFSETCLOSURE0.ordinal()));
       case OFFSETCLOSURE -> sibling(operand(0));
       case CLOSURE -> {
         int count = operand(0);
@@ -249,13 +248,13 @@ final class BlockReader {
     }
   }
 
-  private boolean blocks(Opcode opcode) {
-    switch (opcode) {
+  private boolean blocks(BytecodeOp op) {
+    switch (op) {
       case PUSHGETGLOBAL, PUSHGETGLOBALFIELD, PUSHATOM0, PUSHATOM -> {
         pushAccumulator();
-        loadGlobal(opcode);
+        loadGlobal(op);
       }
-      case GETGLOBAL, GETGLOBALFIELD, ATOM0, ATOM -> loadGlobal(opcode);
+      case GETGLOBAL, GETGLOBALFIELD, ATOM0, ATOM -> loadGlobal(op);
       case SETGLOBAL -> effect(Op.SET_GLOBAL, operand(0), accumulator());
       case MAKEBLOCK -> makeBlock(Op.BLOCK, operand(0), operand(1));
       case MAKEBLOCK1 -> makeBlock(Op.BLOCK, 1, operand(0));
@@ -263,13 +262,13 @@ final class BlockReader {
       case MAKEBLOCK3 -> makeBlock(Op.BLOCK, 3, operand(0));
       case MAKEFLOATBLOCK -> makeBlock(Op.FLOAT_BLOCK, operand(0), null);
       case GETFIELD0, GETFIELD1, GETFIELD2, GETFIELD3 ->
-          set(Op.FIELD, opcode.ordinal() - Opcode.GETFIELD0.ordinal(), accumulator());
+          set(Op.FIELD, op.ordinal() - BytecodeOp.GETFIELD0.ordinal(), accumulator());
       case GETFIELD -> set(Op.FIELD, operand(0), accumulator());
       case GETFLOATFIELD -> set(Op.FLOAT_FIELD, operand(0), accumulator());
       case SETFIELD0, SETFIELD1, SETFIELD2, SETFIELD3 ->
           effect(
               Op.SET_FIELD,
-              opcode.ordinal() - Opcode.SETFIELD0.ordinal(),
+              op.ordinal() - BytecodeOp.SETFIELD0.ordinal(),
               accumulator(),
               pop());
       case SETFIELD -> effect(Op.SET_FIELD, operand(0), accumulator(), pop());
@@ -293,8 +292,8 @@ final class BlockReader {
     return true;
   }
 
-  private void loadGlobal(Opcode opcode) {
-    switch (opcode) {
+  private void loadGlobal(BytecodeOp op) {
+    switch (op) {
       case GETGLOBAL, PUSHGETGLOBAL -> set(Op.GLOBAL, operand(0));
       case GETGLOBALFIELD, PUSHGETGLOBALFIELD -> {
         Var global = emit(Op.GLOBAL, Type.VALUE, operand(0));
@@ -314,13 +313,13 @@ final class BlockReader {
     set(op, tag, args);
   }
 
-  private boolean arithmetic(Opcode opcode) {
-    Op binary = binary(opcode);
-    if (binary != null) {
+  private boolean arithmetic(BytecodeOp op) {
+    Op binary = binary(op);
+    if (binary != null && op.flow() == BytecodeOp.Flow.NEXT) {
       set(binary, null, accumulator(), pop());
       return true;
     }
-    switch (opcode) {
+    switch (op) {
       case NEGINT -> set(Op.NEG, null, accumulator());
       case BOOLNOT -> set(Op.NOT, null, accumulator());
       case ISINT -> set(Op.IS_INT, null, accumulator());
@@ -332,8 +331,8 @@ final class BlockReader {
     return true;
   }
 
-  private static Op binary(Opcode opcode) {
-    return switch (opcode) {
+  private static Op binary(BytecodeOp op) {
+    return switch (op) {
       case ADDINT -> Op.ADD;
       case SUBINT -> Op.SUB;
       case MULINT -> Op.MUL;
@@ -357,8 +356,8 @@ final class BlockReader {
     };
   }
 
-  private boolean calls(Opcode opcode) {
-    switch (opcode) {
+  private boolean calls(BytecodeOp op) {
+    switch (op) {
       case PUSH_RETADDR -> {
         for (int i = 0; i < 3; i++) {
           state.push(null);
@@ -373,9 +372,9 @@ final class BlockReader {
           set(
               Op.APPLY,
               null,
-              closureAndArguments(opcode.ordinal() - Opcode.APPLY1.ordinal() + 1));
+              closureAndArguments(op.ordinal() - BytecodeOp.APPLY1.ordinal() + 1));
       case C_CALL1, C_CALL2, C_CALL3, C_CALL4, C_CALL5 ->
-          cCall(opcode.ordinal() - Opcode.C_CALL1.ordinal() + 1, operand(0));
+          cCall(op.ordinal() - BytecodeOp.C_CALL1.ordinal() + 1, operand(0));
       case C_CALLN -> cCall(operand(0), operand(1));
       case GETMETHOD -> set(Op.METHOD, null, peek(0), accumulator());
       case GETPUBMET -> {
@@ -405,21 +404,21 @@ final class BlockReader {
     set(Op.C_CALL, owner.program().primitive(primitive), all);
   }
 
-  private void control(Opcode opcode) {
-    switch (opcode) {
+  private void control(BytecodeOp op) {
+    switch (op) {
       case BRANCH -> jump(code.label(pc + 1));
       case BRANCHIF -> branch(accumulator(), code.label(pc + 1), true);
       case BRANCHIFNOT -> branch(accumulator(), code.label(pc + 1), false);
       case BEQ, BNEQ, BLTINT, BLEINT, BGTINT, BGEINT, BULTINT, BUGEINT -> {
         Var constant = integer(operand(0));
-        Var compared = emit(binary(opcode), Type.VALUE, null, constant, accumulator());
+        Var compared = emit(binary(op), Type.VALUE, null, constant, accumulator());
         branch(compared, code.label(pc + 2), true);
       }
       case SWITCH -> switchOn(operand(0));
       case RETURN -> block.setEnd(new End.Return(accumulator()));
       case APPTERM -> tailCall(operand(0));
       case APPTERM1, APPTERM2, APPTERM3 ->
-          tailCall(opcode.ordinal() - Opcode.APPTERM1.ordinal() + 1);
+          tailCall(op.ordinal() - BytecodeOp.APPTERM1.ordinal() + 1);
       case RAISE -> block.setEnd(new End.Raise(accumulator(), End.RaiseKind.RAISE, pc));
       case RERAISE -> block.setEnd(new End.Raise(accumulator(), End.RaiseKind.RERAISE, pc));
       case RAISE_NOTRACE -> block.setEnd(new End.Raise(accumulator(), End.RaiseKind.NOTRACE, pc));
@@ -429,7 +428,7 @@ final class BlockReader {
         emit(Op.POP_TRAP, null, null);
       }
       case STOP -> block.setEnd(new End.Stop());
-      default -> throw new CompileException("bytecode at word " + pc + ": unexpected " + opcode);
+      default -> throw new CompileException("bytecode at word " + pc + ": unexpected " + op);
     }
   }
 

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import mirage.backend.bytecode.Code;
 import mirage.backend.ir.Block;
 import mirage.backend.ir.ClosureSet;
 import mirage.backend.ir.Edge;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.backend.front;
 
-import mirage.backend.bytecode.Code;
-import mirage.backend.bytecode.Opcode;
+import mirage.formats.BytecodeOp;
 
-/** Which instructions are jumped to, and from how many places control reaches them. */
+/**
+ * Which instructions are jumped to, and from how many places control reaches them. A call is one more way
+ * to a function's first instruction.
+ */
 final class Labels {
   private final short[] jumps;
   private final boolean[] fallsInto;
@@ -13,32 +15,29 @@ final class Labels {
     jumps = new short[code.size()];
     fallsInto = new boolean[code.size() + 1];
     for (int pc = 0; pc < code.size(); pc += code.length(pc)) {
-      Opcode opcode = code.opcode(pc);
-      switch (opcode.flow()) {
-        case JUMP, BRANCH, TRAP -> add(code.label(pc + code.length(pc) - 1));
+      BytecodeOp op = code.op(pc);
+      int next = pc + code.length(pc);
+      switch (op.shape()) {
+        case LABEL, INTEGER_LABEL -> {
+          if (op != BytecodeOp.PUSH_RETADDR) {
+            add(code.label(next - 1));
+          }
+        }
         case SWITCH -> {
-          for (int i = pc + 2; i < pc + code.length(pc); i++) {
+          for (int i = pc + 2; i < next; i++) {
             add(code.label(pc + 2, i));
           }
         }
-        case NEXT, STOP -> {}
+        case NUMBER_LABEL -> fallsInto[code.label(pc + 2)] = true;
+        case CLOSUREREC -> {
+          for (int i = pc + 3; i < next; i++) {
+            fallsInto[code.label(pc + 3, i)] = true;
+          }
+        }
+        default -> {}
       }
-      markEntries(code, pc);
-      boolean next = opcode.flow() == Opcode.Flow.NEXT || opcode.flow() == Opcode.Flow.BRANCH;
-      if (pc + code.length(pc) <= code.size()) {
-        fallsInto[pc + code.length(pc)] |= next || opcode.flow() == Opcode.Flow.TRAP;
-      }
-    }
-  }
-
-  /** A call is one more way to a function's first instruction. */
-  private void markEntries(Code code, int pc) {
-    if (code.opcode(pc) == Opcode.CLOSURE) {
-      fallsInto[code.label(pc + 2)] = true;
-    } else if (code.opcode(pc) == Opcode.CLOSUREREC) {
-      for (int i = pc + 3; i < pc + code.length(pc); i++) {
-        fallsInto[code.label(pc + 3, i)] = true;
-      }
+      fallsInto[next] |=
+          op.flow() == BytecodeOp.Flow.NEXT || op.flow() == BytecodeOp.Flow.CONDITIONAL;
     }
   }
 

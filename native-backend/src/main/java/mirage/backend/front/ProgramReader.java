@@ -8,11 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
-import mirage.backend.bytecode.Code;
-import mirage.backend.bytecode.Opcode;
 import mirage.backend.ir.ClosureSet;
 import mirage.backend.ir.Function;
 import mirage.backend.ir.Program;
+import mirage.formats.BytecodeOp;
 
 /** Reads all functions of a bytecode program, starting from its toplevel code. */
 public final class ProgramReader {
@@ -25,15 +24,15 @@ public final class ProgramReader {
   private final Deque<Runnable> pending = new ArrayDeque<>();
 
   /**
-   * @param code the program's code
+   * @param code the program's code, whole and known instructions with operands in range
    * @param primitives names of the C primitives, by number
    * @param names a name for the function whose code starts at an index, or null when not known
    */
-  public ProgramReader(Code code, List<String> primitives, IntFunction<String> names) {
-    this.code = code;
+  public ProgramReader(int[] code, List<String> primitives, IntFunction<String> names) {
+    this.code = new Code(code);
     this.primitives = primitives;
     this.names = names;
-    this.labels = new Labels(code);
+    this.labels = new Labels(this.code);
   }
 
   /**
@@ -60,10 +59,6 @@ public final class ProgramReader {
   }
 
   String primitive(int number) {
-    if (number < 0 || number >= primitives.size()) {
-      throw new mirage.backend.CompileException(
-          "primitive number " + number + ": the program names " + primitives.size());
-    }
     return primitives.get(number);
   }
 
@@ -77,7 +72,7 @@ public final class ProgramReader {
     ClosureSet set = new ClosureSet(members);
     sets.put(pc, set);
     for (int entry : entries) {
-      boolean grabs = code.opcode(entry) == Opcode.GRAB;
+      boolean grabs = code.op(entry) == BytecodeOp.GRAB;
       int arity = grabs ? code.word(entry + 1) + 1 : 1;
       String name = names.apply(entry);
       Function function =
