@@ -12,6 +12,7 @@ import mirage.backend.ir.ClosureSet;
 import mirage.backend.ir.Function;
 import mirage.backend.ir.Program;
 import mirage.formats.BytecodeOp;
+import mirage.formats.OcamlValue;
 
 /** Reads all functions of a bytecode program, starting from its toplevel code. */
 public final class ProgramReader {
@@ -40,14 +41,14 @@ public final class ProgramReader {
    *
    * @param globals initial values of the globals
    */
-  public Program read(List<Object> globals) {
+  public Program read(List<OcamlValue> globals) {
     Function main = new Function("main", 0, 0);
     functions.add(main);
     new FunctionReader(this, main, null, 0).read();
     while (!pending.isEmpty()) {
       pending.poll().run();
     }
-    return new Program(main, functions, globals);
+    return new Program(main, functions, new ArrayList<>(globals));
   }
 
   Code code() {

@@ -85,6 +85,23 @@ public final class Cfg {
     return n == target;
   }
 
+  /** Whether control may come back to the block. */
+  public boolean inLoop(Block block) {
+    Set<Block> seen = new HashSet<>();
+    Deque<Block> todo = new ArrayDeque<>(List.of(block));
+    while (!todo.isEmpty()) {
+      for (Edge edge : todo.pop().end().edges()) {
+        if (edge.target() == block) {
+          return true;
+        }
+        if (seen.add(edge.target())) {
+          todo.push(edge.target());
+        }
+      }
+    }
+    return false;
+  }
+
   private int[] dominators() {
     if (idom != null) {
       return idom;

@@ -45,6 +45,11 @@ public final class Function {
     return blocks.get(0);
   }
 
+  /** Whether the closure is a parameter, behind the arguments. */
+  public boolean needsClosure() {
+    return entry().params().size() > arity;
+  }
+
   public Var newVar(Type type) {
     return new Var(nextVar++, type);
   }

@@ -16,6 +16,8 @@ public enum Op {
   // Closures.
   /** A set of mutually recursive closures; imm: {@link ClosureSet}; args: captured variables. */
   CLOSURES(Effect.ALLOC),
+  /** A closure that captures nothing, in static data; imm: {@link Member}. */
+  CLOSED(Effect.PURE),
   /** Another closure of the same set; imm: {@link Sibling}; arg: a closure of the set. */
   SIBLING(Effect.PURE),
   /** A captured variable; imm: {@link Captured}; arg: a closure of the set. */

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.backend.ir;
 
-/** A value in the program's static data: constant {@code global} of the bytecode file, or a part of it. */
-public record Static(Object value) {
+import mirage.formats.OcamlValue;
+
+/** A structured constant, which stays in the program's static data. */
+public record Static(OcamlValue value) {
   @Override
   public String toString() {
     String text = String.valueOf(value);
