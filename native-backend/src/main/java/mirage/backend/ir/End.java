@@ -63,6 +63,48 @@ public sealed interface End {
     }
   }
 
+  /** On words: what the machine does for a branch. */
+  record Compare(Condition condition, List<Var> args, Edge ifTrue, Edge ifFalse) implements End {
+    @Override
+    public List<Var> uses() {
+      return args;
+    }
+
+    @Override
+    public List<Edge> edges() {
+      return List.of(ifTrue, ifFalse);
+    }
+
+    @Override
+    public End map(UnaryOperator<Var> var, UnaryOperator<Edge> edge) {
+      return new Compare(
+          condition, args.stream().map(var).toList(), edge.apply(ifTrue), edge.apply(ifFalse));
+    }
+
+    @Override
+    public String toString() {
+      return "compare " + condition + " " + args + " ? " + ifTrue + " : " + ifFalse;
+    }
+  }
+
+  /** A tail call on the machine: to a symbol, or to a code pointer, the first argument. */
+  record TailJump(Symbol symbol, List<Var> args, int pc) implements End {
+    @Override
+    public List<Var> uses() {
+      return args;
+    }
+
+    @Override
+    public End map(UnaryOperator<Var> var, UnaryOperator<Edge> edge) {
+      return new TailJump(symbol, args.stream().map(var).toList(), pc);
+    }
+
+    @Override
+    public String toString() {
+      return "tailjump " + (symbol == null ? "register" : symbol) + args;
+    }
+  }
+
   /** On an immediate's value, or a block's tag. */
   record Switch(Var on, List<Edge> integers, List<Edge> tags) implements End {
     @Override

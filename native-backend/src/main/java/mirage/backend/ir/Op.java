@@ -97,6 +97,73 @@ public enum Op {
   /** args: object, public method's tag. */
   PUBLIC_METHOD(Effect.READ),
 
+  // Words: what the machine does. Arguments and results are 32-bit words; the type of the result tells
+  // whether it is an OCaml value.
+  /** imm: Integer. */
+  W_CONST(Effect.PURE),
+  /** An address; imm: {@link Symbol}. */
+  W_SYMBOL(Effect.PURE),
+  W_ADD(Effect.PURE),
+  /** imm: Integer. */
+  W_ADDI(Effect.PURE),
+  /** Twice the first, plus the second. */
+  W_ADDX2(Effect.PURE),
+  /** Four times the first, plus the second. */
+  W_ADDX4(Effect.PURE),
+  W_SUB(Effect.PURE),
+  W_AND(Effect.PURE),
+  W_OR(Effect.PURE),
+  W_XOR(Effect.PURE),
+  /** imm: Integer, 1 to 31. */
+  W_SHLI(Effect.PURE),
+  /** imm: Integer, 1 to 31. */
+  W_SHRI(Effect.PURE),
+  /** imm: Integer, 1 to 31. */
+  W_SARI(Effect.PURE),
+  /** args: value, shift of 0 to 31. */
+  W_SHL(Effect.PURE),
+  /** args: value, shift of 0 to 31. */
+  W_SHR(Effect.PURE),
+  /** args: value, shift of 0 to 31. */
+  W_SAR(Effect.PURE),
+  /** A bit field; imm: {@link Bits}. */
+  W_EXTUI(Effect.PURE),
+  W_MUL(Effect.PURE),
+  /** The divisor is not zero. */
+  W_QUOS(Effect.PURE),
+  /** The divisor is not zero. */
+  W_REMS(Effect.PURE),
+  /** An OCaml boolean; imm: {@link Condition}; args: as the condition says. */
+  W_TEST(Effect.PURE),
+  /** The first if the third is zero, else the second. */
+  W_IF_ZERO(Effect.PURE),
+  /** imm: Integer, offset in bytes; arg: base. */
+  W_LOAD(Effect.READ),
+  /** imm: Integer, offset; arg: base; unsigned. */
+  W_LOAD8(Effect.READ),
+  /** imm: Integer, offset; args: base, value. */
+  W_STORE(Effect.WRITE),
+  /** imm: Integer, offset; args: base, value. */
+  W_STORE8(Effect.WRITE),
+  /** A store into a block that may be old; imm: Integer, offset; args: base, value. */
+  W_MODIFY(Effect.WRITE),
+  /** A new block with its header; imm: Integer, the header. */
+  W_ALLOC(Effect.ALLOC),
+  /** Raises Division_by_zero if the argument is zero. */
+  W_CHECK_DIVISOR(Effect.CALL),
+  /** Raises Invalid_argument unless the first is less than the second, unsigned. */
+  W_CHECK_BOUND(Effect.CALL),
+  /** A call with OCaml's convention; imm: {@link Symbol}; args: in registers. */
+  W_CALL(Effect.CALL),
+  /** The same through a code pointer, the first argument. */
+  W_CALL_REGISTER(Effect.CALL),
+  /** A C function; imm: {@link CCall}. */
+  W_C_CALL(Effect.CALL),
+  /** From register allocation: imm: Integer, frame slot. */
+  W_RELOAD(Effect.READ),
+  /** From register allocation: imm: Integer, frame slot; arg: value. */
+  W_SPILL(Effect.WRITE),
+
   // Variables that are assigned under a trap live in the frame.
   /** imm: Integer, slot. */
   SLOT(Effect.READ),

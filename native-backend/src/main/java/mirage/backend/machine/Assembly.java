@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.backend.machine;
+
+import java.util.Locale;
+import mirage.backend.ir.Symbol;
+import mirage.xtensa.Encoder;
+import mirage.xtensa.Instruction;
+import mirage.xtensa.Opcode;
+
+/**
+ * Text for the GNU assembler, which chooses short forms, places literals and relaxes branches. Instructions it
+ * does not know for this target are written as bytes.
+ */
+final class Assembly {
+  private final StringBuilder text = new StringBuilder();
+  private int labels;
+
+  /** One instruction or directive. */
+  void line(String format, Object... args) {
+    text.append('\t').append(String.format(Locale.ROOT, format, args)).append('\n');
+  }
+
+  void label(String name) {
+    text.append(name).append(":\n");
+  }
+
+  /** A label nobody has used yet. */
+  String newLabel() {
+    return ".L" + labels++;
+  }
+
+  /** An instruction of the LX6 that the target's assembler refuses: three registers. */
+  void bytes(Opcode opcode, int... operands) {
+    int word = Encoder.encode(Instruction.of(opcode, operands), 0);
+    line(
+        ".byte 0x%02x, 0x%02x, 0x%02x /* %s */",
+        word & 0xFF, word >>> 8 & 0xFF, word >>> 16 & 0xFF, opcode.mnemonic());
+  }
+
+  /** Loads a number or an address. */
+  void move(int register, Object word) {
+    if (word instanceof Integer number && Immediates.movi(number)) {
+      line("movi a%d, %d", register, number);
+    } else if (word instanceof Integer number) {
+      line("movi a%d, 0x%x", register, number);
+    } else {
+      line("movi a%d, %s", register, (Symbol) word);
+    }
+  }
+
+  /** Adds a number; {@code scratch} is used when it does not fit. */
+  void add(int to, int from, int number, int scratch) {
+    if (number == 0) {
+      if (to != from) {
+        line("mov a%d, a%d", to, from);
+      }
+    } else if (Immediates.addi(number)) {
+      line("addi a%d, a%d, %d", to, from, number);
+    } else if (Immediates.addmi(number)) {
+      int low = (byte) number;
+      line("addmi a%d, a%d, %d", to, from, number - low);
+      if (low != 0) {
+        line("addi a%d, a%d, %d", to, to, low);
+      }
+    } else {
+      move(scratch, number);
+      line("add a%d, a%d, a%d", to, from, scratch);
+    }
+  }
+
+  /** A load or store of a word at any offset. */
+  void access(String mnemonic, int register, int base, int offset, int scratch) {
+    int limit = mnemonic.contains("32") ? 1020 : 255;
+    if (offset >= 0 && offset <= limit) {
+      line("%s a%d, a%d, %d", mnemonic, register, base, offset);
+    } else {
+      add(scratch, base, offset, scratch);
+      line("%s a%d, a%d, 0", mnemonic, register, scratch);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return text.toString();
+  }
+}

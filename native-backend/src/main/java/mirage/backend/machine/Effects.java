@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.backend.machine;
+
+import mirage.backend.ir.Instr;
+import mirage.backend.ir.Op;
+
+/** What register allocation has to know of machine operations. */
+final class Effects {
+  private Effects() {}
+
+  /** Whether no register keeps its value: calls. Their arguments go to fixed registers from wherever they are. */
+  static boolean clobbers(Instr instr) {
+    return switch (instr.op()) {
+      case W_CALL, W_CALL_REGISTER, W_C_CALL -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether the result must not share a register with an argument. */
+  static boolean resultApart(Instr instr) {
+    return switch (instr.op()) {
+      case W_TEST, W_IF_ZERO, W_ALLOC, W_SHL, W_SHR, W_SAR -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether the variable is better made again than kept in the frame. */
+  static boolean isConstant(Instr definition) {
+    return definition != null
+        && (definition.op() == Op.W_CONST || definition.op() == Op.W_SYMBOL);
+  }
+}

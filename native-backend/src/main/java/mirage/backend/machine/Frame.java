@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.backend.machine;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import mirage.backend.ir.Block;
+import mirage.backend.ir.CCall;
+import mirage.backend.ir.Edge;
+import mirage.backend.ir.End;
+import mirage.backend.ir.Function;
+import mirage.backend.ir.Instr;
+import mirage.backend.ir.Op;
+
+/**
+ * A function's part of the stack, from low addresses to high: arguments of C functions that take an array,
+ * variables assigned under a trap, spilled variables, trap records of two words, the return address. A
+ * function that calls nothing has none.
+ */
+final class Frame {
+  /** A trap record: the handler's address, the previous record. */
+  static final int TRAP_WORDS = 2;
+
+  /** The call0 convention keeps the stack pointer a multiple of 16. */
+  private static final int ALIGN_WORDS = 4;
+
+  private final int vectorWords;
+  private final int slots;
+  private final int spills;
+  private final int traps;
+  private final boolean calls;
+  private final Map<Block, Integer> trapDepth = new HashMap<>();
+
+  Frame(Function function, Allocation allocation) {
+    int vector = 0;
+    boolean anyCall = false;
+    for (Block block : function.blocks()) {
+      for (Instr instr : block.body()) {
+        anyCall |= needsReturnAddress(instr);
+        if (instr.imm() instanceof CCall call && call.vector()) {
+          vector = Math.max(vector, instr.args().length);
+        }
+      }
+      anyCall |= block.end() instanceof End.Raise || block.end() instanceof End.PushTrap;
+    }
+    vectorWords = vector;
+    slots = function.slots();
+    spills = allocation.slotCount();
+    traps = countTraps(function);
+    calls = anyCall || slots > 0 || spills > 0;
+  }
+
+  private static boolean needsReturnAddress(Instr instr) {
+    return switch (instr.op()) {
+      case W_CALL, W_CALL_REGISTER, W_C_CALL, W_ALLOC, W_MODIFY, W_CHECK_DIVISOR, W_CHECK_BOUND ->
+          true;
+      default -> false;
+    };
+  }
+
+  private int countTraps(Function function) {
+    int deepest = 0;
+    trapDepth.put(function.entry(), 0);
+    Deque<Block> todo = new ArrayDeque<>();
+    todo.push(function.entry());
+    while (!todo.isEmpty()) {
+      Block block = todo.pop();
+      int depth = trapDepth.get(block);
+      for (Instr instr : block.body()) {
+        depth -= instr.op() == Op.POP_TRAP ? 1 : 0;
+      }
+      for (Edge edge : block.end().edges()) {
+        int next = depth;
+        if (block.end() instanceof End.PushTrap trap && trap.handler() != edge.target()) {
+          next++;
+        }
+        deepest = Math.max(deepest, next);
+        if (trapDepth.putIfAbsent(edge.target(), next) == null) {
+          todo.push(edge.target());
+        }
+      }
+    }
+    return deepest;
+  }
+
+  boolean exists() {
+    return calls;
+  }
+
+  /** Bytes. */
+  int size() {
+    int words = vectorWords + slots + spills + TRAP_WORDS * traps + 1;
+    return calls ? 4 * ((words + ALIGN_WORDS - 1) / ALIGN_WORDS * ALIGN_WORDS) : 0;
+  }
+
+  int returnAddress() {
+    return size() - 4;
+  }
+
+  /** Offset of a variable assigned under a trap. */
+  int slot(int number) {
+    return 4 * (vectorWords + number);
+  }
+
+  int slots() {
+    return slots;
+  }
+
+  /** Offset of a spilled variable. */
+  int spill(int number) {
+    return 4 * (vectorWords + slots + number);
+  }
+
+  /** Offset of the trap record at a depth, 0 for the outermost. */
+  int trap(int depth) {
+    return 4 * (vectorWords + slots + spills + TRAP_WORDS * depth);
+  }
+
+  /** How many traps are set when the block begins. */
+  int trapDepth(Block block) {
+    return trapDepth.get(block);
+  }
+}

@@ -1,0 +1,433 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.backend.machine;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import mirage.backend.ir.Bits;
+import mirage.backend.ir.Block;
+import mirage.backend.ir.Captured;
+import mirage.backend.ir.ClosureSet;
+import mirage.backend.ir.Condition;
+import mirage.backend.ir.Condition.Test;
+import mirage.backend.ir.Edge;
+import mirage.backend.ir.End;
+import mirage.backend.ir.Function;
+import mirage.backend.ir.Instr;
+import mirage.backend.ir.Member;
+import mirage.backend.ir.Op;
+import mirage.backend.ir.Sibling;
+import mirage.backend.ir.Static;
+import mirage.backend.ir.Symbol;
+import mirage.backend.ir.Var;
+
+/**
+ * Lowers one function from OCaml values to words: an integer n is 2n+1, a pointer is itself. Constants are
+ * made again where they are used.
+ */
+public final class Lower {
+  private static final int DOUBLE_TAG = 253;
+  private static final int DOUBLE_ARRAY_TAG = 254;
+  private static final int FALSE = 1;
+
+  private final Function function;
+  private final StaticData data;
+  private final Map<Var, Instr> constants = new HashMap<>();
+  private final Map<Var, Instr> definitions = new HashMap<>();
+  /** Uses, but for those as the condition of a branch, which need no value. */
+  private final Map<Var, Integer> useCount = new HashMap<>();
+  private Emitter out;
+
+  private Lower(Function function, StaticData data) {
+    this.function = function;
+    this.data = data;
+  }
+
+  /** Lowers the function in place; static data it refers to is added to {@code data}. */
+  public static void function(Function function, StaticData data) {
+    new Lower(function, data).run();
+  }
+
+  private void run() {
+    for (Block block : function.blocks()) {
+      for (Instr instr : block.body()) {
+        if (instr.dest() != null) {
+          definitions.put(instr.dest(), instr);
+          switch (instr.op()) {
+            case INT, STATIC, CLOSED, ATOM -> constants.put(instr.dest(), instr);
+            default -> {}
+          }
+        }
+        for (Var arg : instr.args()) {
+          useCount.merge(arg, 1, Integer::sum);
+        }
+      }
+      if (!(block.end() instanceof End.Branch)) {
+        block.end().uses().forEach(var -> useCount.merge(var, 1, Integer::sum));
+      }
+      for (Edge edge : block.end().edges()) {
+        for (Var arg : edge.args()) {
+          useCount.merge(arg, 1, Integer::sum);
+        }
+      }
+    }
+    for (Block block : function.blocks()) {
+      List<Instr> body = new ArrayList<>(block.body());
+      out = new Emitter(function, block);
+      body.forEach(this::lower);
+      block.setEnd(lower(block.end()));
+    }
+  }
+
+  // Operands.
+
+  private Integer number(Var var) {
+    Instr constant = constants.get(var);
+    return constant != null && constant.op() == Op.INT ? constant.intImm() : null;
+  }
+
+  /** The variable, or its constant made here. */
+  private Var use(Var var) {
+    Instr constant = constants.get(var);
+    return constant == null ? var : out.constant(word(constant));
+  }
+
+  private Var[] uses(Var... vars) {
+    Var[] result = new Var[vars.length];
+    for (int i = 0; i < vars.length; i++) {
+      result[i] = use(vars[i]);
+    }
+    return result;
+  }
+
+  /** The word of a constant: Integer or Symbol. */
+  private Object word(Instr constant) {
+    return switch (constant.op()) {
+      case INT -> tagged(constant.intImm());
+      case STATIC -> data.symbol(((Static) constant.imm()).value());
+      case CLOSED -> data.closure(((Member) constant.imm()).function());
+      default -> data.atom(constant.intImm());
+    };
+  }
+
+  static int tagged(int number) {
+    return number << 1 | 1;
+  }
+
+  // Instructions.
+
+  private void lower(Instr instr) {
+    out.at(instr.pc());
+    Var dest = instr.dest();
+    switch (instr.op()) {
+      case INT, STATIC, CLOSED, ATOM -> {}
+      case CLOSURES -> closures(instr);
+      case SIBLING -> {
+        Sibling sibling = (Sibling) instr.imm();
+        ClosureLayout layout = new ClosureLayout(sibling.set());
+        int words = layout.start(sibling.to()) - layout.start(sibling.from());
+        out.into(dest, Op.W_ADDI, 4 * words, use(instr.arg(0)));
+      }
+      case CAPTURED -> {
+        Captured captured = (Captured) instr.imm();
+        ClosureLayout layout = new ClosureLayout(captured.set());
+        int word = layout.environment() + captured.index() - layout.start(captured.from());
+        out.into(dest, Op.W_LOAD, 4 * word, use(instr.arg(0)));
+      }
+      case GLOBAL -> out.into(dest, Op.W_LOAD, 0, out.constant(global(instr)));
+      case SET_GLOBAL -> out.effect(Op.W_STORE, 0, out.constant(global(instr)), use(instr.arg(0)));
+      case BLOCK -> block(instr);
+      case FLOAT_BLOCK -> floatBlock(instr);
+      case FIELD -> out.into(dest, Op.W_LOAD, 4 * instr.intImm(), use(instr.arg(0)));
+      case SET_FIELD ->
+          out.effect(Op.W_MODIFY, 4 * instr.intImm(), use(instr.arg(0)), use(instr.arg(1)));
+      case SET_FIELD_INT ->
+          out.effect(Op.W_STORE, 4 * instr.intImm(), use(instr.arg(0)), use(instr.arg(1)));
+      case FLOAT_FIELD -> floatField(instr);
+      case SET_FLOAT_FIELD -> copyDouble(use(instr.arg(1)), 0, use(instr.arg(0)), 8 * instr.intImm());
+      case LENGTH -> length(instr);
+      case ITEM -> {
+        Integer index = number(instr.arg(1));
+        if (index != null && index >= 0) {
+          out.into(dest, Op.W_LOAD, 4 * index, use(instr.arg(0)));
+        } else {
+          out.into(dest, Op.W_LOAD, 0, address(instr));
+        }
+      }
+      case SET_ITEM -> out.effect(Op.W_MODIFY, 0, address(instr), use(instr.arg(2)));
+      case BYTE -> tag(dest, out.word(Op.W_LOAD8, 0, byteAddress(instr)));
+      case SET_BYTE ->
+          out.effect(Op.W_STORE8, 0, byteAddress(instr), untag(instr.arg(2)));
+      case OFFSET_REF -> {
+        Var base = use(instr.arg(0));
+        Var old = out.word(Op.W_LOAD, 0, base);
+        out.effect(Op.W_STORE, 0, base, out.word(Op.W_ADDI, 2 * instr.intImm(), old));
+      }
+      case NEG, ADD, SUB, MUL, DIV, MOD, AND, OR, XOR, LSL, LSR, ASR ->
+          new IntegerLowering(out, this::use, this::number).lower(instr);
+      case EQ, NE, LT, LE, GT, GE, ULT, UGE -> {
+        if (useCount.containsKey(dest)) {
+          Comparison comparison = comparison(instr);
+          out.into(dest, Op.W_TEST, comparison.condition(), comparison.args());
+        }
+      }
+      case NOT -> out.into(dest, Op.W_SUB, null, out.constant(4), use(instr.arg(0)));
+      case IS_INT -> tag(dest, out.word(Op.W_EXTUI, new Bits(0, 1), use(instr.arg(0))));
+      default -> call(instr);
+    }
+  }
+
+  private void call(Instr instr) {
+    Var dest = instr.dest();
+    switch (instr.op()) {
+      case C_CALL -> CPrimitives.call(out, dest, (String) instr.imm(), uses(instr.args()));
+      case CALL ->
+          out.into(dest, Op.W_CALL, Names.codeSymbol((Function) instr.imm()), uses(instr.args()));
+      case APPLY -> apply(instr);
+      case METHOD -> {
+        Var methods = out.word(Op.W_LOAD, 0, use(instr.arg(0)));
+        Var at = out.word(Op.W_ADDX2, null, use(instr.arg(1)), methods);
+        out.into(dest, Op.W_LOAD, 0, out.word(Op.W_ADDI, -2, at));
+      }
+      case PUBLIC_METHOD ->
+          CPrimitives.plain(out, dest, "caml_get_public_method", uses(instr.args()));
+      case SLOT, POP_TRAP, SET_SLOT ->
+          out.add(new Instr(instr.op(), dest, uses(instr.args()), instr.imm(), instr.pc()));
+      default -> throw new IllegalStateException("cannot lower " + instr);
+    }
+  }
+
+  private static Symbol global(Instr instr) {
+    return new Symbol(Names.GLOBALS, 4 * instr.intImm());
+  }
+
+  private void closures(Instr instr) {
+    ClosureSet set = (ClosureSet) instr.imm();
+    ClosureLayout layout = new ClosureLayout(set);
+    Var[] captured = uses(instr.args());
+    out.into(instr.dest(), Op.W_ALLOC, layout.header(captured.length));
+    for (int i = 0; i < set.functions().size(); i++) {
+      Function member = set.functions().get(i);
+      int start = layout.start(i);
+      if (i > 0) {
+        store(instr.dest(), start - 1, out.constant(layout.infixHeader(i)));
+      }
+      store(instr.dest(), start + 1, out.constant(layout.info(i)));
+      if (member.arity() > 1) {
+        store(instr.dest(), start, out.constant(data.curry(member.arity())));
+        store(instr.dest(), start + 2, out.constant(Names.codeSymbol(member)));
+      } else {
+        store(instr.dest(), start, out.constant(Names.codeSymbol(member)));
+      }
+    }
+    for (int i = 0; i < captured.length; i++) {
+      store(instr.dest(), layout.environment() + i, captured[i]);
+    }
+  }
+
+  private void store(Var block, int word, Var value) {
+    out.effect(Op.W_STORE, 4 * word, block, value);
+  }
+
+  private void block(Instr instr) {
+    Var[] fields = uses(instr.args());
+    if (fields.length > Runtime.MAX_YOUNG_WORDS) {
+      Var size = out.constant(fields.length);
+      Var tag = out.constant(instr.intImm());
+      CPrimitives.allocating(out, instr.dest(), "caml_alloc", size, tag);
+      for (int i = 0; i < fields.length; i++) {
+        Var field = out.word(Op.W_ADDI, 4 * i, instr.dest());
+        CPrimitives.plain(out, null, "caml_initialize", field, fields[i]);
+      }
+      return;
+    }
+    out.into(instr.dest(), Op.W_ALLOC, fields.length << 10 | instr.intImm());
+    for (int i = 0; i < fields.length; i++) {
+      store(instr.dest(), i, fields[i]);
+    }
+  }
+
+  private void floatBlock(Instr instr) {
+    Var[] fields = uses(instr.args());
+    int words = 2 * fields.length;
+    if (words > Runtime.MAX_YOUNG_WORDS) {
+      Var size = out.constant(words);
+      Var tag = out.constant(DOUBLE_ARRAY_TAG);
+      CPrimitives.allocating(out, instr.dest(), "caml_alloc", size, tag);
+    } else {
+      out.into(instr.dest(), Op.W_ALLOC, words << 10 | DOUBLE_ARRAY_TAG);
+    }
+    for (int i = 0; i < fields.length; i++) {
+      copyDouble(fields[i], 0, instr.dest(), 8 * i);
+    }
+  }
+
+  private void floatField(Instr instr) {
+    Var source = use(instr.arg(0));
+    out.into(instr.dest(), Op.W_ALLOC, 2 << 10 | DOUBLE_TAG);
+    copyDouble(source, 8 * instr.intImm(), instr.dest(), 0);
+  }
+
+  private void copyDouble(Var from, int fromOffset, Var to, int toOffset) {
+    Var low = out.word(Op.W_LOAD, fromOffset, from);
+    Var high = out.word(Op.W_LOAD, fromOffset + 4, from);
+    out.effect(Op.W_STORE, toOffset, to, low);
+    out.effect(Op.W_STORE, toOffset + 4, to, high);
+  }
+
+  /** Words of an array, halved for a float array. */
+  private void length(Instr instr) {
+    Var header = out.word(Op.W_LOAD, 0, out.word(Op.W_ADDI, -4, use(instr.arg(0))));
+    Var words = out.word(Op.W_SHRI, 10, header);
+    Var tag = out.word(Op.W_EXTUI, new Bits(0, 8), header);
+    Var notFloat = out.word(Op.W_ADDI, -DOUBLE_ARRAY_TAG, tag);
+    Var half = out.word(Op.W_SHRI, 1, words);
+    tag(instr.dest(), out.word(Op.W_IF_ZERO, null, half, words, notFloat));
+  }
+
+  /** Where the item at a tagged index lies. */
+  private Var address(Instr instr) {
+    Integer index = number(instr.arg(1));
+    if (index != null) {
+      return out.word(Op.W_ADDI, 4 * index, use(instr.arg(0)));
+    }
+    Var at = out.word(Op.W_ADDX2, null, use(instr.arg(1)), use(instr.arg(0)));
+    return out.word(Op.W_ADDI, -2, at);
+  }
+
+  private Var byteAddress(Instr instr) {
+    Integer index = number(instr.arg(1));
+    return index != null
+        ? out.word(Op.W_ADDI, index, use(instr.arg(0)))
+        : out.word(Op.W_ADD, null, untag(instr.arg(1)), use(instr.arg(0)));
+  }
+
+  private Var untag(Var var) {
+    Integer number = number(var);
+    return number != null ? out.constant(number) : out.word(Op.W_SARI, 1, var);
+  }
+
+  private void tag(Var dest, Var word) {
+    out.into(dest, Op.W_ADDI, 1, out.word(Op.W_SHLI, 1, word));
+  }
+
+  private void apply(Instr instr) {
+    Var[] args = uses(instr.args());
+    if (args.length == 2) {
+      Var code = out.word(Op.W_LOAD, 0, args[0]);
+      out.into(instr.dest(), Op.W_CALL_REGISTER, null, code, args[1], args[0]);
+    } else {
+      Symbol stub = data.apply(args.length - 1);
+      out.into(instr.dest(), Op.W_CALL, stub, closureLast(args));
+    }
+  }
+
+  private static Var[] closureLast(Var[] args) {
+    Var[] moved = new Var[args.length];
+    System.arraycopy(args, 1, moved, 0, args.length - 1);
+    moved[args.length - 1] = args[0];
+    return moved;
+  }
+
+  // Conditions and ends.
+
+  private record Comparison(Condition condition, Var... args) {}
+
+  private Comparison comparison(Instr instr) {
+    Var a = instr.arg(0);
+    Var b = instr.arg(1);
+    Test test =
+        switch (instr.op()) {
+          case EQ -> Test.EQ;
+          case NE -> Test.NE;
+          case LT, GT -> Test.LT;
+          case LE, GE -> Test.GE;
+          case ULT -> Test.LTU;
+          default -> Test.GEU;
+        };
+    if (instr.op() == Op.GT || instr.op() == Op.LE) {
+      Var swap = a;
+      a = b;
+      b = swap;
+    }
+    if (number(b) != null && Immediates.compares(test, tagged(number(b)))) {
+      return new Comparison(Condition.of(test, tagged(number(b))), use(a));
+    }
+    if (number(a) != null) {
+      int n = tagged(number(a));
+      // n < b is b >= n+1, n >= b is b < n+1; words are tagged, so the next integer is n+2, and n+1 serves as well.
+      Test turned = turned(test);
+      int bound = test == Test.LT || test == Test.GE ? n + 1 : n;
+      boolean fits = test != Test.LT && test != Test.GE || n != Integer.MAX_VALUE;
+      for (int candidate : new int[] {bound, bound + 1}) {
+        boolean exact = candidate == bound || test == Test.LT || test == Test.GE;
+        if (turned != null && fits && exact && Immediates.compares(turned, candidate)) {
+          return new Comparison(Condition.of(turned, candidate), use(b));
+        }
+      }
+    }
+    return new Comparison(Condition.of(test), use(a), use(b));
+  }
+
+  private static Test turned(Test test) {
+    return switch (test) {
+      case EQ -> Test.EQ;
+      case NE -> Test.NE;
+      case LT -> Test.GE;
+      case GE -> Test.LT;
+      default -> null;
+    };
+  }
+
+  private End lower(End end) {
+    End withConstants = end.map(v -> v, edge -> End.mapArgs(edge, this::use));
+    if (withConstants instanceof End.Branch branch) {
+      return branch(branch);
+    } else if (withConstants instanceof End.TailCall tail) {
+      return tailCall(tail);
+    }
+    return withConstants.map(this::use, edge -> edge);
+  }
+
+  private End branch(End.Branch branch) {
+    Instr definition = definitions.get(branch.condition());
+    if (definition != null) {
+      switch (definition.op()) {
+        case EQ, NE, LT, LE, GT, GE, ULT, UGE -> {
+          Comparison comparison = comparison(definition);
+          return new End.Compare(
+              comparison.condition(),
+              List.of(comparison.args()),
+              branch.ifTrue(),
+              branch.ifFalse());
+        }
+        case IS_INT -> {
+          return new End.Compare(
+              Condition.of(Test.BIT_SET, 0),
+              List.of(use(definition.arg(0))),
+              branch.ifTrue(),
+              branch.ifFalse());
+        }
+        default -> {}
+      }
+    }
+    return new End.Compare(
+        Condition.of(Test.NE, FALSE),
+        List.of(use(branch.condition())),
+        branch.ifTrue(),
+        branch.ifFalse());
+  }
+
+  private End tailCall(End.TailCall tail) {
+    Var[] args = uses(tail.args().toArray(Var[]::new));
+    if (tail.function() != null) {
+      return new End.TailJump(Names.codeSymbol(tail.function()), List.of(args), tail.pc());
+    }
+    if (args.length == 2) {
+      Var code = out.word(Op.W_LOAD, 0, args[0]);
+      return new End.TailJump(null, List.of(code, args[1], args[0]), tail.pc());
+    }
+    return new End.TailJump(data.apply(args.length - 1), List.of(closureLast(args)), tail.pc());
+  }
+}

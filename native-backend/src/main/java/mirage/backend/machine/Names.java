@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.backend.machine;
+
+import mirage.backend.ir.Function;
+import mirage.backend.ir.Symbol;
+
+/** Symbols of what the compiler emits, and of the run-time support it relies on. */
+final class Names {
+  /** The globals, an array of values in RAM. */
+  static final String GLOBALS = "caml_native_globals";
+
+  private Names() {}
+
+  static String code(Function function) {
+    return "caml_" + function.name().replaceAll("[^A-Za-z0-9_]", "_");
+  }
+
+  static Symbol codeSymbol(Function function) {
+    return new Symbol(code(function));
+  }
+
+  static String closure(Function function) {
+    return code(function) + "_closure";
+  }
+
+  /** Takes arguments one by one for a closure of that arity. */
+  static String curry(int arity) {
+    return "caml_curry" + arity;
+  }
+
+  /** Applies a closure, the last argument, to that many arguments. */
+  static String apply(int count) {
+    return "caml_apply" + count;
+  }
+
+  static Symbol atom(int tag) {
+    return new Symbol("caml_native_atom" + tag);
+  }
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.backend.machine;
+
+/** Facts of OCaml's run-time system that the generated code relies on (caml/config.h). */
+final class Runtime {
+  /** Largest block, in words, that is made in the minor heap. */
+  static final int MAX_YOUNG_WORDS = 256;
+
+  private Runtime() {}
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.backend.machine;
+
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import mirage.backend.ir.Function;
+import mirage.backend.ir.Symbol;
+import mirage.formats.OcamlValue;
+
+/** Collects what the code refers to: constants, closures, atoms, currying and applying functions. */
+public final class StaticData {
+  private final Map<OcamlValue, Symbol> constants = new IdentityHashMap<>();
+  private final java.util.List<OcamlValue> order = new java.util.ArrayList<>();
+  private final Set<Function> closures = new LinkedHashSet<>();
+  private final Set<Integer> atoms = new TreeSet<>();
+  private final Set<Integer> curries = new TreeSet<>();
+  private final Set<Integer> applies = new TreeSet<>();
+
+  /** The word of a constant: its address, or the number itself. */
+  Object symbol(OcamlValue value) {
+    if (value instanceof OcamlValue.Int number) {
+      return Lower.tagged((int) number.value());
+    }
+    Symbol known = constants.get(value);
+    if (known == null) {
+      known = new Symbol("caml_native_data" + constants.size());
+      constants.put(value, known);
+      order.add(value);
+    }
+    return known;
+  }
+
+  Symbol closure(Function function) {
+    closures.add(function);
+    if (function.arity() > 1) {
+      curry(function.arity());
+    }
+    return new Symbol(Names.closure(function));
+  }
+
+  Symbol atom(int tag) {
+    atoms.add(tag);
+    return Names.atom(tag);
+  }
+
+  Symbol curry(int arity) {
+    curries.add(arity);
+    return new Symbol(Names.curry(arity));
+  }
+
+  Symbol apply(int count) {
+    applies.add(count);
+    return new Symbol(Names.apply(count));
+  }
+
+  /** Constants in the order they were asked for; grows while they are written. */
+  java.util.List<OcamlValue> constants() {
+    return order;
+  }
+
+  Set<Function> closures() {
+    return closures;
+  }
+
+  Set<Integer> atoms() {
+    return atoms;
+  }
+
+  /** Arities for which a currying function is needed. */
+  Set<Integer> curries() {
+    return curries;
+  }
+
+  /** Argument counts for which an applying function is needed. */
+  Set<Integer> applies() {
+    return applies;
+  }
+}

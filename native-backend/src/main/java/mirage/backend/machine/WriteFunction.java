@@ -1,0 +1,561 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.backend.machine;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import mirage.backend.ir.Bits;
+import mirage.backend.ir.Block;
+import mirage.backend.ir.CCall;
+import mirage.backend.ir.Cfg;
+import mirage.backend.ir.Condition;
+import mirage.backend.ir.Edge;
+import mirage.backend.ir.End;
+import mirage.backend.ir.Function;
+import mirage.backend.ir.Instr;
+import mirage.backend.ir.Op;
+import mirage.backend.ir.Symbol;
+import mirage.backend.ir.Type;
+import mirage.backend.ir.Var;
+import mirage.xtensa.Opcode;
+
+/** Writes one function whose variables have their places. */
+final class WriteFunction {
+  private static final int SP = Registers.STACK_POINTER;
+  private static final int SCRATCH = Registers.SCRATCH;
+  private static final int SCRATCH2 = Registers.SCRATCH2;
+
+  private final Function function;
+  private final Cfg cfg;
+  private final Allocation allocation;
+  private final Frame frame;
+  private final Assembly out;
+  private final FrameTable table;
+  private final Liveness live;
+  private final Map<Block, String> labels = new HashMap<>();
+  private final List<Runnable> slowPaths = new ArrayList<>();
+  private Block following;
+  private int trapDepth;
+
+  WriteFunction(Function function, Allocation allocation, Assembly out, FrameTable table) {
+    this.function = function;
+    this.cfg = new Cfg(function);
+    this.allocation = allocation;
+    this.frame = new Frame(function, allocation);
+    this.out = out;
+    this.table = table;
+    this.live = new Liveness(function, cfg, var -> var.type() == Type.VALUE);
+  }
+
+  void write() {
+    List<Block> order = Layout.order(cfg);
+    for (Block block : order) {
+      labels.put(block, out.newLabel());
+    }
+    out.line(".align 4");
+    out.line(".global %s", Names.code(function));
+    out.line(".type %s, @function", Names.code(function));
+    out.label(Names.code(function));
+    prologue();
+    for (int i = 0; i < order.size(); i++) {
+      following = i + 1 < order.size() ? order.get(i + 1) : null;
+      block(order.get(i));
+    }
+    for (int i = 0; i < slowPaths.size(); i++) {
+      slowPaths.get(i).run();
+    }
+    out.line(".size %s, . - %s", Names.code(function), Names.code(function));
+  }
+
+  private void prologue() {
+    if (frame.exists()) {
+      out.add(SP, SP, -frame.size(), SCRATCH);
+      out.access("s32i", Registers.RETURN_ADDRESS, SP, frame.returnAddress(), SCRATCH);
+    }
+    Moves moves = new Moves(out, frame);
+    List<Var> params = function.entry().params();
+    for (int i = 0; i < params.size() && i < Registers.ARGUMENTS; i++) {
+      Location place = allocation.of(params.get(i));
+      if (place != null) {
+        moves.add(place, new Location.Register(Registers.FIRST_ARGUMENT + i));
+      }
+    }
+    moves.write();
+    for (int i = Registers.ARGUMENTS; i < params.size(); i++) {
+      Location place = allocation.of(params.get(i));
+      if (place != null) {
+        out.move(SCRATCH, extraArgument(i));
+        out.line("l32i a%d, a%d, 0", SCRATCH, SCRATCH);
+        Moves one = new Moves(out, frame);
+        one.add(place, new Location.Register(SCRATCH));
+        one.write();
+      }
+    }
+  }
+
+  private static Symbol extraArgument(int index) {
+    return new Symbol("caml_native_arguments", 4 * (index - Registers.ARGUMENTS));
+  }
+
+  private void epilogue() {
+    if (frame.exists()) {
+      out.access("l32i", Registers.RETURN_ADDRESS, SP, frame.returnAddress(), Registers.RETURN_ADDRESS);
+      out.add(SP, SP, frame.size(), SCRATCH2);
+    }
+  }
+
+  // Blocks.
+
+  private void block(Block block) {
+    out.label(labels.get(block));
+    trapDepth = frame.trapDepth(block);
+    if (isHandler(block)) {
+      // A raise leaves the trap record's address in the stack pointer, and the exception in a2.
+      out.add(SP, SP, -frame.trap(trapDepth), SCRATCH);
+      Moves moves = new Moves(out, frame);
+      Location place = allocation.of(block.params().get(0));
+      if (place != null) {
+        moves.add(place, new Location.Register(Registers.FIRST_ARGUMENT));
+      }
+      moves.write();
+    }
+    List<BitSet> after = liveAfter(block);
+    for (int i = 0; i < block.body().size(); i++) {
+      instruction(block.body().get(i), after.get(i));
+    }
+    end(block.end());
+  }
+
+  private boolean isHandler(Block block) {
+    for (Block p : cfg.predecessors(block)) {
+      if (p.end() instanceof End.PushTrap trap && trap.handler() == block) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Live values behind each instruction at which the collector may run; null elsewhere. */
+  private List<BitSet> liveAfter(Block block) {
+    List<BitSet> result = new ArrayList<>(java.util.Collections.nCopies(block.body().size(), null));
+    BitSet needed = live.atEnd(block);
+    for (int i = block.body().size() - 1; i >= 0; i--) {
+      Instr instr = block.body().get(i);
+      if (Effects.clobbers(instr) || instr.op() == Op.W_ALLOC) {
+        result.set(i, (BitSet) needed.clone());
+      }
+      live.step(instr, needed);
+    }
+    return result;
+  }
+
+  private int register(Var var) {
+    Location place = allocation.of(var);
+    if (place instanceof Location.Register register) {
+      return register.number();
+    }
+    throw new IllegalStateException(function + ": " + var + " is not in a register but " + place);
+  }
+
+  private void instruction(Instr instr, BitSet after) {
+    switch (instr.op()) {
+      case W_CONST, W_SYMBOL -> out.move(register(instr.dest()), instr.imm());
+      case W_RELOAD, W_SPILL -> {
+        Moves moves = new Moves(out, frame);
+        if (allocation.of(instr.dest()) != null) {
+          moves.add(allocation.of(instr.dest()), allocation.of(instr.arg(0)));
+        }
+        moves.write();
+      }
+      case SLOT -> {
+        int to = register(instr.dest());
+        out.access("l32i", to, SP, frame.slot(instr.intImm()), to);
+      }
+      case SET_SLOT ->
+          out.access("s32i", register(instr.arg(0)), SP, frame.slot(instr.intImm()), SCRATCH);
+      case W_LOAD -> load("l32i", instr);
+      case W_LOAD8 -> load("l8ui", instr);
+      case W_STORE -> store("s32i", instr);
+      case W_STORE8 -> store("s8i", instr);
+      case W_MODIFY -> modify(instr);
+      case W_ALLOC -> alloc(instr, after);
+      case W_CALL, W_CALL_REGISTER, W_C_CALL -> call(instr, after);
+      case W_TEST -> test(instr);
+      case W_IF_ZERO -> {
+        int to = register(instr.dest());
+        out.line("mov a%d, a%d", to, register(instr.arg(1)));
+        out.line("moveqz a%d, a%d, a%d", to, register(instr.arg(0)), register(instr.arg(2)));
+      }
+      case POP_TRAP -> popTrap();
+      case W_CHECK_DIVISOR -> {
+        String raise = slowRaise("caml_native_raise_zero_divide");
+        out.line("beqz a%d, %s", register(instr.arg(0)), raise);
+      }
+      case W_CHECK_BOUND -> {
+        String raise = slowRaise("caml_native_raise_bound_error");
+        out.line("bgeu a%d, a%d, %s", register(instr.arg(0)), register(instr.arg(1)), raise);
+      }
+      default -> arithmetic(instr);
+    }
+  }
+
+  private void load(String mnemonic, Instr instr) {
+    int to = register(instr.dest());
+    out.access(mnemonic, to, register(instr.arg(0)), instr.intImm(), SCRATCH);
+  }
+
+  private void store(String mnemonic, Instr instr) {
+    out.access(
+        mnemonic, register(instr.arg(1)), register(instr.arg(0)), instr.intImm(), SCRATCH);
+  }
+
+  private void arithmetic(Instr instr) {
+    int to = register(instr.dest());
+    int a = register(instr.arg(0));
+    int b = instr.args().length > 1 ? register(instr.arg(1)) : -1;
+    switch (instr.op()) {
+      case W_ADD -> out.line("add a%d, a%d, a%d", to, a, b);
+      case W_ADDI -> out.add(to, a, instr.intImm(), SCRATCH);
+      case W_ADDX2 -> out.line("addx2 a%d, a%d, a%d", to, a, b);
+      case W_ADDX4 -> out.line("addx4 a%d, a%d, a%d", to, a, b);
+      case W_SUB -> out.line("sub a%d, a%d, a%d", to, a, b);
+      case W_AND -> out.line("and a%d, a%d, a%d", to, a, b);
+      case W_OR -> out.line("or a%d, a%d, a%d", to, a, b);
+      case W_XOR -> out.line("xor a%d, a%d, a%d", to, a, b);
+      case W_SHLI -> out.line("slli a%d, a%d, %d", to, a, instr.intImm());
+      case W_SHRI -> {
+        int shift = instr.intImm();
+        if (shift <= 15) {
+          out.line("srli a%d, a%d, %d", to, a, shift);
+        } else {
+          out.line("extui a%d, a%d, %d, %d", to, a, shift, 32 - shift);
+        }
+      }
+      case W_SARI -> out.line("srai a%d, a%d, %d", to, a, instr.intImm());
+      case W_SHL -> {
+        out.line("ssl a%d", b);
+        out.line("sll a%d, a%d", to, a);
+      }
+      case W_SHR -> {
+        out.line("ssr a%d", b);
+        out.line("srl a%d, a%d", to, a);
+      }
+      case W_SAR -> {
+        out.line("ssr a%d", b);
+        out.line("sra a%d, a%d", to, a);
+      }
+      case W_EXTUI -> {
+        Bits bits = (Bits) instr.imm();
+        out.line("extui a%d, a%d, %d, %d", to, a, bits.shift(), bits.count());
+      }
+      case W_MUL -> out.bytes(Opcode.MULL, to, a, b);
+      case W_QUOS -> out.bytes(Opcode.QUOS, to, a, b);
+      case W_REMS -> out.bytes(Opcode.REMS, to, a, b);
+      default -> throw new IllegalStateException("cannot write " + instr);
+    }
+  }
+
+  private void test(Instr instr) {
+    int to = register(instr.dest());
+    Condition condition = (Condition) instr.imm();
+    String done = out.newLabel();
+    out.line("movi a%d, 3", to);
+    branch(condition, List.of(instr.args()), done);
+    out.line("movi a%d, 1", to);
+    out.label(done);
+  }
+
+  private void branch(Condition condition, List<Var> args, String target) {
+    int a = register(args.get(0));
+    Integer number = condition.number();
+    String name =
+        switch (condition.test()) {
+          case EQ -> "beq";
+          case NE -> "bne";
+          case LT -> "blt";
+          case GE -> "bge";
+          case LTU -> "bltu";
+          case GEU -> "bgeu";
+          case BIT_SET -> "bbs";
+          case BIT_CLEAR -> "bbc";
+        };
+    if (number == null) {
+      out.line("%s a%d, a%d, %s", name, a, register(args.get(1)), target);
+    } else if (number == 0 && condition.test().ordinal() < 4) {
+      out.line("%sz a%d, %s", name, a, target);
+    } else {
+      out.line("%si a%d, %d, %s", name, a, number, target);
+    }
+  }
+
+  // Memory of the heap.
+
+  private void alloc(Instr instr, BitSet after) {
+    int header = instr.intImm();
+    int bytes = 4 * ((header >>> 10) + 1);
+    String slow = out.newLabel();
+    String back = out.newLabel();
+    out.add(Registers.YOUNG_POINTER, Registers.YOUNG_POINTER, -bytes, SCRATCH);
+    out.line("bltu a%d, a%d, %s", Registers.YOUNG_POINTER, Registers.YOUNG_LIMIT, slow);
+    out.label(back);
+    out.move(SCRATCH, header);
+    out.line("s32i a%d, a%d, 0", SCRATCH, Registers.YOUNG_POINTER);
+    int to = register(instr.dest());
+    out.line("addi a%d, a%d, 4", to, Registers.YOUNG_POINTER);
+    after.clear(instr.dest().id());
+    int registers = registersOf(after);
+    BitSet words = wordsOf(after);
+    slowPaths.add(
+        () -> {
+          // The collector makes room and repeats the subtraction.
+          String here = out.newLabel();
+          out.label(slow);
+          out.move(SCRATCH, bytes);
+          callSymbol(new Symbol("caml_native_call_gc"));
+          out.label(here);
+          out.line("j %s", back);
+          table.add(here, frame.size(), registers, words);
+        });
+  }
+
+  private int registersOf(BitSet values) {
+    int mask = 0;
+    for (int id = values.nextSetBit(0); id >= 0; id = values.nextSetBit(id + 1)) {
+      if (allocation.of(live.var(id)) instanceof Location.Register register) {
+        mask |= 1 << register.number();
+      }
+    }
+    return mask;
+  }
+
+  private BitSet wordsOf(BitSet values) {
+    BitSet words = new BitSet();
+    for (int i = 0; i < frame.slots(); i++) {
+      words.set(frame.slot(i) / 4);
+    }
+    for (int id = values.nextSetBit(0); id >= 0; id = values.nextSetBit(id + 1)) {
+      if (allocation.of(live.var(id)) instanceof Location.Slot slot) {
+        words.set(frame.spill(slot.number()) / 4);
+      }
+    }
+    return words;
+  }
+
+  /** When neither the old nor the new value is a pointer, nobody else needs to know. */
+  private void modify(Instr instr) {
+    int base = register(instr.arg(0));
+    int value = register(instr.arg(1));
+    String slow = out.newLabel();
+    String back = out.newLabel();
+    out.access("l32i", SCRATCH, base, instr.intImm(), SCRATCH);
+    out.line("and a%d, a%d, a%d", SCRATCH, SCRATCH, value);
+    out.line("bbci a%d, 0, %s", SCRATCH, slow);
+    out.access("s32i", value, base, instr.intImm(), SCRATCH);
+    out.label(back);
+    slowPaths.add(
+        () -> {
+          out.label(slow);
+          out.add(SCRATCH, base, instr.intImm(), SCRATCH);
+          out.line("mov a%d, a%d", SCRATCH2, value);
+          callSymbol(new Symbol("caml_native_modify"));
+          out.line("j %s", back);
+        });
+  }
+
+  private String slowRaise(String symbol) {
+    String label = out.newLabel();
+    slowPaths.add(
+        () -> {
+          out.label(label);
+          callSymbol(new Symbol(symbol));
+        });
+    return label;
+  }
+
+  // Calls.
+
+  private void callSymbol(Symbol symbol) {
+    out.line("call0 %s", symbol);
+  }
+
+  private void call(Instr instr, BitSet after) {
+    boolean viaRegister = instr.op() == Op.W_CALL_REGISTER;
+    CCall c = instr.imm() instanceof CCall call ? call : null;
+    if (c != null && c.vector()) {
+      vector(instr, c);
+    } else {
+      arguments(List.of(instr.args()), viaRegister);
+    }
+    if (viaRegister) {
+      out.line("callx0 a%d", SCRATCH);
+    } else if (c == null) {
+      callSymbol((Symbol) instr.imm());
+    } else if (c.allocates()) {
+      out.move(SCRATCH, new Symbol(c.name()));
+      callSymbol(new Symbol("caml_native_c_call"));
+    } else {
+      callSymbol(new Symbol(c.name()));
+    }
+    if (c == null || c.allocates()) {
+      String here = out.newLabel();
+      out.label(here);
+      if (instr.dest() != null) {
+        after.clear(instr.dest().id());
+      }
+      table.add(here, frame.size(), 0, wordsOf(after));
+    }
+    if (instr.dest() != null && allocation.of(instr.dest()) != null) {
+      Moves moves = new Moves(out, frame);
+      moves.add(allocation.of(instr.dest()), new Location.Register(Registers.FIRST_ARGUMENT));
+      moves.write();
+    }
+  }
+
+  /** Brings arguments to a2-a9 and behind; the code pointer, if it comes first, to the scratch register. */
+  private void arguments(List<Var> args, boolean codeFirst) {
+    int first = codeFirst ? 1 : 0;
+    for (int i = first + Registers.ARGUMENTS; i < args.size(); i++) {
+      Moves one = new Moves(out, frame);
+      one.add(new Location.Register(SCRATCH2), allocation.of(args.get(i)));
+      one.write();
+      out.move(SCRATCH, extraArgument(i - first));
+      out.line("s32i a%d, a%d, 0", SCRATCH2, SCRATCH);
+    }
+    if (codeFirst) {
+      Moves code = new Moves(out, frame);
+      code.add(new Location.Register(SCRATCH2), allocation.of(args.get(0)));
+      code.write();
+    }
+    Moves moves = new Moves(out, frame);
+    for (int i = first; i < args.size() && i < first + Registers.ARGUMENTS; i++) {
+      moves.add(
+          new Location.Register(Registers.FIRST_ARGUMENT + i - first),
+          allocation.of(args.get(i)));
+    }
+    moves.write();
+    if (codeFirst) {
+      out.line("mov a%d, a%d", SCRATCH, SCRATCH2);
+    }
+  }
+
+  /** A C function of many arguments takes them as an array, which lies at the bottom of the frame. */
+  private void vector(Instr instr, CCall c) {
+    for (int i = 0; i < instr.args().length; i++) {
+      Moves one = new Moves(out, frame);
+      one.add(new Location.Register(SCRATCH), allocation.of(instr.arg(i)));
+      one.write();
+      out.line("s32i a%d, a%d, %d", SCRATCH, SP, 4 * i);
+    }
+    out.line("mov a2, a%d", SP);
+    out.move(3, instr.args().length);
+  }
+
+  // Traps.
+
+  private void popTrap() {
+    trapDepth--;
+    out.move(SCRATCH, new Symbol("caml_native_exception_pointer"));
+    out.access("l32i", SCRATCH2, SP, frame.trap(trapDepth) + 4, SCRATCH2);
+    out.line("s32i a%d, a%d, 0", SCRATCH2, SCRATCH);
+  }
+
+  private void pushTrap(End.PushTrap trap) {
+    int record = frame.trap(trapDepth);
+    out.line("movi a%d, %s", SCRATCH, labels.get(trap.handler()));
+    out.access("s32i", SCRATCH, SP, record, SCRATCH2);
+    out.move(SCRATCH, new Symbol("caml_native_exception_pointer"));
+    out.line("l32i a%d, a%d, 0", SCRATCH2, SCRATCH);
+    out.access("s32i", SCRATCH2, SP, record + 4, SCRATCH);
+    out.move(SCRATCH, new Symbol("caml_native_exception_pointer"));
+    out.add(SCRATCH2, SP, record, SCRATCH2);
+    out.line("s32i a%d, a%d, 0", SCRATCH2, SCRATCH);
+  }
+
+  // Ends.
+
+  private void end(End end) {
+    if (end instanceof End.Jump jump) {
+      jump(jump.to());
+    } else if (end instanceof End.Compare compare) {
+      compare(compare);
+    } else if (end instanceof End.Switch choice) {
+      new WriteSwitch(out, labels, this::register).write(choice, following);
+    } else if (end instanceof End.Return result) {
+      arguments(List.of(result.value()), false);
+      epilogue();
+      out.line("ret");
+    } else if (end instanceof End.Raise raise) {
+      arguments(List.of(raise.exception()), false);
+      callSymbol(new Symbol(raiser(raise.kind())));
+    } else if (end instanceof End.TailJump tail) {
+      tailJump(tail);
+    } else if (end instanceof End.PushTrap trap) {
+      pushTrap(trap);
+      jump(trap.body());
+    } else if (end instanceof End.Stop) {
+      out.move(Registers.FIRST_ARGUMENT, 1);
+      epilogue();
+      out.line("ret");
+    } else {
+      throw new IllegalStateException("cannot write " + end);
+    }
+  }
+
+  private static String raiser(End.RaiseKind kind) {
+    return switch (kind) {
+      case RAISE -> "caml_native_raise";
+      case RERAISE -> "caml_native_reraise";
+      case NOTRACE -> "caml_native_raise_notrace";
+    };
+  }
+
+  private void tailJump(End.TailJump tail) {
+    boolean viaRegister = tail.symbol() == null;
+    arguments(tail.args(), viaRegister);
+    if (frame.exists()) {
+      out.access("l32i", Registers.RETURN_ADDRESS, SP, frame.returnAddress(), Registers.RETURN_ADDRESS);
+      out.add(SP, SP, frame.size(), SCRATCH2);
+    }
+    if (viaRegister) {
+      out.line("jx a%d", SCRATCH);
+    } else {
+      out.line("j.l %s, a%d", tail.symbol(), SCRATCH);
+    }
+  }
+
+  private void jump(Edge edge) {
+    Moves moves = new Moves(out, frame);
+    for (int i = 0; i < edge.args().length; i++) {
+      Location to = allocation.of(edge.target().params().get(i));
+      if (to != null) {
+        moves.add(to, allocation.of(edge.args()[i]));
+      }
+    }
+    moves.write();
+    if (edge.target() != following) {
+      out.line("j %s", labels.get(edge.target()));
+    }
+  }
+
+  private void compare(End.Compare compare) {
+    Edge yes = compare.ifTrue();
+    Edge no = compare.ifFalse();
+    if (yes.target() == following) {
+      branch(compare.condition().not(), compare.args(), labels.get(no.target()));
+    } else {
+      branch(compare.condition(), compare.args(), labels.get(yes.target()));
+      if (no.target() != following) {
+        out.line("j %s", labels.get(no.target()));
+      }
+    }
+  }
+
+  /** Blocks that were written; for checks. */
+  Set<Block> written() {
+    return new HashSet<>(labels.keySet());
+  }
+}
