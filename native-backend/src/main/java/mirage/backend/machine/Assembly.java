@@ -13,7 +13,16 @@ import mirage.xtensa.Opcode;
  */
 final class Assembly {
   private final StringBuilder text = new StringBuilder();
-  private int labels;
+  private final int[] labels;
+
+  Assembly() {
+    labels = new int[1];
+  }
+
+  /** More text of the same file. */
+  Assembly(Assembly file) {
+    labels = file.labels;
+  }
 
   /** One instruction or directive. */
   void line(String format, Object... args) {
@@ -26,7 +35,7 @@ final class Assembly {
 
   /** A label nobody has used yet. */
   String newLabel() {
-    return ".L" + labels++;
+    return ".L" + labels[0]++;
   }
 
   /** An instruction of the LX6 that the target's assembler refuses: three registers. */

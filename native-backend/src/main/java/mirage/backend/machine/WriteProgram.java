@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.backend.machine;
+
+import java.util.Set;
+import mirage.backend.ir.Function;
+import mirage.backend.ir.Program;
+import mirage.formats.OcamlValue;
+
+/** Writes a whole program: code, constants, globals, and the tables the run-time support reads. */
+public final class WriteProgram {
+  /** Exceptions the C run-time system raises: the first globals of every program (caml/fail.h). */
+  private static final int PREDEFINED = 12;
+
+  private WriteProgram() {}
+
+  /** The assembly text of the program. */
+  public static String text(Program program) {
+    Assembly out = new Assembly();
+    StaticData data = new StaticData();
+    FrameTable table = new FrameTable();
+    out.line(".section .text.caml_native_code, \"ax\"");
+    out.line(".literal_position");
+    for (Function function : program.functions()) {
+      Lower.function(function, data);
+      SplitEdges.function(function);
+      new WriteFunction(function, Allocate.function(function), out, table).write();
+    }
+    WriteStubs stubs = new WriteStubs(out, table);
+    // Closures written as data may ask for currying functions, so data goes first.
+    Assembly constants = new Assembly(out);
+    predefined(program, data, constants);
+    new WriteData(data, constants).write();
+    Set<Integer> curries = data.curries();
+    curries.forEach(stubs::curry);
+    data.applies().forEach(stubs::apply);
+    for (int count : new int[] {2, 3}) {
+      if (!data.applies().contains(count)) {
+        stubs.apply(count);
+      }
+    }
+    globals(program, out);
+    table.write(out);
+    return out + constants.toString();
+  }
+
+  /** The block C code finds predefined exceptions in. */
+  private static void predefined(Program program, StaticData data, Assembly out) {
+    out.line(".section .rodata.caml_native_data, \"a\"");
+    out.line(".align 4");
+    out.line(".word 0x%x", PREDEFINED << 10 | 3 << 8);
+    out.line(".global caml_native_predefined");
+    out.label("caml_native_predefined");
+    for (int i = 0; i < PREDEFINED; i++) {
+      OcamlValue exception = program.globals().get(i);
+      out.line(".word %s", data.symbol(exception));
+    }
+  }
+
+  private static void globals(Program program, Assembly out) {
+    int count = program.globals().size();
+    out.line(".section .data.caml_native_globals, \"aw\"");
+    out.line(".align 4");
+    out.line(".global %s", Names.GLOBALS);
+    out.label(Names.GLOBALS);
+    out.line(".fill %d, 4, 1", count);
+    out.line(".global %s_end", Names.GLOBALS);
+    out.label(Names.GLOBALS + "_end");
+  }
+}
