@@ -12,7 +12,7 @@ final class Names {
   private Names() {}
 
   static String code(Function function) {
-    return "caml_" + function.name().replaceAll("[^A-Za-z0-9_]", "_");
+    return "camlcode_" + function.name().replaceAll("[^A-Za-z0-9_]", "_");
   }
 
   static Symbol codeSymbol(Function function) {

@@ -25,6 +25,8 @@ public final class WriteProgram {
       SplitEdges.function(function);
       new WriteFunction(function, Allocate.function(function), out, table).write();
     }
+    out.line(".global caml_native_program");
+    out.line(".set caml_native_program, %s", Names.code(program.main()));
     WriteStubs stubs = new WriteStubs(out, table);
     // Closures written as data may ask for currying functions, so data goes first.
     Assembly constants = new Assembly(out);
@@ -45,8 +47,10 @@ public final class WriteProgram {
 
   /** The block C code finds predefined exceptions in. */
   private static void predefined(Program program, StaticData data, Assembly out) {
-    out.line(".section .rodata.caml_native_data, \"a\"");
-    out.line(".align 4");
+    out.line(".section .constants.mirage, \"a\"");
+    out.line(".balign %d", WriteData.PAGE);
+    out.line(".global caml_native_data_begin");
+    out.label("caml_native_data_begin");
     out.line(".word 0x%x", PREDEFINED << 10 | 3 << 8);
     out.line(".global caml_native_predefined");
     out.label("caml_native_predefined");

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The collector's and the exceptions' view of compiled code, and the start of a compiled program. */
+
+#define CAML_INTERNALS
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "arguments.h"
+#include "board.h"
+#include "caml/backtrace.h"
+#include "caml/callback.h"
+#include "caml/custom.h"
+#include "caml/domain.h"
+#include "caml/fail.h"
+#include "caml/gc_ctrl.h"
+#include "caml/interp.h"
+#include "caml/major_gc.h"
+#include "caml/memory.h"
+#include "caml/minor_gc.h"
+#include "caml/misc.h"
+#include "caml/prims.h"
+#include "caml/printexc.h"
+#include "caml/roots.h"
+#include "caml/stacks.h"
+#include "caml/startup_aux.h"
+#include "caml/sys.h"
+
+#define NAME "unikernel"
+#define ARGUMENTS_MAX 32
+
+/* Written by the compiler. */
+struct frame {
+  uint32_t return_address;
+  uint16_t words;     /* the frame's size; the caller's return address is its last word */
+  uint16_t registers; /* that hold values */
+  uint32_t values;    /* words that hold values, a bit each; address of the bits if words > 32 */
+};
+extern const struct frame caml_native_frames[], caml_native_frames_end[];
+extern value caml_native_globals[], caml_native_globals_end[];
+extern const value caml_native_predefined[];
+extern const char caml_native_data_begin[], caml_native_data_end[];
+extern value caml_native_program(value unit);
+
+/* The stack when OCaml code was last left, and the links that callbacks save: see native.S. */
+struct link {
+  char *bottom;
+  uint32_t return_address;
+  value *registers;
+};
+struct link caml_native_stack;
+char *caml_native_exception_pointer;
+
+/* Arguments beyond those in registers, from caller to callee. */
+value caml_native_arguments[32];
+
+extern char caml_native_callback_return[];
+extern value caml_native_callback(value code, value *arguments);
+extern void caml_native_raise_from_c(value exception) Noreturn;
+
+/* ---- Roots ---- */
+
+static const struct frame *find_frame(uint32_t address) {
+  const struct frame *low = caml_native_frames, *high = caml_native_frames_end;
+  while (low < high) {
+    const struct frame *middle = low + (high - low) / 2;
+    if (middle->return_address < address) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  if (low == caml_native_frames_end || low->return_address != address) {
+    caml_fatal_error("no frame for return address %x", (unsigned)address);
+  }
+  return low;
+}
+
+static void scan_frame(scanning_action action, const struct frame *frame, value *words,
+                       value *registers) {
+  for (int r = 0; frame->registers >> r != 0; r++) {
+    if (frame->registers >> r & 1) action(registers[r], &registers[r]);
+  }
+  const uint32_t *bits = frame->words > 32 ? (const uint32_t *)frame->values : &frame->values;
+  for (int i = 0; i < frame->words; i++) {
+    if (bits[i / 32] >> i % 32 & 1) action(words[i], &words[i]);
+  }
+}
+
+static void scan_roots(scanning_action action) {
+  for (value *global = caml_native_globals; global < caml_native_globals_end; global++) {
+    action(*global, global);
+  }
+  struct link at = caml_native_stack;
+  while (at.bottom != NULL) {
+    if (at.return_address == (uint32_t)caml_native_callback_return) {
+      at = *(struct link *)(at.bottom + 16);
+      continue;
+    }
+    const struct frame *frame = find_frame(at.return_address);
+    value *words = (value *)at.bottom;
+    scan_frame(action, frame, words, at.registers);
+    at.return_address = words[frame->words - 1];
+    at.bottom += frame->words * sizeof(value);
+  }
+}
+
+/* The minor heap's pointer has been lowered by that many bytes, below the limit. */
+void caml_native_make_room(uintnat bytes) {
+  caml_alloc_small_dispatch(Wosize_bhsize(bytes), CAML_FROM_CAML, 1, NULL);
+}
+
+/* ---- Exceptions ---- */
+
+/* fail_byt.c ends a raise with longjmp, for which it is compiled to call this. */
+void caml_native_longjmp(void *buffer, int result) {
+  while (Caml_state->local_roots != NULL &&
+         (char *)Caml_state->local_roots < caml_native_exception_pointer) {
+    Caml_state->local_roots = Caml_state->local_roots->next;
+  }
+  caml_native_raise_from_c(Caml_state->exn_bucket);
+}
+
+/* ---- Callbacks; callback.c is compiled for native code and calls these. ---- */
+
+static value call(value code, value a, value b, value c, value d) {
+  value arguments[4] = {a, b, c, d};
+  return caml_native_callback(code, arguments);
+}
+
+extern value caml_apply2(value, value, value), caml_apply3(value, value, value, value);
+
+value caml_callback_asm(caml_domain_state *state, value closure, value *args) {
+  return call(Field(closure, 0), args[0], closure, Val_unit, Val_unit);
+}
+
+value caml_callback2_asm(caml_domain_state *state, value closure, value *args) {
+  return call((value)caml_apply2, args[0], args[1], closure, Val_unit);
+}
+
+value caml_callback3_asm(caml_domain_state *state, value closure, value *args) {
+  return call((value)caml_apply3, args[0], args[1], args[2], closure);
+}
+
+/* ---- Start ---- */
+
+static char **program_arguments(void) {
+  static char *words[ARGUMENTS_MAX + 2] = {NAME};
+  const char *line = board_boot_args();
+  char *copy = caml_stat_alloc(strlen(line) + 1);
+  int count = arguments_split(line, copy, words + 1, ARGUMENTS_MAX);
+  if (count > ARGUMENTS_MAX) caml_fatal_error("more than %d boot arguments", ARGUMENTS_MAX);
+  return words;
+}
+
+int main(void) {
+  static struct longjmp_buffer unused;
+  caml_init_domain();
+  caml_startup_aux(0);
+  caml_init_custom_operations();
+  caml_init_gc(caml_init_minor_heap_wsz, caml_init_heap_wsz, caml_init_heap_chunk_sz,
+               caml_init_percent_free, caml_init_max_percent_free, caml_init_major_window,
+               caml_init_custom_major_ratio, caml_init_custom_minor_ratio,
+               caml_init_custom_minor_max_bsz, caml_init_policy);
+  caml_init_atom_table();
+  caml_init_backtrace();
+  if (caml_page_table_add(In_static_data, (void *)caml_native_data_begin,
+                          (void *)caml_native_data_end) != 0) {
+    caml_fatal_error("not enough memory for the page table");
+  }
+  caml_global_data = (value)caml_native_predefined;
+  caml_scan_roots_hook = scan_roots;
+  Caml_state->external_raise = &unused;
+  caml_sys_init(NAME, program_arguments());
+
+  value result = call((value)caml_native_program, Val_unit, Val_unit, Val_unit, Val_unit);
+  if (Is_exception_result(result)) {
+    Caml_state->exn_bucket = Extract_exception(result);
+    caml_fatal_uncaught_exception(Caml_state->exn_bucket);
+  }
+  return 0;
+}
