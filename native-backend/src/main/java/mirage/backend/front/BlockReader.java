@@ -266,11 +266,7 @@ final class BlockReader {
       case GETFIELD -> set(Op.FIELD, operand(0), accumulator());
       case GETFLOATFIELD -> set(Op.FLOAT_FIELD, operand(0), accumulator());
       case SETFIELD0, SETFIELD1, SETFIELD2, SETFIELD3 ->
-          effect(
-              Op.SET_FIELD,
-              op.ordinal() - BytecodeOp.SETFIELD0.ordinal(),
-              accumulator(),
-              pop());
+          effect(Op.SET_FIELD, op.ordinal() - BytecodeOp.SETFIELD0.ordinal(), accumulator(), pop());
       case SETFIELD -> effect(Op.SET_FIELD, operand(0), accumulator(), pop());
       case SETFLOATFIELD -> effect(Op.SET_FLOAT_FIELD, operand(0), accumulator(), pop());
       case VECTLENGTH -> set(Op.LENGTH, null, accumulator());
@@ -369,10 +365,7 @@ final class BlockReader {
         state.drop(3);
       }
       case APPLY1, APPLY2, APPLY3 ->
-          set(
-              Op.APPLY,
-              null,
-              closureAndArguments(op.ordinal() - BytecodeOp.APPLY1.ordinal() + 1));
+          set(Op.APPLY, null, closureAndArguments(op.ordinal() - BytecodeOp.APPLY1.ordinal() + 1));
       case C_CALL1, C_CALL2, C_CALL3, C_CALL4, C_CALL5 ->
           cCall(op.ordinal() - BytecodeOp.C_CALL1.ordinal() + 1, operand(0));
       case C_CALLN -> cCall(operand(0), operand(1));

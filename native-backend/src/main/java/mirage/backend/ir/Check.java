@@ -49,7 +49,8 @@ public final class Check {
         use(used, block, body.size());
       }
       for (Edge edge : block.end().edges()) {
-        boolean handler = block.end() instanceof End.PushTrap trap && trap.handler() == edge.target();
+        boolean handler =
+            block.end() instanceof End.PushTrap trap && trap.handler() == edge.target();
         require(
             handler || edge.args().length == edge.target().params().size(),
             block,

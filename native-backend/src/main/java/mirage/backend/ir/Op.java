@@ -97,7 +97,8 @@ public enum Op {
   /** args: object, public method's tag. */
   PUBLIC_METHOD(Effect.READ),
 
-  // Words: what the machine does. Arguments and results are 32-bit words; the type of the result tells
+  // Words: what the machine does. Arguments and results are 32-bit words; the type of the result
+  // tells
   // whether it is an OCaml value.
   /** imm: Integer. */
   W_CONST(Effect.PURE),

@@ -63,8 +63,7 @@ final class Color {
     }
     colors.forEach(
         (var, color) ->
-            allocation.place(
-                var, slots ? new Location.Slot(color) : new Location.Register(color)));
+            allocation.place(var, slots ? new Location.Slot(color) : new Location.Register(color)));
   }
 
   private void collectHints() {

@@ -26,7 +26,6 @@ final class Effects {
 
   /** Whether the variable is better made again than kept in the frame. */
   static boolean isConstant(Instr definition) {
-    return definition != null
-        && (definition.op() == Op.W_CONST || definition.op() == Op.W_SYMBOL);
+    return definition != null && (definition.op() == Op.W_CONST || definition.op() == Op.W_SYMBOL);
   }
 }

@@ -38,7 +38,8 @@ final class IntegerLowering {
       case AND -> out.into(dest, Op.W_AND, null, use.apply(a), use.apply(b));
       case OR -> out.into(dest, Op.W_OR, null, use.apply(a), use.apply(b));
       case XOR -> {
-        // Of two tagged words the tags cancel; of a tagged word and an untagged constant they do not.
+        // Of two tagged words the tags cancel; of a tagged word and an untagged constant they do
+        // not.
         if (number.apply(b) != null) {
           out.into(dest, Op.W_XOR, null, use.apply(a), out.constant(number.apply(b) << 1));
         } else {

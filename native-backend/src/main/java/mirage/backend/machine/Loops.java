@@ -40,8 +40,7 @@ final class Loops {
   }
 
   private static void collect(Cfg cfg, Block header, Block from, Map<Block, Set<Block>> bodies) {
-    Set<Block> body =
-        bodies.computeIfAbsent(header, h -> new LinkedHashSet<>(List.of(h)));
+    Set<Block> body = bodies.computeIfAbsent(header, h -> new LinkedHashSet<>(List.of(h)));
     Deque<Block> todo = new ArrayDeque<>(List.of(from));
     while (!todo.isEmpty()) {
       Block block = todo.pop();

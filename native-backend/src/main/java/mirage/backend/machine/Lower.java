@@ -35,8 +35,10 @@ public final class Lower {
   private final StaticData data;
   private final Map<Var, Instr> constants = new HashMap<>();
   private final Map<Var, Instr> definitions = new HashMap<>();
+
   /** Uses, but for those as the condition of a branch, which need no value. */
   private final Map<Var, Integer> useCount = new HashMap<>();
+
   private Emitter out;
 
   private Lower(Function function, StaticData data) {
@@ -145,7 +147,8 @@ public final class Lower {
       case SET_FIELD_INT ->
           out.effect(Op.W_STORE, 4 * instr.intImm(), use(instr.arg(0)), use(instr.arg(1)));
       case FLOAT_FIELD -> floatField(instr);
-      case SET_FLOAT_FIELD -> copyDouble(use(instr.arg(1)), 0, use(instr.arg(0)), 8 * instr.intImm());
+      case SET_FLOAT_FIELD ->
+          copyDouble(use(instr.arg(1)), 0, use(instr.arg(0)), 8 * instr.intImm());
       case LENGTH -> length(instr);
       case ITEM -> {
         Integer index = number(instr.arg(1));
@@ -157,8 +160,7 @@ public final class Lower {
       }
       case SET_ITEM -> out.effect(Op.W_MODIFY, 0, address(instr), use(instr.arg(2)));
       case BYTE -> tag(dest, out.word(Op.W_LOAD8, 0, byteAddress(instr)));
-      case SET_BYTE ->
-          out.effect(Op.W_STORE8, 0, byteAddress(instr), untag(instr.arg(2)));
+      case SET_BYTE -> out.effect(Op.W_STORE8, 0, byteAddress(instr), untag(instr.arg(2)));
       case OFFSET_REF -> {
         Var base = use(instr.arg(0));
         Var old = out.word(Op.W_LOAD, 0, base);
@@ -356,7 +358,8 @@ public final class Lower {
     }
     if (number(a) != null) {
       int n = tagged(number(a));
-      // n < b is b >= n+1, n >= b is b < n+1; words are tagged, so the next integer is n+2, and n+1 serves as well.
+      // n < b is b >= n+1, n >= b is b < n+1; words are tagged, so the next integer is n+2, and n+1
+      // serves as well.
       Test turned = turned(test);
       int bound = test == Test.LT || test == Test.GE ? n + 1 : n;
       boolean fits = test != Test.LT && test != Test.GE || n != Integer.MAX_VALUE;

@@ -55,7 +55,12 @@ final class Moves {
       } else {
         load(register, move.from());
       }
-      out.access("s32i", register, Registers.STACK_POINTER, frame.spill(to.number()), register == Registers.SCRATCH2 ? Registers.SCRATCH : Registers.SCRATCH2);
+      out.access(
+          "s32i",
+          register,
+          Registers.STACK_POINTER,
+          frame.spill(to.number()),
+          register == Registers.SCRATCH2 ? Registers.SCRATCH : Registers.SCRATCH2);
     }
   }
 

@@ -52,8 +52,7 @@ final class Repair {
     for (int i = 0; i < body.size(); i++) {
       Instr instr = body.get(i);
       Map<Var, Var> before = new HashMap<>(last);
-      Instr renamed =
-          Rewrite.uses(instr, var -> before.getOrDefault(var, var));
+      Instr renamed = Rewrite.uses(instr, var -> before.getOrDefault(var, var));
       if (instr.dest() != null && redefined.contains(instr.dest())) {
         Var name = function.newVar(instr.dest().type());
         last.put(instr.dest(), name);

@@ -255,7 +255,9 @@ final class Spill {
   private Instr reload(Var var) {
     Instr constant = constants.get(var);
     redefined.add(var);
-    return constant != null ? constant : new Instr(Op.W_RELOAD, var, new Var[] {slotOf(var)}, null, -1);
+    return constant != null
+        ? constant
+        : new Instr(Op.W_RELOAD, var, new Var[] {slotOf(var)}, null, -1);
   }
 
   /** Lets variables go until {@code count} registers are free. */
@@ -277,12 +279,14 @@ final class Spill {
 
   private void end(int position) {
     End old = block.end();
-    boolean fixed = old instanceof End.TailJump || old instanceof End.Return || old instanceof End.Raise;
+    boolean fixed =
+        old instanceof End.TailJump || old instanceof End.Return || old instanceof End.Raise;
     if (!fixed) {
       old.uses().forEach(this::load);
       makeRoom(0, position, old.uses());
     }
-    End mapped = old.map(var -> fixed ? anywhere(var) : var, edge -> End.mapArgs(edge, this::anywhere));
+    End mapped =
+        old.map(var -> fixed ? anywhere(var) : var, edge -> End.mapArgs(edge, this::anywhere));
     block.setEnd(mapped);
     BitSet out = live.out(block);
     held.removeIf(var -> !out.get(var.id()));

@@ -103,7 +103,8 @@ final class WriteFunction {
 
   private void epilogue() {
     if (frame.exists()) {
-      out.access("l32i", Registers.RETURN_ADDRESS, SP, frame.returnAddress(), Registers.RETURN_ADDRESS);
+      out.access(
+          "l32i", Registers.RETURN_ADDRESS, SP, frame.returnAddress(), Registers.RETURN_ADDRESS);
       out.add(SP, SP, frame.size(), SCRATCH2);
     }
   }
@@ -209,8 +210,7 @@ final class WriteFunction {
   }
 
   private void store(String mnemonic, Instr instr) {
-    out.access(
-        mnemonic, register(instr.arg(1)), register(instr.arg(0)), instr.intImm(), SCRATCH);
+    out.access(mnemonic, register(instr.arg(1)), register(instr.arg(0)), instr.intImm(), SCRATCH);
   }
 
   private void arithmetic(Instr instr) {
@@ -433,8 +433,7 @@ final class WriteFunction {
     Moves moves = new Moves(out, frame);
     for (int i = first; i < args.size() && i < first + Registers.ARGUMENTS; i++) {
       moves.add(
-          new Location.Register(Registers.FIRST_ARGUMENT + i - first),
-          allocation.of(args.get(i)));
+          new Location.Register(Registers.FIRST_ARGUMENT + i - first), allocation.of(args.get(i)));
     }
     moves.write();
     if (codeFirst) {
@@ -517,7 +516,8 @@ final class WriteFunction {
     boolean viaRegister = tail.symbol() == null;
     arguments(tail.args(), viaRegister);
     if (frame.exists()) {
-      out.access("l32i", Registers.RETURN_ADDRESS, SP, frame.returnAddress(), Registers.RETURN_ADDRESS);
+      out.access(
+          "l32i", Registers.RETURN_ADDRESS, SP, frame.returnAddress(), Registers.RETURN_ADDRESS);
       out.add(SP, SP, frame.size(), SCRATCH2);
     }
     if (viaRegister) {

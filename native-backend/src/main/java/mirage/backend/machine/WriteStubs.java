@@ -149,12 +149,12 @@ final class WriteStubs {
     out.line("jx a%d", SCRATCH);
   }
 
-  /** Puts a register's value where argument {@code position} belongs. */
+  /** Puts a register's value where argument {@code position} belongs; those behind a9 come before it. */
   private void place(int position, int from) {
     if (position >= Registers.ARGUMENTS) {
-      out.line("mov a9, a%d", from);
-      out.move(SCRATCH2, extra(position));
-      out.line("s32i a9, a%d, 0", SCRATCH2);
+      int address = from == SCRATCH2 ? FIRST + Registers.ARGUMENTS - 1 : SCRATCH2;
+      out.move(address, extra(position));
+      out.line("s32i a%d, a%d, 0", from, address);
     } else if (FIRST + position != from) {
       out.line("mov a%d, a%d", FIRST + position, from);
     }

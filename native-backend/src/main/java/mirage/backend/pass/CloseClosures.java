@@ -156,8 +156,7 @@ public final class CloseClosures implements Pass {
           result.add(new Fate.Constant(value));
         } else if (promotable(set)) {
           Var captured = sites.get(0).arg(i);
-          result.add(
-              new Fate.Global(promoted.computeIfAbsent(captured, v -> program.addGlobal())));
+          result.add(new Fate.Global(promoted.computeIfAbsent(captured, v -> program.addGlobal())));
         } else {
           result.add(new Fate.Keep(kept++));
         }
@@ -235,8 +234,7 @@ public final class CloseClosures implements Pass {
       if (value instanceof Known.Int number) {
         return new Instr(Op.INT, instr.dest(), none, number.value(), instr.pc());
       } else if (value instanceof Known.Constant constant) {
-        return new Instr(
-            Op.STATIC, instr.dest(), none, new Static(constant.value()), instr.pc());
+        return new Instr(Op.STATIC, instr.dest(), none, new Static(constant.value()), instr.pc());
       }
       Member member = ((Known.Closure) value).member();
       return new Instr(Op.CLOSED, instr.dest(), none, member, instr.pc());

@@ -8,7 +8,6 @@ import java.util.Map;
 import mirage.backend.ir.Block;
 import mirage.backend.ir.Cfg;
 import mirage.backend.ir.Edge;
-import mirage.backend.ir.End;
 import mirage.backend.ir.Function;
 import mirage.backend.ir.Program;
 import mirage.backend.ir.Rewrite;

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import mirage.backend.ir.Check;
+import mirage.backend.ir.Function;
+import mirage.backend.ir.Program;
+import mirage.backend.pass.Pass;
+import mirage.formats.BytecodeFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CompilerTest {
+  @TempDir Path folder;
+
+  @Test
+  void everyPassKeepsTheInvariants() throws Exception {
+    Program program = Compiler.read(bytecode("features.ml"));
+    program.functions().forEach(Check::function);
+    for (Pass pass : Compiler.passes()) {
+      pass.run(program);
+      program.functions().forEach(Check::function);
+    }
+  }
+
+  @Test
+  void unusedFunctionsAreDropped() throws Exception {
+    Program program = Compiler.read(bytecode("features.ml"));
+    int before = program.functions().size();
+    Compiler.passes().forEach(pass -> pass.run(program));
+    assertThat(program.functions()).hasSizeLessThan(before / 2);
+    assertThat(program.functions()).extracting(Function::name).anyMatch(n -> n.contains("area"));
+  }
+
+  @Test
+  void assemblyHasTheUsersFunctions() throws Exception {
+    assertThat(Compiler.assembly(bytecode("features.ml")))
+        .contains("camlcode_Features_area_")
+        .contains("caml_native_frames:");
+  }
+
+  private BytecodeFile bytecode(String program) throws IOException, InterruptedException {
+    Path source = folder.resolve(program);
+    try (InputStream in = getClass().getResourceAsStream("/programs/" + program)) {
+      Files.copy(in, source);
+    }
+    Path output = folder.resolve("program.byte");
+    assumeTrue(
+        Files.isExecutable(Path.of("/usr/bin/ocamlc")), "needs ocamlc: apt-get install ocaml-nox");
+    Process ocamlc =
+        new ProcessBuilder("ocamlc", "-g", "-o", output.toString(), source.toString())
+            .inheritIO()
+            .start();
+    assertThat(ocamlc.waitFor()).isZero();
+    return BytecodeFile.read(output.toString(), Files.readAllBytes(output));
+  }
+}
