@@ -2,6 +2,7 @@
 package mirage.bindings.link;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ record ChipLinker(BuildCache cache) implements Linker {
       AtomicFiles.write(executable, elfBytes);
       AtomicFiles.write(
           request.output().resolve(request.name() + ".map"),
-          MissingPrimitives.read(work.resolve("map")));
+          text(work.resolve("map")).replace(work + "/", ""));
       AtomicFiles.write(flash, image);
       return new LinkResult(
           executable,
@@ -125,6 +126,10 @@ record ChipLinker(BuildCache cache) implements Linker {
       case "dram" -> "static data in RAM (at most 320 KB, less the heap)";
       default -> name;
     };
+  }
+
+  private static String text(Path file) {
+    return new String(MissingPrimitives.read(file), StandardCharsets.ISO_8859_1);
   }
 
   private static Path temporaryDirectory() {
