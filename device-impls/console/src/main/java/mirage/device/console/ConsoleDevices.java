@@ -32,11 +32,6 @@ public final class ConsoleDevices implements DeviceProvider {
 
   private static DeviceImplementation console(String name, Target target, String module) {
     return DeviceImplementation.of(
-        name,
-        "console",
-        Set.of(target),
-        module,
-        "{module}.connect \"0\"",
-        "mirage-console-board");
+        name, "console", Set.of(target), module, "{module}.connect \"0\"", "mirage-console-board");
   }
 }

@@ -2,9 +2,11 @@
 package mirage.device.signatures;
 
 import java.util.List;
+import mirage.device.DeviceImplementation;
 import mirage.device.DeviceKind;
 import mirage.device.DeviceProvider;
 import mirage.device.OcamlLibrary;
+import mirage.device.Target;
 
 /** The libraries every unikernel is compiled against. */
 public final class Signatures implements DeviceProvider {
@@ -64,6 +66,13 @@ public final class Signatures implements DeviceProvider {
         library("mirage-types-lwt", "3.10.8", "mirage-types"),
         library("io-page", "3.0.0", "cstruct"),
         library("mirage-profile", "0.9.1", "lwt"));
+  }
+
+  @Override
+  public List<DeviceImplementation> implementations() {
+    return List.of(
+        DeviceImplementation.of(
+            "trace-none", "mprof_trace", Target.ALL, "MProf", "Lwt.return ()", "mirage-profile"));
   }
 
   private static OcamlLibrary library(String name, String version, String... requires) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import mirage.device.DeviceKind;
 import mirage.device.DeviceKinds;
 import mirage.device.OcamlLibrary;
+import mirage.device.testkit.Conformance;
 import mirage.device.testkit.OcamlHost;
 import mirage.tools.Command;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,11 @@ class SignaturesTest {
     }
     assertThat(source.toString().lines().count()).isGreaterThan(30);
     HOST.program(folder, ours, source.toString());
+  }
+
+  @Test
+  void tracingIsAcceptedAndDoesNothing() {
+    Conformance.check(HOST, folder, new Signatures().implementations());
   }
 
   @Test
