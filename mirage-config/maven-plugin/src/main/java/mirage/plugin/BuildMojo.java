@@ -47,8 +47,7 @@ public final class BuildMojo extends AbstractMojo {
   public void execute() throws MojoFailureException {
     try {
       Path project = folder.toPath().toAbsolutePath();
-      Unikernel unikernel =
-          new Unikernel(project.resolve(config).normalize(), project.getParent());
+      Unikernel unikernel = new Unikernel(project.resolve(config).normalize(), project.getParent());
       List<String> jars = Manifest.read(unikernel.manifest()).jars();
       List<Path> elements = classPath.stream().map(Path::of).toList();
       Catalog catalog =

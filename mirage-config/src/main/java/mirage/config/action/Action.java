@@ -88,8 +88,7 @@ public sealed interface Action {
       } catch (java.nio.file.DirectoryNotEmptyException e) {
         // The user keeps something there.
       } catch (IOException e) {
-        throw new MirageException(
-            "cannot delete " + folder + ": " + AtomicFiles.reason(e), e);
+        throw new MirageException("cannot delete " + folder + ": " + AtomicFiles.reason(e), e);
       }
     }
   }
@@ -111,7 +110,9 @@ public sealed interface Action {
     return Files.exists(file) && !Marker.in(file)
         ? Optional.of(
             new Problem(
-                "not made by mirage (no line '" + Marker.TEXT + "'), so not overwritten; move it away",
+                "not made by mirage (no line '"
+                    + Marker.TEXT
+                    + "'), so not overwritten; move it away",
                 file.toString()))
         : Optional.empty();
   }

@@ -32,8 +32,7 @@ public final class BuildDriver {
   private final BuildCache cache;
   private final Reporter reporter;
 
-  public BuildDriver(
-      Unikernel unikernel, Catalog catalog, BuildCache cache, Reporter reporter) {
+  public BuildDriver(Unikernel unikernel, Catalog catalog, BuildCache cache, Reporter reporter) {
     this.unikernel = unikernel;
     this.catalog = catalog;
     this.cache = cache;
@@ -115,8 +114,7 @@ public final class BuildDriver {
       }
       Path folder = objects(manifest).resolve("generated").resolve(device.value());
       reporter.detail("generating " + device.module());
-      DeviceGenerator.Generated made =
-          generate(implementation.generator().get(), device, folder);
+      DeviceGenerator.Generated made = generate(implementation.generator().get(), device, folder);
       folders.add(folder);
       inputs.addAll(made.inputs());
       partitions.putAll(made.partitions());
@@ -146,8 +144,7 @@ public final class BuildDriver {
     } catch (IOException e) {
       throw new MirageException(
           "device %s (%s): %s"
-              .formatted(
-                  device.value(), device.implementation().orElse(""), AtomicFiles.reason(e)),
+              .formatted(device.value(), device.implementation().orElse(""), AtomicFiles.reason(e)),
           e);
     }
   }

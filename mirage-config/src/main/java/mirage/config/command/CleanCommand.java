@@ -73,9 +73,7 @@ final class CleanCommand implements Callable<Integer> {
               .cleanHooks(
                   unikernel, workflow.saved(unikernel), Manifest.read(unikernel.manifest())));
     } catch (MirageException e) {
-      workflow
-          .terminal()
-          .warning("the clean hooks of config.ml are left out: " + e.getMessage());
+      workflow.terminal().warning("the clean hooks of config.ml are left out: " + e.getMessage());
     }
   }
 }

@@ -97,10 +97,10 @@ final class KeyCommandLine {
         .filter(value -> key.kind() != KeyOption.Kind.FLAG && !value.isEmpty())
         .ifPresent(value -> text.append(" (").append(value).append(")"));
     if (key.kind() == KeyOption.Kind.REQUIRED) {
-      text.append(
-          key.stage().atBoot() ? " Required, at the latest at boot." : " Required.");
+      text.append(key.stage().atBoot() ? " Required, at the latest at boot." : " Required.");
     }
-    key.environment().ifPresent(name -> text.append(" Environment variable ").append(name).append('.'));
+    key.environment()
+        .ifPresent(name -> text.append(" Environment variable ").append(name).append('.'));
     return text.toString().replace("%", "%%").replace("@|", "@ |");
   }
 

@@ -97,7 +97,8 @@ final class MirageCommand {
 
   private List<KeyOption> keys(List<String> own) {
     Unikernel unikernel =
-        Locator.find(environment, folder(own), path(own, "-f", "--file"), path(own, "-b", "--build-dir"));
+        Locator.find(
+            environment, folder(own), path(own, "-f", "--file"), path(own, "-b", "--build-dir"));
     Target target =
         value(own, "-t", "--target")
             .or(() -> Optional.ofNullable(environment.variables().get("MODE")))
@@ -110,8 +111,7 @@ final class MirageCommand {
                         : Optional.empty())
             .orElse(Target.ESP32);
     ConfigClient client = new ConfigClient(environment.programs().compile(unikernel.config()));
-    KeyAnswer answer =
-        client.keys(new ConfigRequest(target, unikernel.buildDirectory(), Map.of()));
+    KeyAnswer answer = client.keys(new ConfigRequest(target, unikernel.buildDirectory(), Map.of()));
     UserProblems.report(answer.errors());
     return answer.keys();
   }
@@ -125,8 +125,7 @@ final class MirageCommand {
       }
       Path folder = environment.directory().resolve(last);
       boolean config =
-          Files.isRegularFile(
-              folder.resolve(value(own, "-f", "--file").orElse("config.ml")));
+          Files.isRegularFile(folder.resolve(value(own, "-f", "--file").orElse("config.ml")));
       return config && !VALUED.contains(own.get(i - 1)) ? Path.of(last) : null;
     }
     return null;
@@ -188,10 +187,7 @@ final class MirageCommand {
       }
     }
     terminal.error(failure.getMessage());
-    terminal
-        .err()
-        .println(
-            atRoot ? "see mirage help" : "see mirage help " + line.getCommandName());
+    terminal.err().println(atRoot ? "see mirage help" : "see mirage help " + line.getCommandName());
     return USAGE;
   }
 
@@ -213,8 +209,7 @@ final class MirageCommand {
     if (failure instanceof MirageException) {
       terminal.error(failure.getMessage());
     } else {
-      terminal.error(
-          "a failure of the tool itself: %s (--debug shows where)".formatted(failure));
+      terminal.error("a failure of the tool itself: %s (--debug shows where)".formatted(failure));
     }
     if (debug) {
       failure.printStackTrace(terminal.err());

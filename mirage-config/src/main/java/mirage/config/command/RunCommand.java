@@ -47,7 +47,8 @@ final class RunCommand extends Keyed {
   @Override
   public Integer call() {
     Workflow workflow = new Workflow(root);
-    Runner runner = new Runner(root.environment.in(), workflow.terminal().out(), workflow.terminal().err());
+    Runner runner =
+        new Runner(root.environment.in(), workflow.terminal().out(), workflow.terminal().err());
     Optional<Path> image = image();
     if (image.isPresent()) {
       return runner.image(image.get(), boot, how.options());

@@ -12,7 +12,8 @@ final class RunOptions {
   @Option(
       names = "--expect",
       paramLabel = "TEXT",
-      description = "End with status 0 as soon as TEXT appears on the console, with 1 if it never does.")
+      description =
+          "End with status 0 as soon as TEXT appears on the console, with 1 if it never does.")
   String expect;
 
   @Option(

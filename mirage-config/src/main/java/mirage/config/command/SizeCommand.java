@@ -12,7 +12,8 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "size",
-    description = "Shows what takes flash and RAM, by library and module, after building if needed.",
+    description =
+        "Shows what takes flash and RAM, by library and module, after building if needed.",
     customSynopsis = "mirage size [OPTION]... [DIR]",
     optionListHeading = "%nOptions:%n",
     sortOptions = false,

@@ -32,7 +32,9 @@ final class SysrootCommand implements Callable<Integer> {
         description = "Write them to DIR, where they stay (the build cache).")
     Path prefix;
 
-    @Option(names = "--list", description = "Print the libraries that can be used, do nothing else.")
+    @Option(
+        names = "--list",
+        description = "Print the libraries that can be used, do nothing else.")
     boolean list;
   }
 

@@ -83,7 +83,9 @@ final class Workflow {
               }
               values.forEach(value -> line.append(' ').append(option).append(' ').append(value));
             });
-    wanted.implementations().forEach((k, n) -> line.append(" --impl ").append(k).append('=').append(n));
+    wanted
+        .implementations()
+        .forEach((k, n) -> line.append(" --impl ").append(k).append('=').append(n));
     return line.toString();
   }
 
@@ -156,5 +158,4 @@ final class Workflow {
       plan.execute();
     }
   }
-
 }

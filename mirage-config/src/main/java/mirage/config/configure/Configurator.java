@@ -138,8 +138,7 @@ public final class Configurator {
       ConfigClient.Info info) {
     return new Action.Run(
         "run the %s hooks of %s".formatted(hook.id(), unikernel.config()),
-        () ->
-            UserProblems.report(client(unikernel).hook(hook, request(unikernel, wanted), info)));
+        () -> UserProblems.report(client(unikernel).hook(hook, request(unikernel, wanted), info)));
   }
 
   private static Map<Path, String> texts(

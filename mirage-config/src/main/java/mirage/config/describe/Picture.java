@@ -45,8 +45,7 @@ record Picture(String title, List<Box> boxes, List<Line> lines) {
     List<Box> boxes = new ArrayList<>();
     List<Line> lines = new ArrayList<>();
     Map<String, Integer> index = new LinkedHashMap<>();
-    boxes.add(
-        new Box(application.name(), "target " + application.target().id(), Role.ROOT));
+    boxes.add(new Box(application.name(), "target " + application.target().id(), Role.ROOT));
     for (Device device : application.devices()) {
       index.put(device.value(), boxes.size());
       boxes.add(new Box(device.value(), label(device), role(application, device)));

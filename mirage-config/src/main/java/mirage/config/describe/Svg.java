@@ -115,7 +115,9 @@ public final class Svg {
       double top = row[vertex] * LAYER_HEIGHT;
       double middle = (y + top) / 2;
       text.append(
-          format(" C%.1f,%.1f %.1f,%.1f %.1f,%.1f", x, middle, centre[vertex], middle, centre[vertex], top));
+          format(
+              " C%.1f,%.1f %.1f,%.1f %.1f,%.1f",
+              x, middle, centre[vertex], middle, centre[vertex], top));
       x = centre[vertex];
       y = top;
       if (vertex >= picture.boxes().size()) {

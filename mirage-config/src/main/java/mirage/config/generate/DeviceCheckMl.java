@@ -39,8 +39,6 @@ public final class DeviceCheckMl {
   /** Who is to blame for an error in a line of it, such as {@code console-uart in console.jar}. */
   public static String blame(String line) {
     int start = line.lastIndexOf(BLAME);
-    return start < 0
-        ? ""
-        : line.substring(start + BLAME.length()).replace("*)", "").strip();
+    return start < 0 ? "" : line.substring(start + BLAME.length()).replace("*)", "").strip();
   }
 }

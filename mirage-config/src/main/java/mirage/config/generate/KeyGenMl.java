@@ -15,8 +15,7 @@ public final class KeyGenMl {
 
   /** The text of key_gen.ml. */
   public static String text(Application application, String command) {
-    List<Key> keys =
-        application.keys().stream().sorted(Comparator.comparing(Key::name)).toList();
+    List<Key> keys = application.keys().stream().sorted(Comparator.comparing(Key::name)).toList();
     StringBuilder text = new StringBuilder(Marker.ocaml(command));
     keys.forEach(key -> text.append('\n').append(key(key)));
     List<Key> atBoot = keys.stream().filter(KeyGenMl::atBoot).toList();

@@ -24,7 +24,8 @@ public final class MainMl {
       let _ = Printexc.record_backtrace true
       """;
 
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{(module|[0-9]+|[a-z][a-z0-9_]*)\\}");
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile("\\{(module|[0-9]+|[a-z][a-z0-9_]*)\\}");
 
   private MainMl() {}
 

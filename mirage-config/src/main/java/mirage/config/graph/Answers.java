@@ -80,9 +80,13 @@ public final class Answers {
 
   private static Node node(JsonNode node) {
     Map<String, String> params = new LinkedHashMap<>();
-    node.path("params").fields().forEachRemaining(e -> params.put(e.getKey(), e.getValue().asText()));
+    node.path("params")
+        .fields()
+        .forEachRemaining(e -> params.put(e.getKey(), e.getValue().asText()));
     Map<String, Integer> options = new LinkedHashMap<>();
-    node.path("options").fields().forEachRemaining(e -> options.put(e.getKey(), e.getValue().asInt()));
+    node.path("options")
+        .fields()
+        .forEachRemaining(e -> options.put(e.getKey(), e.getValue().asInt()));
     return new Node(
         node.path("id").asInt(),
         optional(node, "kind"),
@@ -104,9 +108,7 @@ public final class Answers {
 
   private static Optional<String> optional(JsonNode node, String field) {
     JsonNode value = node.path(field);
-    return value.isNull() || value.isMissingNode()
-        ? Optional.empty()
-        : Optional.of(value.asText());
+    return value.isNull() || value.isMissingNode() ? Optional.empty() : Optional.of(value.asText());
   }
 
   private static <T> List<T> list(JsonNode node, String field, Function<JsonNode, T> element) {

@@ -48,8 +48,7 @@ public final class JarFinder {
             .filter(name -> !COORDINATES.matcher(name).matches())
             .map(name -> new Problem("expected \"group:artifact:version\"", "jar \"" + name + "\""))
             .toList());
-    return among(
-        coordinates, remembered(coordinates).orElseGet(() -> resolve(coordinates)));
+    return among(coordinates, remembered(coordinates).orElseGet(() -> resolve(coordinates)));
   }
 
   /** The jars with these coordinates among files of a Maven repository. */

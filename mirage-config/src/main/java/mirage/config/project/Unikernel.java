@@ -58,11 +58,12 @@ public record Unikernel(Path config, Path buildDirectory) {
 
   /** What {@code run} runs: a flash image for the chip, a program for this machine. */
   public Path result(String name, Target target) {
-    return dist().resolve(
-        switch (target) {
-          case ESP32 -> name + ".bin";
-          case UNIX -> name;
-        });
+    return dist()
+        .resolve(
+            switch (target) {
+              case ESP32 -> name + ".bin";
+              case UNIX -> name;
+            });
   }
 
   /** The user's OCaml sources beside config.ml, sorted. */

@@ -90,7 +90,8 @@ public final class Providers {
       String place,
       List<Problem> problems,
       java.util.function.Consumer<DeviceProvider> use) {
-    Iterator<DeviceProvider> providers = ServiceLoader.load(DeviceProvider.class, loader).iterator();
+    Iterator<DeviceProvider> providers =
+        ServiceLoader.load(DeviceProvider.class, loader).iterator();
     try {
       while (providers.hasNext()) {
         use.accept(providers.next());
@@ -130,7 +131,8 @@ public final class Providers {
 
   private static Path origin(DeviceProvider provider) {
     try {
-      return Path.of(provider.getClass().getProtectionDomain().getCodeSource().getLocation().toURI());
+      return Path.of(
+          provider.getClass().getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }

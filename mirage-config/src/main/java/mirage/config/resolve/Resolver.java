@@ -78,10 +78,7 @@ public final class Resolver {
   }
 
   private List<Device> at(List<Integer> ids) {
-    return ids.stream()
-        .map(byNode::get)
-        .filter(java.util.Objects::nonNull)
-        .toList();
+    return ids.stream().map(byNode::get).filter(java.util.Objects::nonNull).toList();
   }
 
   /** The device of a node; empty when it or something it needs cannot be had. */
