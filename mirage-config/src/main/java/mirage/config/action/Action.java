@@ -28,6 +28,30 @@ public sealed interface Action {
    */
   void execute();
 
+  /** Makes a folder where there is none. */
+  record MakeFolder(Path folder) implements Action {
+    @Override
+    public String describe() {
+      return "make folder " + folder;
+    }
+
+    @Override
+    public Optional<Problem> obstacle() {
+      return Files.exists(folder) && !Files.isDirectory(folder)
+          ? Optional.of(new Problem("not a folder", folder.toString()))
+          : Optional.empty();
+    }
+
+    @Override
+    public void execute() {
+      try {
+        Files.createDirectories(folder);
+      } catch (IOException e) {
+        throw new MirageException("cannot make folder " + folder + ": " + AtomicFiles.reason(e), e);
+      }
+    }
+  }
+
   /** Writes a generated file, unless it already holds that text. */
   record WriteFile(Path file, String text) implements Action {
     @Override

@@ -3,6 +3,7 @@ package mirage.config.command;
 
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -74,11 +75,13 @@ public record Environment(
     String message =
         FILE.matcher(failure.getMessage())
             .replaceAll(
-                match ->
-                    Matcher.quoteReplacement(
-                        "File \""
-                            + directory.relativize(unikernel.sources().resolve(match.group(1)))
-                            + "\""));
+                match -> {
+                  Path file = unikernel.sources().resolve(match.group(1));
+                  return Matcher.quoteReplacement(
+                      Files.exists(file)
+                          ? "File \"" + directory.relativize(file) + "\""
+                          : match.group());
+                });
     return new MirageException(message, failure);
   }
 }

@@ -94,6 +94,7 @@ public final class Configurator {
   public Plan plan(
       Unikernel unikernel, SavedConfiguration wanted, Application application, String command) {
     List<Action> actions = new ArrayList<>();
+    actions.add(new Action.MakeFolder(unikernel.generated()));
     actions.add(configureHooks(unikernel, wanted, application));
     texts(unikernel, application, command)
         .forEach((file, text) -> actions.add(new Action.WriteFile(file, text)));

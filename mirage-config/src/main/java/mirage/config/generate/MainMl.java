@@ -77,7 +77,7 @@ public final class MainMl {
 
   /**
    * The connect expression with its placeholders filled. A parameter is an OCaml expression, but
-   * between the quotes of a string it is the string's text.
+   * between the quotes of a string it is the string's text, empty if config.ml did not give it.
    */
   static String connect(Device device) {
     List<String> values = device.needed().stream().map(needed -> "_" + needed.value()).toList();
@@ -86,17 +86,14 @@ public final class MainMl {
         .matcher(connect)
         .replaceAll(
             match -> {
-              String name = match.group(1);
-              String text = fill(name, device, values).orElse(match.group());
-              if (device.parameters().containsKey(name)) {
-                boolean quoted = Ocaml.insideString(connect, match.start());
-                text = quoted ? Ocaml.escaped(text) : Ocaml.argument(text);
-              }
+              boolean quoted = Ocaml.insideString(connect, match.start());
+              String text = fill(match.group(1), device, values, quoted).orElse(match.group());
               return Matcher.quoteReplacement(text);
             });
   }
 
-  private static Optional<String> fill(String name, Device device, List<String> values) {
+  private static Optional<String> fill(
+      String name, Device device, List<String> values, boolean quoted) {
     if (name.equals("module")) {
       return Optional.of(device.module());
     }
@@ -104,6 +101,12 @@ public final class MainMl {
       int index = Integer.parseInt(name);
       return index < values.size() ? Optional.of(values.get(index)) : Optional.empty();
     }
-    return Optional.ofNullable(device.parameters().get(name));
+    if (device.implementation().isEmpty()) {
+      return Optional.empty();
+    }
+    String parameter = device.parameters().get(name);
+    return quoted
+        ? Optional.of(parameter == null ? "" : Ocaml.escaped(parameter))
+        : Optional.ofNullable(parameter).map(Ocaml::argument);
   }
 }

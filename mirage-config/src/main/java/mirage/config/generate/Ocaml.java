@@ -46,8 +46,7 @@ final class Ocaml {
 
   /** An expression, in parentheses unless it is one word or has them. */
   static String argument(String expression) {
-    boolean plain =
-        expression.matches("[\\w.'`\"]+") || expression.startsWith("(") && expression.endsWith(")");
+    boolean plain = expression.matches("[\\w.'`\"]+|\\(([^()]|\\(\\))*\\)");
     return plain ? expression : "(" + expression + ")";
   }
 

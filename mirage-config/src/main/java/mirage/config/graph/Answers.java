@@ -83,10 +83,6 @@ public final class Answers {
     node.path("params")
         .fields()
         .forEachRemaining(e -> params.put(e.getKey(), e.getValue().asText()));
-    Map<String, Integer> options = new LinkedHashMap<>();
-    node.path("options")
-        .fields()
-        .forEachRemaining(e -> options.put(e.getKey(), e.getValue().asInt()));
     return new Node(
         node.path("id").asInt(),
         optional(node, "kind"),
@@ -96,7 +92,6 @@ public final class Answers {
         params,
         list(node, "arguments", JsonNode::asInt),
         list(node, "dependencies", JsonNode::asInt),
-        options,
         list(node, "keys", JsonNode::asText),
         optional(node, "connect"),
         optional(node, "position"));

@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param module the OCaml module or functor; empty for a device of ours
  * @param params what config.ml gave for the device
  * @param arguments ids of the functor's arguments
- * @param dependencies ids of further nodes whose values {@code connect} gets
- * @param options device kind to the node to use where the implementation needs one of that kind
+ * @param dependencies ids of further nodes whose values {@code connect} gets; for a device of ours,
+ *     devices the user chose for what its implementation needs
  * @param keys names of the keys it reads
  * @param connect OCaml expression with {@code {module}} and {@code {0}}...; empty for a device of ours
  * @param position where config.ml names it
@@ -30,7 +30,6 @@ public record Node(
     Map<String, String> params,
     List<Integer> arguments,
     List<Integer> dependencies,
-    Map<String, Integer> options,
     List<String> keys,
     Optional<String> connect,
     Optional<String> position) {
@@ -41,7 +40,6 @@ public record Node(
     params = params == null ? Map.of() : params;
     arguments = Graph.orEmpty(arguments);
     dependencies = Graph.orEmpty(dependencies);
-    options = options == null ? Map.of() : options;
     keys = Graph.orEmpty(keys);
     connect = connect == null ? Optional.empty() : connect;
     position = position == null ? Optional.empty() : position;

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.zip.ZipFile;
 import mirage.config.graph.Problem;
 import mirage.device.DeviceProvider;
@@ -89,14 +90,19 @@ public final class Providers {
       ClassLoader loader,
       String place,
       List<Problem> problems,
-      java.util.function.Consumer<DeviceProvider> use) {
+      Consumer<DeviceProvider> use) {
     Iterator<DeviceProvider> providers =
         ServiceLoader.load(DeviceProvider.class, loader).iterator();
     try {
       while (providers.hasNext()) {
-        use.accept(providers.next());
+        DeviceProvider provider = providers.next();
+        // Asked here, where a failure can still be blamed on the jar.
+        provider.kinds();
+        provider.libraries();
+        provider.implementations();
+        use.accept(provider);
       }
-    } catch (ServiceConfigurationError | LinkageError e) {
+    } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
       Throwable reason = e.getCause() == null ? e : e.getCause();
       problems.add(new Problem(place + " does not load: " + reason, ""));
     }

@@ -132,12 +132,10 @@ public final class Resolver {
     }
     List<Device> given = new ArrayList<>(present(node.arguments()));
     given.addAll(present(node.dependencies()));
-    Map<String, Device> wishes = new HashMap<>();
-    node.options().forEach((role, id) -> device(id).ifPresent(d -> wishes.put(role, d)));
     Optional<Device> device =
         build(
             offer.get(),
-            new Wanted(node.name(), node.type(), node.params(), given, wishes, node.position()));
+            new Wanted(node.name(), node.type(), node.params(), given, node.position()));
     if (plain) {
       device.ifPresent(found -> shared.put(kind, found));
     }
@@ -150,14 +148,12 @@ public final class Resolver {
       Optional<String> type,
       Map<String, String> parameters,
       List<Device> given,
-      Map<String, Device> wishes,
       Optional<String> position) {}
 
   private static boolean shareable(Node node) {
     return node.params().isEmpty()
         && node.arguments().isEmpty()
-        && node.dependencies().isEmpty()
-        && node.options().isEmpty();
+        && node.dependencies().isEmpty();
   }
 
   private String asker(Node node) {
@@ -185,7 +181,7 @@ public final class Resolver {
       return Optional.empty();
     }
     Wanted plain =
-        new Wanted(kind, Optional.of(kind), Map.of(), List.of(), Map.of(), Optional.empty());
+        new Wanted(kind, Optional.of(kind), Map.of(), List.of(), Optional.empty());
     Optional<Device> device = build(offer.get(), plain);
     underWay.remove(kind);
     device.ifPresent(found -> shared.put(kind, found));
@@ -198,8 +194,7 @@ public final class Resolver {
     List<Device> arguments = new ArrayList<>();
     for (String kind : item.arguments()) {
       Optional<Device> argument =
-          Optional.ofNullable(wanted.wishes().get(kind))
-              .or(() -> take(rest, kind))
+          take(rest, kind)
               .or(() -> shared(kind, ", which implementation " + item.name() + " needs"));
       if (argument.isEmpty()) {
         return Optional.empty();

@@ -56,11 +56,20 @@ public final class Runner {
       } finally {
         Files.deleteIfExists(copy);
       }
-    } catch (FormatException | EmulatorException e) {
-      throw new MirageException(e.getMessage(), e);
+    } catch (EmulatorException e) {
+      throw e.getCause() instanceof FormatException ? foreign(image, e) : new MirageException(e.getMessage(), e);
+    } catch (FormatException e) {
+      throw foreign(image, e);
     } catch (IOException e) {
       throw new MirageException("cannot run " + image + ": " + AtomicFiles.reason(e), e);
     }
+  }
+
+  private static MirageException foreign(Path image, RuntimeException reason) {
+    return new MirageException(
+        "%s is no flash image of an ESP32, or it is damaged; mirage build makes one\n%s"
+            .formatted(image, reason.getMessage()),
+        reason);
   }
 
   /** Runs a program of target unix. */
