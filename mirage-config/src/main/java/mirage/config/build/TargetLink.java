@@ -35,22 +35,6 @@ final class TargetLink {
    */
   List<Path> link(
       Manifest manifest, OcamlBuild.Program program, Map<String, Path> partitions, Path dist) {
-<<<<<<< HEAD
-    LinkResult result = Linker.of(manifest.target(), cache).link(
-        new LinkRequest(
-            manifest.name(),
-            program.bytecode(),
-            program.libraries().stream()
-                .map(l -> new LinkedLibrary(l.name(), l.archives(), l.stubs()))
-                .toList(),
-            partitions,
-            dist,
-            LinkOptions.DEFAULT));
-    // Of numbers in the program's own files the compiler's run has told, with their exact places.
-    result.warnings().stream()
-        .filter(w -> program.sources().stream().noneMatch(file -> w.startsWith(file + ":")))
-        .forEach(reporter::warning);
-=======
     LinkResult result =
         Linker.of(manifest.target(), cache)
             .link(
@@ -63,8 +47,10 @@ final class TargetLink {
                     partitions,
                     dist,
                     LinkOptions.DEFAULT));
-    result.warnings().forEach(reporter::warning);
->>>>>>> 4452d4c (Format)
+    // Of numbers in the program's own files the compiler's run has told, with their exact places.
+    result.warnings().stream()
+        .filter(w -> program.sources().stream().noneMatch(file -> w.startsWith(file + ":")))
+        .forEach(reporter::warning);
     Path map = dist.resolve(manifest.name() + ".map");
     return Stream.of(Optional.of(result.executable()), result.image(), Optional.of(map))
         .flatMap(Optional::stream)

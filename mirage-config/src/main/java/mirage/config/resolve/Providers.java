@@ -87,10 +87,7 @@ public final class Providers {
   }
 
   private static void each(
-      ClassLoader loader,
-      String place,
-      List<Problem> problems,
-      Consumer<DeviceProvider> use) {
+      ClassLoader loader, String place, List<Problem> problems, Consumer<DeviceProvider> use) {
     Iterator<DeviceProvider> providers =
         ServiceLoader.load(DeviceProvider.class, loader).iterator();
     try {

@@ -151,9 +151,7 @@ public final class Resolver {
       Optional<String> position) {}
 
   private static boolean shareable(Node node) {
-    return node.params().isEmpty()
-        && node.arguments().isEmpty()
-        && node.dependencies().isEmpty();
+    return node.params().isEmpty() && node.arguments().isEmpty() && node.dependencies().isEmpty();
   }
 
   private String asker(Node node) {
@@ -180,8 +178,7 @@ public final class Resolver {
               .formatted(String.join(" -> ", underWay)));
       return Optional.empty();
     }
-    Wanted plain =
-        new Wanted(kind, Optional.of(kind), Map.of(), List.of(), Optional.empty());
+    Wanted plain = new Wanted(kind, Optional.of(kind), Map.of(), List.of(), Optional.empty());
     Optional<Device> device = build(offer.get(), plain);
     underWay.remove(kind);
     device.ifPresent(found -> shared.put(kind, found));

@@ -57,7 +57,9 @@ public final class Runner {
         Files.deleteIfExists(copy);
       }
     } catch (EmulatorException e) {
-      throw e.getCause() instanceof FormatException ? foreign(image, e) : new MirageException(e.getMessage(), e);
+      throw e.getCause() instanceof FormatException
+          ? foreign(image, e)
+          : new MirageException(e.getMessage(), e);
     } catch (FormatException e) {
       throw foreign(image, e);
     } catch (IOException e) {

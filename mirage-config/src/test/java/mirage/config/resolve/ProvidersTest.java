@@ -34,7 +34,10 @@ class ProvidersTest {
 
   @Test
   void aNamedJarsDevicesAreFoundBesideTheTools() throws IOException {
-    NamedJar jar = jar("good", "List.of(DeviceImplementation.of(\"loud\", \"console\", Target.ALL, \"Loud\", \"c\"))");
+    NamedJar jar =
+        jar(
+            "good",
+            "List.of(DeviceImplementation.of(\"loud\", \"console\", Target.ALL, \"Loud\", \"c\"))");
     Catalog catalog = load(jar);
     Offer<DeviceImplementation> loud = catalog.implementation("loud").orElseThrow();
     assertThat(loud.named()).isTrue();
@@ -98,7 +101,8 @@ class ProvidersTest {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     JavaFileObject unit =
         new SimpleJavaFileObject(
-            URI.create("string:///example/" + name + "/Provider.java"), JavaFileObject.Kind.SOURCE) {
+            URI.create("string:///example/" + name + "/Provider.java"),
+            JavaFileObject.Kind.SOURCE) {
           @Override
           public CharSequence getCharContent(boolean ignoreErrors) {
             return source;
@@ -108,7 +112,13 @@ class ProvidersTest {
     String api = Path.of(location(DeviceProvider.class)).toString();
     boolean compiled =
         compiler
-            .getTask(null, null, null, List.of("-cp", api, "-d", classes.toString()), null, List.of(unit))
+            .getTask(
+                null,
+                null,
+                null,
+                List.of("-cp", api, "-d", classes.toString()),
+                null,
+                List.of(unit))
             .call();
     assertThat(compiled).isTrue();
     String entry = "example/" + name + "/Provider.class";

@@ -110,7 +110,8 @@ class ResolverTest {
         TestDevices.catalog(
             plain("hen-1", "hen", Target.ALL, "Hen", "c").withArguments("egg"),
             plain("egg-1", "egg", Target.ALL, "Egg", "c").withArguments("hen"));
-    resolve(catalog, graph(node(0, "console", Map.of("name", "x")), node(1, "hen", Map.of("a", "b"))));
+    resolve(
+        catalog, graph(node(0, "console", Map.of("name", "x")), node(1, "hen", Map.of("a", "b"))));
     assertThat(problems)
         .extracting(Problem::message)
         .containsExactly(
@@ -151,7 +152,10 @@ class ResolverTest {
   }
 
   private static Device named(Resolution resolution, String value) {
-    return resolution.devices().stream().filter(d -> d.value().equals(value)).findFirst().orElseThrow();
+    return resolution.devices().stream()
+        .filter(d -> d.value().equals(value))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Graph graph(Node... nodes) {

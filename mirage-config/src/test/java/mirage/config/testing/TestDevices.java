@@ -30,7 +30,12 @@ public final class TestDevices {
           plain("console-uart", "console", CHIP, "Console_uart", "{module}.connect \"{name}\""),
           plain("random-fortuna", "random", Target.ALL, "Rng.Make", "{module}.initialize ({1})")
               .withArguments("time", "mclock"),
-          plain("reporter-stderr", "reporter", Target.ALL, "Mirage_logs.Make", "{module}.create {level} {logs}")
+          plain(
+                  "reporter-stderr",
+                  "reporter",
+                  Target.ALL,
+                  "Mirage_logs.Make",
+                  "{module}.create {level} {logs}")
               .withArguments("pclock"),
           plain("crunch", "crunch", Target.ALL, "Static", "{module}.connect ()")
               .withGenerator(request -> new DeviceGenerator.Generated(List.of(), Map.of())));
