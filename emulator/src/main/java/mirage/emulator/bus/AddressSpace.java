@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import mirage.emulator.bus.AccessFault.Access;
 import mirage.emulator.bus.AccessFault.Reason;
@@ -17,21 +18,34 @@ import mirage.emulator.bus.AccessFault.Reason;
 public final class AddressSpace {
   public static final int PAGE_SIZE = Page.SIZE;
 
-  private static final int PAGES = 1 << 32 - Page.SHIFT;
+  /** Tables have two levels, for most of the 4 GB are empty: 1024 times 1024 pages. */
+  private static final int LEVEL = 1 << 10;
+
+  private static final int HIGH_SHIFT = 22;
+  private static final byte[][] NO_BYTES = new byte[LEVEL][];
+  private static final Mapping[] NO_MAPPINGS = new Mapping[LEVEL];
   private static final VarHandle SHORT =
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
-  private final Mapping[] mappings = new Mapping[PAGES];
+  private final Mapping[][] mappings = new Mapping[LEVEL][];
 
   /** The bytes of the pages that need no second look, one table for each way to access them. */
-  private final byte[][] loadable = new byte[PAGES][];
+  private final byte[][][] loadable = new byte[LEVEL][][];
 
-  private final byte[][] wordLoadable = new byte[PAGES][];
-  private final byte[][] storable = new byte[PAGES][];
-  private final byte[][] wordStorable = new byte[PAGES][];
+  private final byte[][][] wordLoadable = new byte[LEVEL][][];
+  private final byte[][][] storable = new byte[LEVEL][][];
+  private final byte[][][] wordStorable = new byte[LEVEL][][];
   private final List<CodeListener> listeners = new ArrayList<>();
+
+  public AddressSpace() {
+    Arrays.fill(mappings, NO_MAPPINGS);
+    Arrays.fill(loadable, NO_BYTES);
+    Arrays.fill(wordLoadable, NO_BYTES);
+    Arrays.fill(storable, NO_BYTES);
+    Arrays.fill(wordStorable, NO_BYTES);
+  }
 
   /**
    * Maps a part of a memory; what was mapped there before is forgotten.
@@ -89,27 +103,27 @@ public final class AddressSpace {
 
   /** Loads a byte, zero-extended. */
   public int load8(int address) {
-    byte[] bytes = loadable[address >>> Page.SHIFT];
+    byte[] bytes = bytes(loadable, address);
     return bytes != null ? bytes[address & PAGE_SIZE - 1] & 0xff : loadSlowly(address, 1);
   }
 
   /** Loads 16 bits, zero-extended. */
   public int load16(int address) {
-    byte[] bytes = loadable[address >>> Page.SHIFT];
+    byte[] bytes = bytes(loadable, address);
     return bytes != null && (address & 1) == 0
         ? (short) SHORT.get(bytes, address & PAGE_SIZE - 1) & 0xffff
         : loadSlowly(address, 2);
   }
 
   public int load32(int address) {
-    byte[] bytes = wordLoadable[address >>> Page.SHIFT];
+    byte[] bytes = bytes(wordLoadable, address);
     return bytes != null && (address & 3) == 0
         ? (int) INT.get(bytes, address & PAGE_SIZE - 1)
         : loadSlowly(address, 4);
   }
 
   public void store8(int address, int value) {
-    byte[] bytes = storable[address >>> Page.SHIFT];
+    byte[] bytes = bytes(storable, address);
     if (bytes != null) {
       bytes[address & PAGE_SIZE - 1] = (byte) value;
     } else {
@@ -118,7 +132,7 @@ public final class AddressSpace {
   }
 
   public void store16(int address, int value) {
-    byte[] bytes = storable[address >>> Page.SHIFT];
+    byte[] bytes = bytes(storable, address);
     if (bytes != null && (address & 1) == 0) {
       SHORT.set(bytes, address & PAGE_SIZE - 1, (short) value);
     } else {
@@ -127,24 +141,12 @@ public final class AddressSpace {
   }
 
   public void store32(int address, int value) {
-    byte[] bytes = wordStorable[address >>> Page.SHIFT];
+    byte[] bytes = bytes(wordStorable, address);
     if (bytes != null && (address & 3) == 0) {
       INT.set(bytes, address & PAGE_SIZE - 1, value);
     } else {
       storeSlowly(address, 4, value);
     }
-  }
-
-  /** Whether a load of {@code size} bytes reaches memory that is readable without side effects. */
-  public boolean isFastLoad(int address, int size) {
-    byte[][] table = size == 4 ? wordLoadable : loadable;
-    return table[address >>> Page.SHIFT] != null && (address & size - 1) == 0;
-  }
-
-  /** Whether a store of {@code size} bytes changes neither a device nor decoded code. */
-  public boolean isFastStore(int address, int size) {
-    byte[][] table = size == 4 ? wordStorable : storable;
-    return table[address >>> Page.SHIFT] != null && (address & size - 1) == 0;
   }
 
   /**
@@ -160,13 +162,13 @@ public final class AddressSpace {
 
   /** Whether code can be fetched from {@code address}. */
   public boolean isExecutable(int address) {
-    Mapping mapping = mappings[address >>> Page.SHIFT];
+    Mapping mapping = mappingAt(address);
     return mapping != null && mapping.rights != null && mapping.rights.executable();
   }
 
   /** The name of what is mapped at {@code address}, or null. */
   public String nameAt(int address) {
-    Mapping mapping = mappings[address >>> Page.SHIFT];
+    Mapping mapping = mappingAt(address);
     return mapping == null ? null : mapping.name();
   }
 
@@ -203,10 +205,26 @@ public final class AddressSpace {
     byte[] bytes = memory ? mapping.page.bytes : null;
     boolean anySize = memory && !mapping.rights.wordsOnly();
     boolean writable = memory && mapping.rights.writable() && !mapping.page.hasCode();
-    loadable[number] = anySize ? bytes : null;
-    wordLoadable[number] = bytes;
-    storable[number] = anySize && writable ? bytes : null;
-    wordStorable[number] = writable ? bytes : null;
+    enter(loadable, number, anySize ? bytes : null);
+    enter(wordLoadable, number, bytes);
+    enter(storable, number, anySize && writable ? bytes : null);
+    enter(wordStorable, number, writable ? bytes : null);
+  }
+
+  private static byte[] bytes(byte[][][] table, int address) {
+    return table[address >>> HIGH_SHIFT][address >>> Page.SHIFT & LEVEL - 1];
+  }
+
+  private static void enter(byte[][][] table, int number, byte[] bytes) {
+    int high = number / LEVEL;
+    if (table[high] == NO_BYTES) {
+      table[high] = new byte[LEVEL][];
+    }
+    table[high][number % LEVEL] = bytes;
+  }
+
+  private Mapping mappingAt(int address) {
+    return mappings[address >>> HIGH_SHIFT][address >>> Page.SHIFT & LEVEL - 1];
   }
 
   void codeChanged(int number) {
@@ -214,11 +232,15 @@ public final class AddressSpace {
   }
 
   private void replace(int number, Mapping mapping) {
-    Mapping old = mappings[number];
+    Mapping old = mappingAt(number << Page.SHIFT);
     if (old != null && old.page != null) {
       old.page.detach(old);
     }
-    mappings[number] = mapping;
+    int high = number / LEVEL;
+    if (mappings[high] == NO_MAPPINGS) {
+      mappings[high] = new Mapping[LEVEL];
+    }
+    mappings[high][number % LEVEL] = mapping;
     if (mapping != null && mapping.page != null) {
       mapping.page.attach(mapping);
     }
@@ -291,7 +313,7 @@ public final class AddressSpace {
   }
 
   private Mapping mapping(int address, Access access) {
-    Mapping mapping = mappings[address >>> Page.SHIFT];
+    Mapping mapping = mappingAt(address);
     if (mapping == null) {
       throw fault(access, Reason.UNMAPPED, address);
     }

@@ -19,15 +19,14 @@ import mirage.xtensa.Opcode;
  */
 final class BlockCache {
   private static final int PAGE_SHIFT = 12;
-  private static final int PAGE_MASK = AddressSpace.PAGE_SIZE - 1;
   private static final int MAX_LENGTH = 64;
 
   private final AddressSpace space;
   private final State state;
-  private final Block[][] pages = new Block[1 << 32 - PAGE_SHIFT][];
+  private final PageTable pages = new PageTable();
 
   /** Blocks of one instruction, for when each has to be looked at. */
-  private final Block[][] singles = new Block[1 << 32 - PAGE_SHIFT][];
+  private final PageTable singles = new PageTable();
 
   /** Addresses where a zero-overhead loop ended at some time: blocks do not run across them. */
   private final Set<Integer> loopEnds = new HashSet<>();
@@ -46,21 +45,18 @@ final class BlockCache {
    * @throws AccessFault if its first instruction cannot be fetched
    */
   Block at(int pc) {
-    Block[] page = pages[pc >>> PAGE_SHIFT];
-    if (page != null) {
-      Block block = page[pc & PAGE_MASK];
-      if (block != null) {
-        return block;
-      }
+    Block block = pages.at(pc);
+    if (block != null) {
+      return block;
     }
     return enter(pages, pc, MAX_LENGTH);
   }
 
   /** The same for the instruction at {@code pc} alone. */
   Block single(int pc) {
-    Block[] page = singles[pc >>> PAGE_SHIFT];
-    if (page != null && page[pc & PAGE_MASK] != null) {
-      return page[pc & PAGE_MASK];
+    Block block = singles.at(pc);
+    if (block != null) {
+      return block;
     }
     return enter(singles, pc, 1);
   }
@@ -89,24 +85,17 @@ final class BlockCache {
 
   /** Forgets the code of a page, and what may run into it from the page before. */
   private void forget(int address) {
-    int number = address >>> PAGE_SHIFT;
-    int before = number - 1 & pages.length - 1;
-    if (pages[number] != null || pages[before] != null) {
-      state.leave = true;
-    }
-    pages[number] = null;
-    pages[before] = null;
-    singles[number] = null;
-    singles[before] = null;
+    int before = address - AddressSpace.PAGE_SIZE;
+    singles.forget(address);
+    singles.forget(before);
+    boolean found = pages.forget(address);
+    found |= pages.forget(before);
+    state.leave |= found;
   }
 
-  private Block enter(Block[][] table, int pc, int maxLength) {
+  private Block enter(PageTable table, int pc, int maxLength) {
     Block block = decode(pc, maxLength);
-    int number = pc >>> PAGE_SHIFT;
-    if (table[number] == null) {
-      table[number] = new Block[AddressSpace.PAGE_SIZE];
-    }
-    table[number][pc & PAGE_MASK] = block;
+    table.put(pc, block);
     return block;
   }
 
