@@ -6,20 +6,21 @@ import java.io.InputStream;
 import java.util.Arrays;
 import mirage.emulator.peripheral.SerialInput;
 
-/** Bytes of a host stream for the serial line, read by a thread of its own so that the machine need not block. */
+/**
+ * Bytes of a host stream for the serial line. What the stream has ready is taken at once, so that a file or a filled pipe is
+ * read at the same virtual times in every run; only a wait for more uses a thread.
+ */
 final class HostInput implements SerialInput {
   private static final int CHUNK = 4096;
 
   private final InputStream stream;
   private byte[] chunk = new byte[0];
   private int used;
+  private boolean reading;
   private boolean ended;
 
   HostInput(InputStream stream) {
     this.stream = stream;
-    Thread reader = new Thread(this::read, "serial input");
-    reader.setDaemon(true);
-    reader.start();
   }
 
   /** What a wait for input ended with. */
@@ -31,24 +32,34 @@ final class HostInput implements SerialInput {
 
   @Override
   public synchronized int poll() {
-    if (used == chunk.length) {
-      return -1;
-    }
-    int next = chunk[used++] & 0xFF;
-    if (used == chunk.length) {
-      notifyAll();
-    }
-    return next;
+    return ready() ? chunk[used++] & 0xFF : -1;
   }
 
+  /** Whether a byte can be had without waiting. */
   synchronized boolean ready() {
+    if (used == chunk.length && !reading && !ended) {
+      try {
+        int count = Math.min(CHUNK, stream.available());
+        if (count > 0) {
+          take(stream.readNBytes(count));
+        }
+      } catch (IOException e) {
+        ended = true;
+      }
+    }
     return used < chunk.length;
   }
 
   /** Waits until there is a byte or the stream has ended, at most {@code millis}. */
   synchronized Waited await(long millis) throws InterruptedException {
     long end = System.nanoTime() + millis * 1_000_000;
-    while (used == chunk.length && !ended) {
+    while (!ready() && !ended) {
+      if (!reading) {
+        reading = true;
+        Thread reader = new Thread(this::read, "serial input");
+        reader.setDaemon(true);
+        reader.start();
+      }
       long left = (end - System.nanoTime()) / 1_000_000;
       if (left <= 0) {
         return Waited.TIME_OUT;
@@ -58,29 +69,28 @@ final class HostInput implements SerialInput {
     return used < chunk.length ? Waited.INPUT : Waited.ENDED;
   }
 
+  /** One read that may block for ever; a stream that breaks is one that has ended. */
   private void read() {
     byte[] buffer = new byte[CHUNK];
+    int count;
     try {
-      for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {
-        offer(buffer, n);
-      }
+      count = stream.read(buffer);
     } catch (IOException e) {
-      // A stream that breaks is one that has ended.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      count = -1;
     }
     synchronized (this) {
-      ended = true;
+      reading = false;
+      if (count >= 0) {
+        take(Arrays.copyOf(buffer, count));
+      } else {
+        ended = true;
+      }
       notifyAll();
     }
   }
 
-  private synchronized void offer(byte[] buffer, int count) throws InterruptedException {
-    while (used < chunk.length) {
-      wait();
-    }
-    chunk = Arrays.copyOf(buffer, count);
+  private void take(byte[] bytes) {
+    chunk = bytes;
     used = 0;
-    notifyAll();
   }
 }
