@@ -16,13 +16,15 @@ let host = Key.create (Arg.key ?default:None Arg.string (Arg.info [ "H"; "host" 
 let gateway = key (Arg.some Mirage_runtime_ipaddr.ipv4_address) None (Arg.info [ "gateway" ])
 let network = key Mirage_runtime_ipaddr.ipv4 (Ipaddr.V4.Prefix.of_string_exn "10.0.0.2/24") (Arg.info [ "ipv4" ])
 
+let domain = key (Arg.some (Mirage_runtime.Arg.of_module (module Ipaddr.V6))) None (Arg.info [ "dns" ])
+
 let logs =
   key (Arg.list Mirage_runtime.Arg.log_threshold) []
     (Arg.info ~docs:"MIRAGE PARAMETERS" ~env:"MIRAGE_LOGS" [ "l"; "logs" ])
 
 let terms =
   Key.[ term hello; term port; term portal; term names; term big; term color; term check; term verbose;
-        term host; term gateway; term network; term logs ]
+        term host; term gateway; term network; term domain; term logs ]
 
 let () =
   (match Key.get hello with _ -> print_endline "no exception" | exception Invalid_argument _ -> ());
@@ -39,6 +41,7 @@ let () =
   show "host" (Key.get host);
   show "gateway" (match Key.get gateway with None -> "none" | Some ip -> Ipaddr.V4.to_string ip);
   show "ipv4" (Ipaddr.V4.Prefix.to_string (Key.get network));
+  show "dns" (match Key.get domain with None -> "none" | Some ip -> Ipaddr.V6.to_string ip);
   let a = Logs.Src.create "a" and b = Logs.Src.create "b" in
   Mirage_runtime.set_level ~default:Logs.Info (Key.get logs);
   show "levels" (Logs.level_to_string (Logs.level ()) ^ " "

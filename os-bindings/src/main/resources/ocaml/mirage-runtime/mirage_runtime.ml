@@ -47,6 +47,23 @@ module Arg = struct
     in
     { parse; print }
 
+  let make of_string print =
+    let parse s =
+      match of_string s with
+      | Ok _ as ok -> ok
+      | Error (`Msg message) -> Error ("invalid value '" ^ s ^ "': " ^ message)
+    in
+    { parse; print }
+
+  module type S = sig
+    type t
+
+    val of_string : string -> (t, [ `Msg of string ]) result
+    val to_string : t -> string
+  end
+
+  let of_module (type a) (module M : S with type t = a) = make M.of_string M.to_string
+
   let allocation_policy =
     enum [ ("next-fit", `Next_fit); ("first-fit", `First_fit); ("best-fit", `Best_fit) ]
 end

@@ -27,6 +27,19 @@ module Arg : sig
   (** [LEVEL], [*:LEVEL] or [SOURCE:LEVEL], with the levels [error], [warning], [info], [debug]. A list
       of thresholds is [list log_threshold]. *)
 
+  val make : (string -> ('a, [ `Msg of string ]) result) -> ('a -> string) -> 'a converter
+  (** From functions as libraries have them: [make of_string to_string]. *)
+
+  (** A type with its text form. *)
+  module type S = sig
+    type t
+
+    val of_string : string -> (t, [ `Msg of string ]) result
+    val to_string : t -> string
+  end
+
+  val of_module : (module S with type t = 'a) -> 'a converter
+
   val allocation_policy : [ `Next_fit | `First_fit | `Best_fit ] converter
   (** [next-fit], [first-fit] or [best-fit]. *)
 end

@@ -42,6 +42,7 @@ class ArgumentsTest {
             host=h
             gateway=none
             ipv4=10.0.0.2/24
+            dns=none
             levels=info info info
             """);
   }
@@ -70,6 +71,7 @@ class ArgumentsTest {
         "--verbose | verbose=true",
         "--gateway=10.0.0.1 | gateway=10.0.0.1",
         "--ipv4=192.168.1.7/16 | ipv4=192.168.1.7/16",
+        "--dns=2001:db8::1 | dns=2001:db8::1",
         "-l debug | levels=debug debug debug",
         "--logs=error,a:debug | levels=error debug error",
         "--logs=a:debug | levels=info debug info",
