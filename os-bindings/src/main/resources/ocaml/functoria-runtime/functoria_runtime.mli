@@ -114,12 +114,12 @@ end
 
 val with_argv : Key.term list -> string -> string array -> unit
 (** [with_argv keys name argv] sets every key from [argv], whose first element is ignored. Understood:
-    [--option=value], [--option value], [-o value], [-ovalue], flags, and any unambiguous beginning of
-    a long option.
+    [--option=value], [--option value], [-o value], [-ovalue], flags, and any unambiguous beginning of a
+    long option.
 
-    [--help], or [--help=plain] (any other format prints the same), lists the keys on standard output and exits with {!help_exit}. If anything is
-    wrong, each problem is one line on standard error, and the program exits with
-    {!argument_error_exit}. A second call does nothing. *)
+    [--help], or [--help=plain] (any other format prints the same), lists the keys on standard output
+    and exits with {!help_exit}. If anything is wrong, each problem is one line on standard error, and
+    the program exits with {!argument_error_exit}. A second call does nothing. *)
 
 val argument_error_exit : int
 (** 64. *)

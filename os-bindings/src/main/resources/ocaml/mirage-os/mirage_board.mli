@@ -18,10 +18,10 @@ external cycle_count : unit -> int = "mirage_cycle_count"
 (** The processor's cycle counter, its lowest bits. *)
 
 external wait : int64 -> int -> int = "mirage_wait"
-(** [wait deadline wanted] sleeps until the monotonic clock reaches [deadline] or a wanted event is there, and
-    gives back the wanted events that are there, 0 when there are none. Sets of events are sums of {!console_event} and {!network_event}.
-    [-1L] is a deadline that never comes; one that has passed means: look, do not sleep. An event stays
-    until what caused it has been read. *)
+(** [wait deadline wanted] sleeps until the monotonic clock reaches [deadline] or a wanted event is
+    there, and gives back the wanted events that are there, 0 when there are none. Sets of events are
+    sums of {!console_event} and {!network_event}. [-1L] is a deadline that never comes; one that has
+    passed means: look, do not sleep. An event stays until what caused it has been read. *)
 
 val console_event : int
 (** 1. *)
@@ -35,8 +35,8 @@ external console_write : string -> int -> int -> unit = "mirage_console_write"
 (** [console_write s off len] sends all of it before it returns. *)
 
 external console_read : bytes -> int -> int -> int = "mirage_console_read"
-(** [console_read b off len] takes what has arrived, at most [len]: the number of bytes, 0 when nothing has
-    arrived yet, -1 at the end of input (never on a serial line). *)
+(** [console_read b off len] takes what has arrived, at most [len]: the number of bytes, 0 when nothing
+    has arrived yet, -1 at the end of input (never on a serial line). *)
 
 (** {1 Identity} *)
 

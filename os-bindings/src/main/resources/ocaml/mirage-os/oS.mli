@@ -19,9 +19,10 @@ end
 
 module Main : sig
   val run : unit Lwt.t -> unit
-  (** Runs the main loop until the promise is resolved; raises its exception if it fails. One turn of the loop: resume paused promises, wake due
-      sleepers, look whether the promise is resolved, run the enter hooks of {!Mirage_runtime}, sleep until the next timer or event (not at all if
-      a promise is paused), wake those who wait for the event, run the leave hooks.
+  (** Runs the main loop until the promise is resolved; raises its exception if it fails. One turn of
+      the loop: resume paused promises, wake due sleepers, look whether the promise is resolved, run the
+      enter hooks of {!Mirage_runtime}, sleep until the next timer or event (not at all if a promise is
+      paused), wake those who wait for the event, run the leave hooks.
 
       When the program ends, by whatever way, the exit hooks of {!Mirage_runtime} run in a main loop of
       their own. *)

@@ -14,7 +14,8 @@ type log_threshold = [ `All | `Src of string ] * Logs.level
 
 val set_level : default:Logs.level -> log_threshold list -> unit
 (** [set_level ~default thresholds] sets the level of all sources known so far and of later ones. The
-    entry for [`All], or else [default], holds for every source that has none of its own. A source that does not exist is reported on standard output. *)
+    entry for [`All], or else [default], holds for every source that has none of its own. A source that
+    does not exist is reported on standard output. *)
 
 (** {1 Arguments} *)
 

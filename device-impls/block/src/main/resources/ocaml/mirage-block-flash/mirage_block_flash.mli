@@ -1,8 +1,9 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
 
-(** A data partition of the flash as a block device. A sector is what the flash erases at once, 4096 bytes. Writing takes
-    some 50 ms a sector on the chip, during which nothing else runs; a sector whose writing is cut short by a loss of
-    power is undefined. Flash wears out: about 100,000 writes a sector. *)
+(** A data partition of the flash as a block device. A sector is what the flash erases at once, 4096
+    bytes. Writing takes some 50 ms a sector on the chip, during which nothing else runs; a sector whose
+    writing is cut short by a loss of power is undefined. Flash wears out: about 100,000 writes a
+    sector. *)
 
 type error =
   [ Mirage_block.error

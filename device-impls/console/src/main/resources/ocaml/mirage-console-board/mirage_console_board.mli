@@ -18,7 +18,8 @@ val disconnect : t -> unit Lwt.t
 (** Nothing to do. *)
 
 val read : t -> (Cstruct.t Mirage_flow.or_eof, error) result Lwt.t
-(** What has arrived, at most 128 bytes (the queue of the chip's receiver); waits until there is something. *)
+(** What has arrived, at most 128 bytes (the queue of the chip's receiver); waits until there is
+    something. *)
 
 val write : t -> Cstruct.t -> (unit, write_error) result Lwt.t
 (** Returns when the last byte is on its way; other promises do not run meanwhile. Text in the buffer of

@@ -8,8 +8,8 @@ module Make (_ : Mirage_clock.PCLOCK) : sig
   val connect : unit -> t Lwt.t
 
   val batch : t -> ?retries:int -> (t -> 'a Lwt.t) -> 'a Lwt.t
-  (** [batch t f] gives [f] a copy. When [f] has succeeded and the store is still what it was, the copy takes its place; if
-      others have changed it, [f] runs again, [retries] times (10) at most.
+  (** [batch t f] gives [f] a copy. When [f] has succeeded and the store is still what it was, the copy
+      takes its place; if others have changed it, [f] runs again, [retries] times (10) at most.
       @raise Failure when it has to give up *)
 
   val equal : t -> t -> bool

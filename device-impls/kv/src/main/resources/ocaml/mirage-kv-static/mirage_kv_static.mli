@@ -1,7 +1,8 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
 
-(** A read-only store whose content is part of the program. Values are string constants: on the chip they stay in flash, and
-    {!Make.get} copies nothing. The modules given to {!Make} are generated at build time. *)
+(** A read-only store whose content is part of the program. Values are string constants: on the chip
+    they stay in flash, and {!Make.get} copies nothing. The modules given to {!Make} are generated at
+    build time. *)
 
 type node =
   | Value of { content : string; digest : string; modified : int * int64 }

@@ -20,7 +20,8 @@ module Make (_ : Mirage_clock.PCLOCK) : sig
   (** [create ()] is a reporter.
       @param ch where lines are written, [stderr] when absent; it is flushed after each
       @param ring_size how many messages are kept for {!dump_ring}; none when absent
-      @param console_threshold less important messages of a source are kept, but not written; when absent, all are written *)
+      @param console_threshold less important messages of a source are kept, but not written; when
+      absent, all are written *)
 
   val reporter : t -> Logs.reporter
 

@@ -1,6 +1,7 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
 
-(** Uniformly distributed numbers out of random bytes. The argument gives so many random bytes as it is asked for. *)
+(** Uniformly distributed numbers out of random bytes. The argument gives so many random bytes as it is
+    asked for. *)
 
 val int8 : (int -> Cstruct.t) -> int
 (** 0 to 255. *)

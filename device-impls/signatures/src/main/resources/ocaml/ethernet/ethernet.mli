@@ -44,8 +44,8 @@ module type S = sig
     ?size:int ->
     (Cstruct.t -> int) ->
     (unit, error) result Lwt.t
-  (** [write t ~src destination proto ~size fill] gives [fill] a buffer of [size] bytes (the MTU when absent) behind the
-      header, and sends as many of them as it answers. *)
+  (** [write t ~src destination proto ~size fill] gives [fill] a buffer of [size] bytes (the MTU when
+      absent) behind the header, and sends as many of them as it answers. *)
 
   val mac : t -> Macaddr.t
 

@@ -1,7 +1,7 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
 
-(** Memory in pages of 4096 bytes, outside the OCaml heap. They have no particular alignment here: no device of the board
-    needs one. *)
+(** Memory in pages of 4096 bytes, outside the OCaml heap. They have no particular alignment here: no
+    device of the board needs one. *)
 
 type t = private (char, Bigarray.int8_unsigned_elt, Bigarray.c_layout) Bigarray.Array1.t
 type buf = Cstruct.t

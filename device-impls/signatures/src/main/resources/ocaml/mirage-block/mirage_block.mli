@@ -31,7 +31,8 @@ module type S = sig
   val get_info : t -> info Lwt.t
 
   val read : t -> int64 -> Cstruct.t list -> (unit, error) result Lwt.t
-  (** [read t first buffers] fills the buffers, whose lengths are multiples of the sector size, from sector [first] on. *)
+  (** [read t first buffers] fills the buffers, whose lengths are multiples of the sector size, from
+      sector [first] on. *)
 
   val write : t -> int64 -> Cstruct.t list -> (unit, write_error) result Lwt.t
   (** [write t first buffers]: the same the other way. Resolved when the data is stored. *)

@@ -28,8 +28,8 @@ module type S = sig
   (** [len] bytes; [`Eof] if there are no more so many. *)
 
   val read_line : ?len:int -> t -> (Cstruct.t list Mirage_flow.or_eof, error) result Lwt.t
-  (** The bytes up to the line end (LF or CRLF, which is taken and not given back) or the end of the flow. At most [len]
-      bytes; what is left of a longer line comes next. *)
+  (** The bytes up to the line end (LF or CRLF, which is taken and not given back) or the end of the
+      flow. At most [len] bytes; what is left of a longer line comes next. *)
 
   val write_char : t -> char -> unit
   val write_string : t -> string -> int -> int -> unit

@@ -68,7 +68,8 @@ module type RO = sig
   (** Names in a dictionary, with what they are. *)
 
   val last_modified : t -> key -> (int * int64, error) result Lwt.t
-  (** Days since 1970-01-01 UTC and picoseconds of the day; of a dictionary, the latest of what is in it. *)
+  (** Days since 1970-01-01 UTC and picoseconds of the day; of a dictionary, the latest of what is in
+      it. *)
 
   val digest : t -> key -> (string, error) result Lwt.t
   (** Changes when the value, or anything in the dictionary, changes. *)

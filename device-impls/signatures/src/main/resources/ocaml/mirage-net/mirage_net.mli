@@ -25,7 +25,8 @@ module type S = sig
   val disconnect : t -> unit Lwt.t
 
   val write : t -> size:int -> (Cstruct.t -> int) -> (unit, error) result Lwt.t
-  (** [write t ~size fill] gives [fill] a zeroed buffer of [size] bytes plus the Ethernet header, and sends as many of them as it answers. *)
+  (** [write t ~size fill] gives [fill] a zeroed buffer of [size] bytes plus the Ethernet header, and
+      sends as many of them as it answers. *)
 
   val listen :
     t -> header_size:int -> (Cstruct.t -> unit Lwt.t) -> (unit, error) result Lwt.t

@@ -1,6 +1,7 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
 
-(** Tracing of Lwt threads, which does nothing here: it is there so that programs with trace points compile. *)
+(** Tracing of Lwt threads, which does nothing here: it is there so that programs with trace points
+    compile. *)
 
 module Trace : sig
   val label : string -> unit

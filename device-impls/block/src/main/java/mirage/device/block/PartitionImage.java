@@ -14,8 +14,9 @@ import mirage.device.DeviceGenerator;
 
 /**
  * Makes the flash partition of a block device from the file that config.ml names (parameter {@code
- * name}), which is also the partition's name, and a module that connects to it. Zeroes at the file's end are not stored: disk images
- * are mostly empty, and flash is small. The partition has at least 64 KB.
+ * name}), which is also the partition's name, and a module that connects to it. Zeroes at the
+ * file's end are not stored: disk images are mostly empty, and flash is small. The partition has at
+ * least 64 KB.
  */
 final class PartitionImage implements DeviceGenerator {
   private static final long MINIMUM = 64 * 1024;
