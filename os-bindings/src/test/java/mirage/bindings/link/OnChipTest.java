@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.bindings.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import mirage.device.Target;
+import mirage.emulator.Emulator;
+import mirage.emulator.EmulatorOptions;
+import mirage.tools.BuildCache;
+import mirage.tools.Command;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Programs linked for the chip and run on it, beside the same programs on the host. */
+@Timeout(180)
+class OnChipTest {
+  @TempDir Path dir;
+
+  private record Run(int status, String output) {}
+
+  private Path compile(String name, String source) throws Exception {
+    Path file = Files.writeString(dir.resolve(name + ".ml"), source);
+    Path bytecode = dir.resolve(name + ".byte");
+    Command.of("ocamlc", "-g", "-w", "-a", "-o", bytecode.toString(), file.getFileName().toString())
+        .in(dir)
+        .run();
+    return bytecode;
+  }
+
+  private Run onChip(String name, Path bytecode, Map<String, Path> partitions) {
+    LinkResult result =
+        Linker.of(Target.ESP32, BuildCache.user())
+            .link(new LinkRequest(name, bytecode, List.of(), partitions, dir, LinkOptions.DEFAULT));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    EmulatorOptions options = EmulatorOptions.of(result.image().orElseThrow());
+    int status =
+        Emulator.run(
+            options,
+            InputStream.nullInputStream(),
+            out,
+            new PrintStream(err, true, StandardCharsets.UTF_8));
+    return new Run(status, out.toString(StandardCharsets.UTF_8) + err);
+  }
+
+  @Test
+  void everythingDoesTheSameAsOnTheHost() throws Exception {
+    String source;
+    try (InputStream in = getClass().getResourceAsStream("/ocaml/program/everything.ml")) {
+      source = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    Path bytecode = compile("everything", source);
+    String expected = Command.of("ocamlrun", bytecode.toString()).run().output();
+    assertThat(onChip("everything", bytecode, Map.of())).isEqualTo(new Run(0, expected));
+  }
+
+  @Test
+  void backtracesAreThoseOfTheHost() throws Exception {
+    Path bytecode =
+        compile(
+            "trace",
+            """
+            module M = struct let rec f x = if x = 0 then failwith "deep" else 1 + f (x - 1) end
+            let ( .%() ) a i = Array.get a i
+            let g a = List.map (fun x -> M.f x) a
+            let print e = print_endline (Printexc.to_string e); Printexc.print_backtrace stdout
+            let () = try ignore (g [1; 2]) with e -> print e
+            let () = try ignore ([| 1 |].%(3)) with e -> print e
+            let () = try (try raise Not_found with e -> raise e) with e -> print e; flush stdout
+            let h a = Array.get a 3
+            let () = print_int (h [| 1 |])
+            """);
+    Command.Result host =
+        Command.of("ocamlrun", bytecode.toString()).environment("OCAMLRUNPARAM", "b").execute();
+    Run chip = onChip("trace", bytecode, Map.of());
+    assertThat(chip.output()).isEqualTo(host.output() + host.errors());
+    assertThat(chip.status()).isEqualTo(2);
+  }
+
+  @Test
+  void integersHave31BitsAndBoxedOnesAllOfTheirs() throws Exception {
+    Path bytecode =
+        compile(
+            "words",
+            """
+            let () =
+              Printf.printf "%d %d %d\\n" Sys.int_size max_int (Sys.opaque_identity 0xFFFF_FFFF);
+              Printf.printf "%nx %lx %Lx\\n" 0x7654_3210n 0x8000_0001l 0x8000_0000_0000_0001L;
+              Printf.printf "%b %h\\n" (compare 1.5 1.25 > 0) (Sys.opaque_identity 1e-310);
+              Printf.printf "%d %S\\n" (String.length "\\000abc\\255") "\\000abc\\255";
+              assert ([||] = Array.sub [| 1 |] 0 0)
+            """);
+    assertThat(onChip("words", bytecode, Map.of()).output())
+        .isEqualTo(
+            "31 1073741823 -1\n76543210 80000001 8000000000000001\ntrue 0x0.01268e8b2a8d8p-1022\n5 \"\\000abc\\255\"\n"
+                .replace("0x0.01268e8b2a8d8p-1022", hex("1e-310")));
+  }
+
+  /** What the host prints for the same float: its C library and ours must agree. */
+  private String hex(String literal) throws Exception {
+    Path bytecode =
+        compile("hex", "let () = Printf.printf \"%h\" (Sys.opaque_identity " + literal + ")");
+    return Command.of("ocamlrun", bytecode.toString()).run().output();
+  }
+
+  @Test
+  void bootArgumentsComeFromTheirPartition() throws Exception {
+    String line = "--name=\"two words\" last";
+    ByteArrayOutputStream arguments = new ByteArrayOutputStream();
+    arguments.writeBytes("MARG".getBytes(StandardCharsets.US_ASCII));
+    arguments.writeBytes(new byte[] {(byte) line.length(), 0, 0, 0});
+    arguments.writeBytes(line.getBytes(StandardCharsets.US_ASCII));
+    Path partition = Files.write(dir.resolve("args"), arguments.toByteArray());
+    Path bytecode =
+        compile("args", "let () = Array.iteri (fun i a -> if i > 0 then print_endline a) Sys.argv");
+    assertThat(onChip("args", bytecode, Map.of("args", partition)))
+        .isEqualTo(new Run(0, "--name=two words\nlast\n"));
+  }
+}
