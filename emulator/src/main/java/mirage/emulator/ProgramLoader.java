@@ -53,7 +53,8 @@ final class ProgramLoader {
       if (segment.type() != Elf32.PT_LOAD || segment.memorySize() == 0) {
         continue;
       }
-      if (new EspImage.Segment(segment.address(), new byte[0]).mapped()) {
+      checkSize(segment);
+      if (mapped(segment.address())) {
         spread(segment, pages);
       } else {
         copy(space, segment);
@@ -67,6 +68,22 @@ final class ProgramLoader {
       machine.writeFlash(page * FlashCache.PAGE, entry.getValue());
       map(space, entry.getKey(), page++);
     }
+  }
+
+  private void checkSize(Elf32.Segment segment) {
+    int size = segment.memorySize();
+    int last = segment.address() + size - 1;
+    boolean fits = size > 0 && size <= Esp32.FLASH_SIZE && segment.data().length <= size;
+    if (!fits || mapped(segment.address()) != mapped(last)) {
+      throw new EmulatorException(
+          "%s: a segment of %d bytes (%d of them in the file) at 0x%08x; allowed are segments inside RAM or a flash window"
+              .formatted(
+                  file, Integer.toUnsignedLong(size), segment.data().length, segment.address()));
+    }
+  }
+
+  private static boolean mapped(int address) {
+    return new EspImage.Segment(address, new byte[0]).mapped();
   }
 
   private void copy(AddressSpace space, Elf32.Segment segment) {

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import mirage.formats.EspImage;
 import mirage.formats.FlashImage;
 import mirage.formats.PartitionTable;
@@ -252,6 +253,28 @@ class EmulatorTest {
     err.reset();
     assertThat(run("")).isEqualTo(1);
     assertThat(error()).contains("missing.bin: no such file");
+  }
+
+  /** Whatever a file holds: a status and messages, never a stack trace or a hang. */
+  @Test
+  void randomlyDamagedImagesDoNoHarm() throws IOException {
+    Map<Integer, byte[]> segments = Map.of(CODE, Assembler.assemble(LITERALS + HALT, CODE).bytes());
+    byte[] program = executable(CODE + 16, segments);
+    byte[] flash = Files.readAllBytes(image);
+    long seed = 20250101;
+    Random random = new Random(seed);
+    for (int i = 0; i < 150; i++) {
+      byte[] damaged = (i % 2 == 0 ? program : flash).clone();
+      int from = i % 2 == 0 ? 0 : FlashImage.LOADER_OFFSET;
+      for (int k = 0; k < 1 + i % 3; k++) {
+        damaged[from + random.nextInt(0x60)] = (byte) random.nextInt();
+      }
+      Files.write(image, damaged);
+      assertThat(run("", "--timeout", "0.001"))
+          .as("seed " + seed + ", image " + i)
+          .isBetween(0, 255);
+    }
+    assertThat(error()).doesNotContain("Exception", "\tat ");
   }
 
   @Test
