@@ -47,13 +47,24 @@ static void read_entry(struct state *s)
   s->length = read_signed(s);
 }
 
+static const uint8_t *name_entry(uint32_t number)
+{
+  const uint8_t *entry = mirage_program.names;
+  while (number-- > 0) {
+    entry += 2;
+    while (*entry++ != 0) {
+    }
+  }
+  return entry;
+}
+
 /* Writes a name from its end towards its beginning, because parents come first but are found last. */
 static const char *name(uint32_t number, char *buffer)
 {
   char *p = buffer + NAME_SIZE - 1;
   *p = 0;
   while (number != NO_PARENT) {
-    const uint8_t *entry = mirage_program.names + mirage_program.name_offsets[number];
+    const uint8_t *entry = name_entry(number);
     const char *text = (const char *)entry + 2;
     size_t length = 0;
     while (text[length] != 0) length++;

@@ -17,9 +17,9 @@ struct program {
   const int32_t *code; /* bytecode, not threaded, never written */
   uint32_t code_size;  /* bytes */
 
-  /* Structured constants as the heap would hold them: black headers, fields relocated. The range is
-     a whole number of 4096-byte pages, aligned to them, and holds nothing else that a value points to.
-     An empty block is a header like the others, not an entry of caml_atom_table. */
+  /* Structured constants as the heap would hold them: black headers, fields relocated. The 4096-byte
+     pages they lie in hold nothing else that a value could point to. An empty block is a header like
+     the others, not an entry of caml_atom_table. */
   const void *data;
   uint32_t data_size; /* bytes */
 
@@ -27,9 +27,8 @@ struct program {
   const intptr_t *globals;
   uint32_t globals_count;
 
-  /* Primitive n of the code is primitives[n]. Both arrays end with a null pointer. */
+  /* Primitive n of the code is primitives[n]. */
   void *const *primitives;
-  const char *const *primitive_names;
   uint32_t primitives_count;
 
   /* Places in the source of calls, read by program_location(). Per entry, as unsigned LEB128 numbers,
@@ -42,10 +41,10 @@ struct program {
   const struct program_location_index *location_index;
   uint32_t locations_count; /* entries; one index element per 32 begun. 0: no locations are there */
 
-  /* Names of files and definitions: parent (2 bytes, little endian, FFFF for none), then characters up
-     to a zero byte. A name with a parent is the parent's, a dot, its own. */
+  /* Names of files and definitions, one after the other: the number of the parent (2 bytes, little
+     endian, FFFF for none), then characters up to a zero byte. A name with a parent is the parent's, a
+     dot, its own. */
   const uint8_t *names;
-  const uint32_t *name_offsets; /* in names, by number */
 };
 
 extern const struct program mirage_program;

@@ -16,7 +16,6 @@ final class LocationTable {
   private final ByteArrayOutputStream entries = new ByteArrayOutputStream();
   private final List<Integer> index = new ArrayList<>();
   private final ByteArrayOutputStream names = new ByteArrayOutputStream();
-  private final List<Integer> nameOffsets = new ArrayList<>();
   private final Map<String, Integer> nameNumbers = new LinkedHashMap<>();
   private final int count;
 
@@ -78,7 +77,6 @@ final class LocationTable {
     int parent = separates ? name(text.substring(0, dot), true) : NO_PARENT;
     number = nameNumbers.size();
     nameNumbers.put(text, number);
-    nameOffsets.add(names.size());
     names.write(parent);
     names.write(parent >> 8);
     names.writeBytes(text.substring(separates ? dot + 1 : 0).getBytes(StandardCharsets.ISO_8859_1));
@@ -101,9 +99,5 @@ final class LocationTable {
 
   byte[] names() {
     return names.toByteArray();
-  }
-
-  List<Integer> nameOffsets() {
-    return nameOffsets;
   }
 }

@@ -3,7 +3,6 @@ package mirage.bindings.program;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,9 +17,6 @@ import mirage.formats.OcamlValue.Boxed;
 
 /** Writes a {@link Program} as the object that program.h declares; one instance writes one object. */
 final class ProgramObject {
-  /** Page of the collector's map of addresses. */
-  static final int PAGE = 4096;
-
   /** Sections are named so that the linker script can keep OCaml's data apart from C's. */
   private static final String PREFIX = ".rodata.mirage.";
 
@@ -45,30 +41,26 @@ final class ProgramObject {
       }
     }
     int dataIndex = sections.size();
-    int data = section("constants", PAGE, dataBytes(), List.of());
+    int data = section("constants", 4, dataBytes(), List.of());
     Section plain = sections.get(dataIndex);
     List<Relocation> inData = relocations(program.data(), data);
-    sections.set(dataIndex, Section.of(CONSTANTS, plain.flags(), PAGE, plain.data(), inData));
+    sections.set(dataIndex, Section.of(CONSTANTS, plain.flags(), 4, plain.data(), inData));
     int globals = globals(data);
     int primitives = primitives();
-    int primitiveNames = primitiveNames();
     LocationTable locations = program.locations();
     int entries = section("locations", 1, locations.entries(), List.of());
     int index = section("location_index", 4, words(locations.index()), List.of());
     int names = section("names", 1, locations.names(), List.of());
-    int nameOffsets = section("name_offsets", 4, words(locations.nameOffsets()), List.of());
 
     List<Relocation> pointers = new ArrayList<>();
-    ByteBuffer top = buffer(15 * 4);
+    ByteBuffer top = buffer(12 * 4);
     pointer(top, pointers, code).putInt(4 * program.code().length);
     pointer(top, pointers, data).putInt(sections.get(dataIndex).size());
     pointer(top, pointers, globals).putInt(program.globals().size());
-    pointer(top, pointers, primitives);
-    pointer(top, pointers, primitiveNames).putInt(program.primitives().size());
+    pointer(top, pointers, primitives).putInt(program.primitives().size());
     pointer(top, pointers, entries);
     pointer(top, pointers, index).putInt(locations.count());
     pointer(top, pointers, names);
-    pointer(top, pointers, nameOffsets);
     byte[] struct = java.util.Arrays.copyOf(top.array(), top.position());
     sections.add(Section.of(PREFIX + "program", Elf32.SHF_ALLOC, 4, struct, pointers));
     symbols.add(Symbol.object("mirage_program", sections.size() - 1, 0, struct.length));
@@ -85,8 +77,7 @@ final class ProgramObject {
   }
 
   private byte[] dataBytes() {
-    int size = 4 * program.data().size();
-    ByteBuffer out = buffer(Math.max(PAGE, (size + PAGE - 1) / PAGE * PAGE));
+    ByteBuffer out = buffer(4 * program.data().size());
     for (StaticData.Word word : program.data()) {
       out.putInt(word.kind() == StaticData.Kind.PLAIN ? word.value() : 0);
     }
@@ -131,23 +122,7 @@ final class ProgramObject {
     for (String name : program.primitives()) {
       relocations.add(new Relocation(4 * relocations.size(), Elf32.R_XTENSA_32, outside(name), 0));
     }
-    return section("primitives", 4, new byte[4 * relocations.size() + 4], relocations);
-  }
-
-  private int primitiveNames() {
-    StringBuilder text = new StringBuilder();
-    List<Integer> offsets = new ArrayList<>();
-    for (String name : program.primitives()) {
-      offsets.add(text.length());
-      text.append(name).append('\0');
-    }
-    byte[] bytes = text.toString().getBytes(StandardCharsets.ISO_8859_1);
-    int strings = section("primitive_strings", 1, bytes, List.of());
-    List<Relocation> relocations = new ArrayList<>();
-    for (int offset : offsets) {
-      relocations.add(new Relocation(4 * relocations.size(), Elf32.R_XTENSA_32, strings, offset));
-    }
-    return section("primitive_names", 4, new byte[4 * offsets.size() + 4], relocations);
+    return section("primitives", 4, new byte[4 * relocations.size()], relocations);
   }
 
   private int outside(String name) {

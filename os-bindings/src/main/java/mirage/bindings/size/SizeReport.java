@@ -132,8 +132,7 @@ public record SizeReport(String name, List<Contribution> contributions, int heap
           case ".rodata.mirage.globals" -> "OCaml globals";
           case ".rodata.mirage.locations",
                   ".rodata.mirage.location_index",
-                  ".rodata.mirage.names",
-                  ".rodata.mirage.name_offsets" ->
+                  ".rodata.mirage.names" ->
               "source locations";
           default -> "primitive table";
         };
