@@ -4,6 +4,7 @@ package mirage.opam;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,19 @@ record Distribution(
           new Reader(standardLibrary, libraries).add(name, meta, file.getParent());
         });
     return new Distribution(standardLibrary, libraries, metas);
+  }
+
+  /**
+   * Without some packages.
+   *
+   * @param names of packages that go with all their parts, or of single parts
+   */
+  Distribution without(Collection<String> names) {
+    SortedMap<String, Library> others = new TreeMap<>(libraries);
+    others.keySet().removeIf(n -> names.contains(n) || names.contains(n.replaceFirst("\\..*", "")));
+    SortedMap<String, Path> files = new TreeMap<>(metas);
+    files.keySet().removeAll(names);
+    return new Distribution(standardLibrary, others, files);
   }
 
   Optional<Library> find(String name) {

@@ -21,7 +21,7 @@ import mirage.tools.MirageException;
  * findlib.conf       for OCAMLFIND_CONF
  * bin/ocamlc         the stock compiler, told not to look for C code on this machine
  * bin/ocamlopt       says that there is none
- * lib/NAME/META      every library; those not for the target say why
+ * lib/NAME/META      every package; the parts of it not for the target say why
  * lib/NAME/*         compiled interfaces, archives and C code of the libraries from jars
  * lib/NAME/lib*.a    C code for the target of the distribution's libraries
  * </pre>
@@ -55,18 +55,24 @@ final class FindlibToolchain {
    */
   void write(Path directory, Path place) throws IOException {
     Path lib = Files.createDirectory(directory.resolve("lib"));
-    for (String name : sysroot.carried()) {
-      if (sysroot.usable(name)) {
-        installed(sysroot.closure(List.of(name)), name, lib);
-      } else {
-        refused(name, lib);
-      }
-    }
+    SortedMap<String, Meta> metas = new TreeMap<>();
     for (Map.Entry<String, Path> entry : sysroot.distribution().metas().entrySet()) {
-      if (!sysroot.carried().contains(entry.getKey())) {
-        inPlace(entry.getKey(), entry.getValue(), lib);
-      }
+      inPlace(entry.getKey(), entry.getValue()).ifPresent(meta -> metas.put(entry.getKey(), meta));
     }
+    for (String name : sysroot.carried()) {
+      List<String> path = List.of(name.split("\\."));
+      Meta body = sysroot.usable(name) ? installed(name, lib) : refused(name);
+      Meta top = metas.getOrDefault(path.get(0), Meta.EMPTY);
+      metas.put(
+          path.get(0),
+          top.with(
+              path.subList(1, path.size()),
+              body.with("directory", place.resolve("lib").resolve(name).toString())));
+    }
+    for (Map.Entry<String, Meta> meta : metas.entrySet()) {
+      AtomicFiles.write(lib.resolve(meta.getKey()).resolve("META"), meta.getValue().print());
+    }
+    stubs(lib);
     Path bin = Files.createDirectory(directory.resolve("bin"));
     AtomicFiles.write(lib.resolve("primitives"), "");
     script(
@@ -89,7 +95,9 @@ final class FindlibToolchain {
     }
   }
 
-  private void installed(List<Library> closure, String name, Path lib) throws IOException {
+  /** Copies a jar's library; answers what its META says. */
+  private Meta installed(String name, Path lib) throws IOException {
+    List<Library> closure = sysroot.closure(List.of(name));
     Library library = closure.get(closure.size() - 1);
     Path directory = Files.createDirectory(lib.resolve(name));
     try (Stream<Path> files = Files.list(library.directory())) {
@@ -100,38 +108,36 @@ final class FindlibToolchain {
     for (Path archive : library.stubs()) {
       Files.copy(archive, directory.resolve(archive.getFileName().toString()));
     }
-    SortedMap<String, String> variables = new TreeMap<>();
-    variables.put("version", library.version().orElse(""));
-    variables.put("requires", String.join(" ", library.requires()));
-    variables.put("archive(byte)", library.archives().get(0).getFileName().toString());
-    warning(library).ifPresent(text -> variables.put("warning", text));
-    StringBuilder text = new StringBuilder();
-    variables.forEach(
-        (variable, value) -> text.append(variable).append(" = \"").append(value).append("\"\n"));
-    AtomicFiles.write(directory.resolve("META"), text.toString());
+    Meta meta =
+        Meta.EMPTY
+            .with("version", library.version().orElse(""))
+            .with("requires", String.join(" ", library.requires()))
+            .with("archive", library.archives().get(0).getFileName().toString());
+    return warning(library).map(text -> meta.with("warning", text)).orElse(meta);
   }
 
-  private void refused(String name, Path lib) throws IOException {
-    Path directory = Files.createDirectory(lib.resolve(name));
-    String reasons = String.join("; ", sysroot.problems(List.of(name)));
-    AtomicFiles.write(
-        directory.resolve("META"), new Meta(List.of(), Map.of()).with("error", reasons).print());
+  private Meta refused(String name) {
+    return Meta.EMPTY.with("error", String.join("; ", sysroot.problems(List.of(name))));
   }
 
   /** The distribution's own META, which now says where its files are and which are refused. */
-  private void inPlace(String name, Path file, Path lib) throws IOException {
+  private Optional<Meta> inPlace(String name, Path file) throws IOException {
     Optional<Library> library = sysroot.distribution().find(name);
     if (library.isEmpty()) {
-      return;
+      return Optional.empty();
     }
-    Path directory = Files.createDirectory(lib.resolve(name));
-    Meta meta =
-        marked(name, Meta.parse(Files.readString(file), file.toString()))
-            .with("directory", library.get().directory().toString());
-    AtomicFiles.write(directory.resolve("META"), meta.print());
-    if (sysroot.refusal(name).isEmpty()) {
-      for (Path archive : sysroot.stubs(library.get())) {
-        Files.copy(archive, directory.resolve(archive.getFileName().toString()));
+    Meta meta = marked(name, Meta.parse(Files.readString(file), file.toString()));
+    return Optional.of(meta.with("directory", library.get().directory().toString()));
+  }
+
+  /** C code of the distribution's libraries for the target, each beside its META. */
+  private void stubs(Path lib) throws IOException {
+    for (Library library : sysroot.distribution().libraries().values()) {
+      if (sysroot.refusal(library.name()).isEmpty()) {
+        Path directory = lib.resolve(library.name().replaceFirst("\\..*", ""));
+        for (Path archive : sysroot.stubs(library)) {
+          Files.copy(archive, directory.resolve(archive.getFileName().toString()));
+        }
       }
     }
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import mirage.tools.MirageException;
 
 /**
@@ -17,6 +18,7 @@ import mirage.tools.MirageException;
  * @param packages sub-packages by their name below this one
  */
 record Meta(List<Definition> definitions, Map<String, Meta> packages) {
+  static final Meta EMPTY = new Meta(List.of(), Map.of());
 
   /**
    * One line {@code variable(predicates) = "value"}.
@@ -85,6 +87,21 @@ record Meta(List<Definition> definitions, Map<String, Meta> packages) {
 
   private static String quoted(String value) {
     return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+
+  /**
+   * With the definitions of a package in place of those it has there.
+   *
+   * @param path names of sub-packages from here; empty: this package itself
+   */
+  Meta with(List<String> path, Meta body) {
+    if (path.isEmpty()) {
+      return new Meta(body.definitions(), packages);
+    }
+    Map<String, Meta> more = new TreeMap<>(packages);
+    Meta child = more.getOrDefault(path.get(0), EMPTY);
+    more.put(path.get(0), child.with(path.subList(1, path.size()), body));
+    return new Meta(definitions, more);
   }
 
   /** With one more definition behind those it has. */

@@ -32,7 +32,8 @@ import mirage.tools.Tools;
 
 /**
  * The OCaml libraries a program for one target can be linked with: those carried as sources in jars,
- * and the distribution's. A jar's library hides the distribution's of the same name. Libraries are
+ * and the distribution's. A jar's library hides the distribution's of the
+ * same name, with its parts. Libraries are
  * compiled when they are first asked for. For use by one thread.
  */
 public final class Sysroot {
@@ -94,9 +95,9 @@ public final class Sysroot {
       Supplier<CToolchain> toolchain) {
     Map<String, OcamlLibrary> carried = new TreeMap<>();
     for (OcamlLibrary library : libraries) {
-      if (!library.name().matches("[A-Za-z0-9][A-Za-z0-9_-]*")) {
+      if (!library.name().matches("[A-Za-z0-9][A-Za-z0-9_-]*(\\.[A-Za-z0-9_-]+)*")) {
         throw new MirageException(
-            "%s offers an OCaml library named %s; letters, digits, _ and - are allowed"
+            "%s offers an OCaml library named %s; letters, digits, _, - and single dots are allowed"
                 .formatted(SourceFolders.origin(library.sources()), library.name()));
       }
       if (library.targets().contains(target)) {
@@ -113,7 +114,11 @@ public final class Sysroot {
       }
     }
     return new Sysroot(
-        target, carried, distribution, new JarLibraries(cache), new StubArchives(cache, toolchain));
+        target,
+        carried,
+        distribution.without(carried.keySet()),
+        new JarLibraries(cache),
+        new StubArchives(cache, toolchain));
   }
 
   public Target target() {

@@ -112,6 +112,26 @@ class FindlibToolchainTest {
   }
 
   @Test
+  void partsOfPackagesHaveDottedNames() {
+    workshop
+        .library("fleet.boat", "2.0")
+        .source("fleet.boat", "boat.ml", "let name = \"boat\"")
+        .library("logs.sea", "1.0", "fleet.boat", "lwt")
+        .source("logs.sea", "sea.ml", "let log () = print_endline Boat.name")
+        .library("fmt", "99")
+        .source("fmt", "fmt.ml", "")
+        .file("sail.ml", "let () = Sea.log (); Logs.set_level None");
+    run("env");
+    assertThat(
+            shell(
+                "ocamlfind -toolchain esp32 ocamlc -package logs.sea,logs -linkpkg sail.ml -o s.byte && ocamlrun s.byte"))
+        .isEqualTo(new Command.Result(0, "boat\n", ""));
+    assertThat(shell("ocamlfind -toolchain esp32 query fmt.tty").errors()).contains("not found");
+    assertThat(shell("ls $(dirname $OCAMLFIND_CONF)/lib/ptime").output())
+        .contains("libptime.clock.os_stubs.a");
+  }
+
+  @Test
   void librariesWrittenFor64BitsAreWarnedOf() {
     workshop
         .library("wide", "1")
