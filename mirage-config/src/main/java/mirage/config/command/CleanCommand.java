@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.config.command;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -54,6 +56,10 @@ final class CleanCommand implements Callable<Integer> {
         .results()
         .keySet()
         .forEach(file -> actions.add(new Action.DeleteTree(file)));
+    if (Files.isRegularFile(unikernel.manifest())) {
+      Path page = SizeCommand.page(unikernel, Manifest.read(unikernel.manifest()));
+      actions.add(new Action.DeleteTree(page));
+    }
     actions.add(new Action.DeleteEmptyFolder(unikernel.dist()));
     GENERATED.stream()
         .map(unikernel.generated()::resolve)

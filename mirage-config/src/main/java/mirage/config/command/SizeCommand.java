@@ -3,8 +3,12 @@ package mirage.config.command;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import mirage.bindings.size.SizeReport;
 import mirage.config.project.Manifest;
 import mirage.config.project.Unikernel;
+import mirage.device.Target;
+import mirage.tools.AtomicFiles;
+import mirage.tools.MirageException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,6 +39,27 @@ final class SizeCommand implements Callable<Integer> {
     Workflow workflow = new Workflow(root);
     Unikernel unikernel = workflow.find(given.folder);
     Manifest manifest = workflow.build(unikernel);
+    if (workflow.dryRun()) {
+      return 0;
+    }
+    if (manifest.target() != Target.ESP32) {
+      throw new MirageException(
+          "%s is configured for %s; sizes are those of a chip: run mirage configure -t esp32"
+              .formatted(manifest.name(), manifest.target().id()));
+    }
+    SizeReport report = SizeReport.read(manifest.name(), unikernel.dist());
+    Path page =
+        output == null
+            ? page(unikernel, manifest)
+            : root.environment.directory().resolve(output);
+    AtomicFiles.write(page, report.html());
+    workflow.terminal().print(report.text());
+    workflow.terminal().step("drawn in " + page);
     return 0;
+  }
+
+  /** The drawing, unless the user names another file. */
+  static Path page(Unikernel unikernel, Manifest manifest) {
+    return unikernel.dist().resolve(manifest.name() + ".html");
   }
 }

@@ -128,7 +128,7 @@ public final class JarFinder {
   private static String reason(List<String> said) {
     return said.stream()
         .filter(line -> line.startsWith("[ERROR]"))
-        .map(line -> line.substring("[ERROR]".length()).strip())
+        .map(line -> line.substring("[ERROR]".length()).replace("-> [Help 1]", "").strip())
         .filter(line -> !line.isEmpty())
         .findFirst()
         .orElse("Maven gave no reason");
