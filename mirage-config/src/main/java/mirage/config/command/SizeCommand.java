@@ -49,9 +49,7 @@ final class SizeCommand implements Callable<Integer> {
     }
     SizeReport report = SizeReport.read(manifest.name(), unikernel.dist());
     Path page =
-        output == null
-            ? page(unikernel, manifest)
-            : root.environment.directory().resolve(output);
+        output == null ? page(unikernel, manifest) : root.environment.directory().resolve(output);
     AtomicFiles.write(page, report.html());
     workflow.terminal().print(report.text());
     workflow.terminal().step("drawn in " + page);

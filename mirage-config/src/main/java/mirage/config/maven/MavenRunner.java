@@ -13,7 +13,6 @@ import mirage.tools.Tools;
 import org.apache.maven.shared.invoker.DefaultInvocationRequest;
 import org.apache.maven.shared.invoker.DefaultInvoker;
 import org.apache.maven.shared.invoker.InvocationRequest;
-import org.apache.maven.shared.invoker.InvocationResult;
 import org.apache.maven.shared.invoker.MavenInvocationException;
 
 /**
@@ -26,6 +25,9 @@ public record MavenRunner(Consumer<String> output, Optional<Path> localRepositor
   /** Maven's start is most of a small build: compile less, collect less. */
   private static final String JVM_OPTIONS =
       "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Xmx512m";
+
+  /** The exit status of a process that could not be started, as the Invoker has it. */
+  private static final int NEVER_RAN = Integer.MIN_VALUE;
 
   /** A runner with the local repository this tool itself was started with. */
   public static MavenRunner printingTo(Consumer<String> output) {
@@ -58,12 +60,11 @@ public record MavenRunner(Consumer<String> output, Optional<Path> localRepositor
     DefaultInvoker invoker = new DefaultInvoker();
     invoker.setMavenHome(home());
     try {
-      InvocationResult result = invoker.execute(request);
-      if (result.getExecutionException() != null) {
-        throw new MirageException(
-            "mvn: cannot be run: " + result.getExecutionException().getMessage());
+      int status = invoker.execute(request).getExitCode();
+      if (status == NEVER_RAN) {
+        throw new MirageException("mvn: cannot be run");
       }
-      return result.getExitCode() == 0;
+      return status == 0;
     } catch (MavenInvocationException e) {
       throw new MirageException("mvn: cannot be run: " + e.getMessage(), e);
     }
