@@ -1,22 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* RAM that is not static data is one piece: the C heap grows up from its bottom, the bytecode stack
-   down from its top, until they meet. In place of the runtime's stacks.c, which moves a growing stack
-   to a larger block of the C heap and needs both at once, and of picolibc's sbrk. */
+/* The bytecode stack at the end of RAM, in place of the runtime's stacks.c, which moves a growing stack
+   to a larger block of the C heap and needs both at once. */
 
 #define CAML_INTERNALS
 
-#include <errno.h>
-#include <stddef.h>
-#include <unistd.h>
-
 #include "caml/fail.h"
-#include "caml/minor_gc.h"
 #include "caml/misc.h"
 #include "caml/mlvalues.h"
 #include "caml/stacks.h"
-
-/* From the linker: what lies between static data and the end of RAM. */
-extern char __heap_start[], __heap_end[];
+#include "ram.h"
 
 /* Words; the stack grows and shrinks by so many. */
 #define STEP ((asize_t)(Stack_size / sizeof(value)))
@@ -26,21 +18,9 @@ value caml_global_data = 0;
 uintnat caml_max_stack_size;
 uintnat (*caml_stack_usage_hook)(void) = NULL;
 
-static char *heap_break = __heap_start;
-
-static char *heap_limit(void) {
+char *ram_stack_end(void) {
   return Caml_state == NULL || Caml_state->stack_low == NULL ? __heap_end
                                                              : (char *)Caml_state->stack_low;
-}
-
-void *sbrk(ptrdiff_t increment) {
-  char *old = heap_break;
-  if (increment > heap_limit() - old || increment < __heap_start - old) {
-    errno = ENOMEM;
-    return (void *)-1;
-  }
-  heap_break += increment;
-  return old;
 }
 
 static void set_size(asize_t words) {
@@ -56,8 +36,7 @@ static void shrink_to(value *sp) {
   if (needed < (asize_t)(Caml_state->stack_high - Caml_state->stack_low)) set_size(needed);
 }
 
-/* The interpreter keeps its stack pointer in a register; after a minor collection we know it. */
-static void after_collection(void) { shrink_to(Caml_state->extern_sp); }
+void ram_shrink_stack(void) { shrink_to(Caml_state->extern_sp); }
 
 /* The handler will find the stack as it was when it was installed. */
 static void overflow(void) {
@@ -69,17 +48,16 @@ void caml_init_stack(uintnat max_size) {
   caml_max_stack_size = max_size;
   Caml_state->stack_high = (value *)__heap_end;
   set_size(STEP);
-  if ((char *)Caml_state->stack_low < heap_break) caml_fatal_error("not enough memory for the stack");
+  if ((char *)Caml_state->stack_low < ram_heap_end()) caml_fatal_error("not enough memory for the stack");
   Caml_state->extern_sp = Caml_state->stack_high;
   Caml_state->trapsp = Caml_state->stack_high;
   Caml_state->trap_barrier = Caml_state->stack_high + 1;
-  caml_minor_gc_end_hook = after_collection;
 }
 
 void caml_realloc_stack(asize_t required) {
   asize_t used = Caml_state->stack_high - Caml_state->extern_sp;
   asize_t size = round_up(used + required + THRESHOLD);
-  asize_t available = Caml_state->stack_high - (value *)heap_break;
+  asize_t available = Caml_state->stack_high - (value *)ram_heap_end();
   if (size > caml_max_stack_size || size > available) overflow();
   if (size > (asize_t)(Caml_state->stack_high - Caml_state->stack_low)) set_size(size);
 }

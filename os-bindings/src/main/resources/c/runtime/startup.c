@@ -11,6 +11,7 @@
 #include "board.h"
 #include "caml/alloc.h"
 #include "caml/backtrace.h"
+#include "caml/backtrace_prim.h"
 #include "caml/callback.h"
 #include "caml/codefrag.h"
 #include "caml/custom.h"
@@ -30,6 +31,8 @@
 #include "caml/startup_aux.h"
 #include "caml/sys.h"
 #include "program.h"
+#include "ram.h"
+#include "startup.h"
 
 #define NAME "unikernel"
 #define ARGUMENTS_MAX 32
@@ -71,7 +74,7 @@ static char **program_arguments(void) {
   return words;
 }
 
-int main(void) {
+int startup_main(void) {
   caml_init_domain();
   caml_startup_aux(0);
   caml_init_custom_operations();
@@ -80,9 +83,12 @@ int main(void) {
                caml_init_custom_major_ratio, caml_init_custom_minor_ratio,
                caml_init_custom_minor_max_bsz, caml_init_policy);
   caml_init_stack(caml_init_max_stack_wsz);
+  pressure_start();
   caml_init_atom_table();
   caml_init_backtrace();
   caml_record_backtraces(1);
+  /* Now, at the bottom of the C heap: at the first exception it would get the last place there is. */
+  caml_alloc_backtrace_buffer();
   caml_interprete(NULL, 0);
   load_program();
   caml_sys_init(NAME, program_arguments());

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Sizes of OCaml's runtime for a machine with 520 KB of RAM. What is defined here is taken out of the
-   runtime's own headers (caml/config.h and others), which have it for hosts; config.h includes this. */
+   runtime's own sources, which have it for hosts; caml/config.h includes this. */
 
 #ifndef RUNTIME_TUNING_H
 #define RUNTIME_TUNING_H
@@ -37,6 +37,18 @@
 #define Pagetable_index1(a) \
   ((((uintnat)(a)-0x3F400000) >> Pagetable1_log) < 24 \
    ? (((uintnat)(a)-0x3F400000) >> Pagetable1_log) : 24)
+
+/* Entries of 8 bytes: the mark stack begins with 2 KB and grows if it must. */
+#define MARK_STACK_INIT_SIZE 256
+
+/* Entries of the first-fit allocator's index of free blocks, 4 bytes each. */
+#define FLP_MAX 100
+
+/* Entries of the stacks and the table that marshalling begins with, 8 to 12 bytes each; larger ones are
+   allocated when they are needed. */
+#define EXTERN_STACK_INIT_SIZE 32
+#define INTERN_STACK_INIT_SIZE 32
+#define POS_TABLE_INIT_SIZE_LOG2 5
 
 /* Bytes: three channels are open all the time. */
 #define IO_BUFFER_SIZE 1024

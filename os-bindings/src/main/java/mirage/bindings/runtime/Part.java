@@ -126,7 +126,9 @@ record Part(
     // Away from their own headers, which the compiler would look at first.
     Path others = Files.createDirectory(work.resolve("upstream"));
     for (Path file : upstream) {
-      sources.add(Files.copy(file, others.resolve(file.getFileName())));
+      String name = file.getFileName().toString();
+      List<String> lines = Tuning.ours().applyTo(name, Files.readAllLines(file));
+      sources.add(Files.write(others.resolve(name), lines));
     }
     for (SourceFolder folder : folders) {
       Path place = Files.createDirectories(work.resolve(folder.path()));

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.bindings.runtime;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +66,7 @@ public final class RuntimeHeaders {
 
   private static void fill(Path source, Path directory) throws IOException {
     Path caml = Files.createDirectory(directory.resolve("caml"));
-    Tuning tuning = Tuning.read(new String(SourceFolders.read(RUNTIME, Tuning.FILE), UTF_8));
+    Tuning tuning = Tuning.ours();
     try (Stream<Path> headers = Files.list(source.resolve("caml"))) {
       for (Path header : headers.sorted().toList()) {
         String name = header.getFileName().toString();
@@ -77,7 +75,6 @@ public final class RuntimeHeaders {
         }
       }
     }
-    tuning.requireAllFound();
     SourceFolders.copy(BOARD, directory);
     for (String name : SourceFolders.names(RUNTIME)) {
       if (name.endsWith(".h")) {

@@ -7,8 +7,12 @@
 /* As a shell reports a process killed by a segmentation fault. */
 #define FAULT_STATUS 139
 
-#define CAUSE_DEBUG 64
-#define CAUSE_DOUBLE 65
+/* Beyond EXCCAUSE, from vectors.S. */
+#define CAUSE_DEBUG 64 /* plus DEBUGCAUSE */
+#define CAUSE_DOUBLE 128
+
+/* DEBUGCAUSE: the guard at the stack's end was written to. */
+#define DEBUGCAUSE_DBREAK 4
 
 static const char *name(uint32_t cause) {
   switch (cause) {
@@ -34,9 +38,8 @@ static const char *name(uint32_t cause) {
     case 28: return "load prohibited";
     case 29: return "store prohibited";
     case 32: return "coprocessor 0 disabled";
-    case CAUSE_DEBUG: return "breakpoint";
     case CAUSE_DOUBLE: return "double exception";
-    default: return "unexpected exception or interrupt";
+    default: return cause & CAUSE_DEBUG ? "breakpoint" : "unexpected exception or interrupt";
   }
 }
 
@@ -51,12 +54,17 @@ static char *append_hex(char *to, uint32_t number) {
   return to;
 }
 
+/* The guard below the stack was hit, or the stack pointer is beyond it already. */
+static int is_stack_overflow(uint32_t cause, uint32_t sp) {
+  extern char _stack_top[];
+  int guarded = (cause & CAUSE_DEBUG) && (cause & DEBUGCAUSE_DBREAK);
+  return guarded || sp < STACK_BOTTOM + 64 || sp > (uint32_t)_stack_top;
+}
+
 /* Called by vectors.S on the fault stack. cause: EXCCAUSE or one of CAUSE_; sp: the program's. */
 _Noreturn void fault_report(uint32_t cause, uint32_t pc, uint32_t address, uint32_t sp) {
-  extern char _stack_top[];
   char line[128], *end = append(line, "\nfatal: ");
-  /* The guard at the stack's end, or an access just beyond it. */
-  if (cause == CAUSE_DEBUG || sp < STACK_BOTTOM + 64 || sp > (uint32_t)_stack_top) {
+  if (is_stack_overflow(cause, sp)) {
     end = append(end, "C stack overflow");
   } else {
     end = append(end, name(cause));

@@ -9,9 +9,9 @@
 #define EXCCAUSE_LEVEL1_INTERRUPT 4
 
 /* What fault_report gets as cause beyond the processor's EXCCAUSE (fault.c). */
-#define CAUSE_DEBUG 64
-#define CAUSE_DOUBLE 65
-#define CAUSE_INTERRUPT 66
+#define CAUSE_DEBUG 64          /* plus DEBUGCAUSE */
+#define CAUSE_DOUBLE 128
+#define CAUSE_INTERRUPT 129
 
     /* At a vector: a0 is free, its value in EXCSAVE1. */
     .macro vector offset
@@ -69,7 +69,9 @@ _vectors:
 debug_entry:
     rsr_lx6 0, SR_EPC6
     wsr     a0, epc1
-    movi    a0, CAUSE_DEBUG
+    rsr     a0, debugcause
+    extui   a0, a0, 0, 6
+    addi    a0, a0, CAUSE_DEBUG
     j       fault_entry
 
     .align 4

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The C heap, in place of picolibc's, which never gives memory back: the collector's chunks, its
+   tables, big arrays, whatever C stubs ask for. Blocks are 8-byte aligned behind a header of one word;
+   free ones are listed by address, so that neighbours join, and the last one is given back. */
+
+#include <errno.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ram.h"
+
+struct block {
+  size_t size;        /* with this header; a multiple of 8 */
+  struct block *next; /* only while free; else the user's data begins here */
+};
+
+#define HEADER sizeof(size_t)
+#define ALIGNMENT 8
+#define SMALLEST 16
+
+static struct block *free_blocks;
+static char *heap_end;
+
+static char *heap_begin(void) {
+  /* Such that behind a header the address is aligned. */
+  return (char *)(((uintptr_t)__heap_start + HEADER + ALIGNMENT - 1) & ~(uintptr_t)(ALIGNMENT - 1)) -
+         HEADER;
+}
+
+char *ram_heap_end(void) { return heap_end == NULL ? heap_begin() : heap_end; }
+
+static struct block *block_of(void *data) { return (struct block *)((char *)data - HEADER); }
+static void *data_of(struct block *block) { return (char *)block + HEADER; }
+static char *end_of(struct block *block) { return (char *)block + block->size; }
+
+/* The size of a block for so many bytes; 0 if there is none so large. */
+static size_t block_size(size_t bytes) {
+  if (bytes > PTRDIFF_MAX - 2 * ALIGNMENT) return 0;
+  size_t size = (bytes + HEADER + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+  return size < SMALLEST ? SMALLEST : size;
+}
+
+/* Takes what is needed off a listed block; the rest stays listed in its place. */
+static void *take(struct block **link, size_t size) {
+  struct block *block = *link;
+  if (block->size - size >= SMALLEST) {
+    struct block *rest = (struct block *)((char *)block + size);
+    rest->size = block->size - size;
+    rest->next = block->next;
+    block->size = size;
+    *link = rest;
+  } else {
+    *link = block->next;
+  }
+  return data_of(block);
+}
+
+/* A new block at the end of the heap; a free block there becomes its beginning. */
+static void *extend(struct block **last, size_t size) {
+  struct block *block = (struct block *)ram_heap_end();
+  if (*last != NULL && end_of(*last) == (char *)block) {
+    block = *last;
+  } else {
+    last = NULL;
+  }
+  if (size > (size_t)(ram_stack_end() - (char *)block)) return NULL;
+  if (last != NULL) *last = NULL;
+  block->size = size;
+  heap_end = end_of(block);
+  return data_of(block);
+}
+
+void *malloc(size_t bytes) {
+  size_t size = block_size(bytes);
+  struct block **link = &free_blocks, **last = &free_blocks;
+  void *data = NULL;
+  if (size != 0) {
+    /* The first that fits: low addresses fill up, high ones can be given back. */
+    for (; *link != NULL && (*link)->size < size; link = &(*link)->next) last = link;
+    data = *link != NULL ? take(link, size) : extend(last, size);
+  }
+  if (data == NULL) errno = ENOMEM;
+  return data;
+}
+
+/* Joins a listed block with the next one if they touch. */
+static void join(struct block *block) {
+  struct block *next = block->next;
+  if (next == NULL || end_of(block) != (char *)next) return;
+  block->size += next->size;
+  block->next = next->next;
+}
+
+void free(void *data) {
+  if (data == NULL) return;
+  struct block *block = block_of(data), **link = &free_blocks, **before = NULL;
+  for (; *link != NULL && *link < block; link = &(*link)->next) before = link;
+  block->next = *link;
+  *link = block;
+  join(block);
+  if (before != NULL && end_of(*before) == (char *)block) {
+    join(*before);
+    link = before;
+  }
+  if (end_of(*link) == heap_end) {
+    heap_end = (char *)*link;
+    *link = NULL;
+  }
+}
+
+void *realloc(void *data, size_t bytes) {
+  if (data == NULL) return malloc(bytes);
+  size_t old = block_of(data)->size - HEADER;
+  if (bytes <= old && old - bytes < SMALLEST) return data;
+  void *moved = malloc(bytes);
+  if (moved == NULL) return bytes <= old ? data : NULL;
+  memcpy(moved, data, bytes < old ? bytes : old);
+  free(data);
+  return moved;
+}
+
+void *calloc(size_t count, size_t size) {
+  size_t bytes;
+  if (__builtin_mul_overflow(count, size, &bytes)) {
+    errno = ENOMEM;
+    return NULL;
+  }
+  void *data = malloc(bytes);
+  if (data != NULL) memset(data, 0, bytes);
+  return data;
+}

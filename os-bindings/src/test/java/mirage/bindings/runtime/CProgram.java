@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.bindings.runtime;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import mirage.bindings.CToolchain;
+import mirage.device.SourceFolder;
+import mirage.device.Target;
+import mirage.emulator.Emulator;
+import mirage.emulator.EmulatorOptions;
+import mirage.formats.Elf32;
+import mirage.formats.EspImage;
+import mirage.formats.EspImage.Segment;
+import mirage.formats.FlashImage;
+import mirage.formats.PartitionTable;
+import mirage.formats.PartitionTable.Partition;
+import mirage.tools.BuildCache;
+import mirage.tools.Command;
+import mirage.tools.SourceFolders;
+
+/** A C program with its own main on a board, without OCaml: {@code src/test/resources/c/<name>.c}. */
+record CProgram(Target target, Path file) {
+  private static final int FLASH = 4 << 20;
+  private static final int APPLICATION = 0x10000;
+  private static final int DATA_SUBTYPE = 0x40;
+  private static final double TIMEOUT = 60;
+
+  /** What a program left behind. */
+  record Result(int status, String output, String errors) {}
+
+  static CProgram compile(Target target, String name, Path folder) throws IOException {
+    BuildCache cache = BuildCache.user();
+    CToolchain toolchain = RuntimeHeaders.toolchain(target, cache);
+    Path source = folder.resolve(name + ".c");
+    try (InputStream stream = CProgram.class.getResourceAsStream("/c/" + name + ".c")) {
+      Files.write(source, stream.readAllBytes());
+    }
+    Path object = folder.resolve(name + "-" + target.id() + ".o");
+    // The compiler must not know the answers.
+    toolchain.compile(source, object, List.of("-fno-builtin", "-Wno-format", "-Wno-main"));
+    List<String> arguments = new ArrayList<>();
+    if (target == Target.ESP32) {
+      Path script = folder.resolve("esp32.ld");
+      Files.write(
+          script, SourceFolders.read(new SourceFolder(RuntimeBuild.class, "link"), "esp32.ld"));
+      arguments.addAll(List.of("-nostdlib", "-Wl,--gc-sections,--no-relax", "-T" + script));
+    }
+    Path file = folder.resolve(name + "-" + target.id());
+    arguments.addAll(List.of("-o", file.toString(), object.toString()));
+    arguments.addAll(RuntimeBuild.of(target, cache).linkArguments());
+    Command.of(toolchain.compiler()).with(arguments).run();
+    return new CProgram(target, file);
+  }
+
+  /** Runs it with boot arguments, console input, and content of data partitions. */
+  Result run(String arguments, String input, Map<String, byte[]> partitions) throws IOException {
+    return switch (target) {
+      case ESP32 -> runOnChip(arguments, input, partitions);
+      case UNIX -> runOnHost(arguments, input, partitions);
+    };
+  }
+
+  private Result runOnHost(String arguments, String input, Map<String, byte[]> partitions)
+      throws IOException {
+    Path folder = Files.createDirectories(Path.of(file + ".parts"));
+    for (Map.Entry<String, byte[]> partition : partitions.entrySet()) {
+      Files.write(folder.resolve(partition.getKey()), partition.getValue());
+    }
+    Command.Result result =
+        Command.of(file.toString(), arguments.isEmpty() ? new String[0] : arguments.split(" "))
+            .input(input)
+            .execute();
+    return new Result(result.status(), result.output(), result.errors());
+  }
+
+  private Result runOnChip(String arguments, String input, Map<String, byte[]> partitions)
+      throws IOException {
+    Path image = Path.of(file + ".bin");
+    Files.write(image, image(arguments, partitions));
+    return emulate(image, file, input);
+  }
+
+  /** Runs a flash image on the emulator; faults are reported with the executable's symbols. */
+  static Result emulate(Path image, Path executable, String input) {
+    EmulatorOptions plain = EmulatorOptions.of(image);
+    EmulatorOptions options =
+        new EmulatorOptions(
+            image,
+            Optional.of(executable),
+            plain.expect(),
+            TIMEOUT,
+            plain.realtime(),
+            plain.trace(),
+            plain.gdbPort(),
+            plain.count(),
+            plain.seed(),
+            plain.mac(),
+            plain.allowReset(),
+            plain.flash(),
+            plain.persist());
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    int status =
+        Emulator.run(
+            options,
+            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+            output,
+            new PrintStream(errors, true, StandardCharsets.UTF_8));
+    return new Result(
+        status, output.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
+  }
+
+  private byte[] image(String arguments, Map<String, byte[]> partitions) throws IOException {
+    RuntimeBuild runtime = RuntimeBuild.of(Target.ESP32, BuildCache.user());
+    Map<String, byte[]> contents = new TreeMap<>(partitions);
+    contents.put("args", BootArguments.partition(arguments));
+    contents.put("app", esp(Elf32.read("program", Files.readAllBytes(file))).write());
+    List<Partition> table = new ArrayList<>();
+    table.add(new Partition(Partition.DATA, DATA_SUBTYPE, 0x9000, 0x1000, "args", 0));
+    int end = APPLICATION + (1 << 20);
+    table.add(new Partition(Partition.APP, Partition.FACTORY, APPLICATION, 1 << 20, "app", 0));
+    for (Map.Entry<String, byte[]> partition : partitions.entrySet()) {
+      int size = partition.getValue().length;
+      table.add(new Partition(Partition.DATA, DATA_SUBTYPE, end, size, partition.getKey(), 0));
+      end += size;
+    }
+    Elf32 loader = Elf32.read("loader", Files.readAllBytes(runtime.loader()));
+    return new FlashImage(esp(loader), new PartitionTable(table), contents).write();
+  }
+
+  private static EspImage esp(Elf32 elf) {
+    List<Segment> segments =
+        elf.sections().stream()
+            .filter(section -> section.allocated() && section.size() > 0)
+            .filter(section -> section.type() != Elf32.SHT_NOBITS)
+            .map(section -> new Segment(section.address(), section.data()))
+            .toList();
+    return EspImage.of(elf.entry(), FLASH, segments);
+  }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.bindings.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import mirage.bindings.link.LinkOptions;
+import mirage.bindings.link.LinkRequest;
+import mirage.bindings.link.LinkResult;
+import mirage.bindings.link.Linker;
+import mirage.device.Target;
+import mirage.tools.BuildCache;
+import mirage.tools.Command;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** OCaml's runtime on the chip does what ocamlrun does: {@code programs/*.ml}. */
+class OcamlOnChipTest {
+  @TempDir Path folder;
+
+  private Path compile(String name) throws IOException {
+    Path source = folder.resolve(name + ".ml");
+    try (InputStream stream = getClass().getResourceAsStream("/programs/" + name + ".ml")) {
+      Files.write(source, stream.readAllBytes());
+    }
+    Path bytecode = folder.resolve(name + ".byte");
+    Command.of("ocamlc", "-g", "-w", "-a", "-o", bytecode.toString(), name + ".ml")
+        .in(folder)
+        .run();
+    return bytecode;
+  }
+
+  private CProgram.Result runOnChip(String name, Path bytecode) {
+    LinkResult result =
+        Linker.of(Target.ESP32, BuildCache.user())
+            .link(
+                new LinkRequest(name, bytecode, List.of(), Map.of(), folder, LinkOptions.DEFAULT));
+    return CProgram.emulate(result.image().orElseThrow(), result.executable(), "");
+  }
+
+  @Test
+  void theStandardLibraryPrintsWhatItPrintsOnTheHost() throws IOException {
+    Path bytecode = compile("standard_library");
+    String expected = Command.of("ocamlrun", bytecode.toString()).run().output();
+
+    CProgram.Result chip = runOnChip("standard_library", bytecode);
+
+    assertThat(chip.output()).isEqualTo(expected).endsWith("end\n");
+    assertThat(chip.status()).as(chip.errors()).isZero();
+  }
+
+  @Test
+  void memoryRunsOutAsAnExceptionAndComesBack() throws IOException {
+    CProgram.Result chip = runOnChip("memory", compile("memory"));
+
+    assertThat(chip.output())
+        .isEqualTo(
+            """
+            at least 200 KB: true
+            given back: true
+            no megabyte
+            depth 5000
+            Stack_overflow
+            again 40
+            done
+            """);
+    assertThat(chip.status()).as(chip.errors()).isZero();
+  }
+
+  @Test
+  void anUncaughtExceptionEndsWithItsNameABacktraceAndStatusTwo() throws IOException {
+    CProgram.Result chip = runOnChip("uncaught", compile("uncaught"));
+
+    assertThat(chip.output())
+        .isEqualTo(
+            """
+            at exit
+            Fatal error: exception Invalid_argument("deep")
+            Raised at Uncaught.f in file "uncaught.ml", line 2, characters 28-59
+            Called from Uncaught.f in file "uncaught.ml", line 2, characters 69-78
+            Called from Uncaught.f in file "uncaught.ml", line 2, characters 69-78
+            Called from Uncaught in file "uncaught.ml", line 4, characters 19-24
+            """);
+    assertThat(chip.status()).as(chip.errors()).isEqualTo(2);
+  }
+}
