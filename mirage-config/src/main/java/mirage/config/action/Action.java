@@ -4,7 +4,13 @@ package mirage.config.action;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
 import mirage.config.generate.Marker;
 import mirage.config.graph.Problem;
 import mirage.tools.AtomicFiles;
@@ -17,8 +23,8 @@ public sealed interface Action {
   String describe();
 
   /** What stands against it now; looked for in all actions before the first is executed. */
-  default Optional<Problem> obstacle() {
-    return Optional.empty();
+  default List<Problem> obstacles() {
+    return List.of();
   }
 
   /**
@@ -36,10 +42,10 @@ public sealed interface Action {
     }
 
     @Override
-    public Optional<Problem> obstacle() {
+    public List<Problem> obstacles() {
       return Files.exists(folder) && !Files.isDirectory(folder)
-          ? Optional.of(new Problem("not a folder", folder.toString()))
-          : Optional.empty();
+          ? List.of(new Problem("not a folder", folder.toString()))
+          : List.of();
     }
 
     @Override
@@ -52,21 +58,38 @@ public sealed interface Action {
     }
   }
 
-  /** Writes a generated file, unless it already holds that text. */
-  record WriteFile(Path file, String text) implements Action {
+  /** Writes generated files, all or none of them. */
+  record WriteFiles(SortedMap<Path, String> texts) implements Action {
     @Override
     public String describe() {
-      return "write " + file;
+      return texts.keySet().stream().map(file -> "write " + file).collect(Collectors.joining("\n"));
     }
 
     @Override
-    public Optional<Problem> obstacle() {
-      return foreign(file);
+    public List<Problem> obstacles() {
+      return texts.keySet().stream().map(Action::foreign).flatMap(Optional::stream).toList();
     }
 
     @Override
     public void execute() {
-      AtomicFiles.update(file, text);
+      Map<Path, Path> written = new LinkedHashMap<>();
+      try {
+        texts.forEach((file, text) -> written.put(file, beside(file, text)));
+        for (Map.Entry<Path, Path> entry : written.entrySet()) {
+          Files.move(entry.getValue(), entry.getKey(), StandardCopyOption.ATOMIC_MOVE);
+        }
+      } catch (IOException e) {
+        throw new MirageException(
+            "cannot write to " + texts.firstKey().getParent() + ": " + AtomicFiles.reason(e), e);
+      } finally {
+        written.values().forEach(AtomicFiles::delete);
+      }
+    }
+
+    private static Path beside(Path file, String text) {
+      Path unfinished = file.resolveSibling("." + file.getFileName() + ".new");
+      AtomicFiles.write(unfinished, text);
+      return unfinished;
     }
   }
 

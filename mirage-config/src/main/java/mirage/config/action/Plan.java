@@ -2,7 +2,6 @@
 package mirage.config.action;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import mirage.config.graph.Problem;
@@ -26,13 +25,13 @@ public record Plan(List<Action> actions) {
    */
   public void execute() {
     List<Problem> obstacles =
-        actions.stream().map(Action::obstacle).flatMap(Optional::stream).toList();
+        actions.stream().flatMap(action -> action.obstacles().stream()).toList();
     UserProblems.report(obstacles);
     actions.forEach(Action::execute);
   }
 
   /** Prints one line for every action. */
   public void print(Consumer<String> line) {
-    actions.forEach(action -> line.accept(action.describe()));
+    actions.stream().flatMap(action -> action.describe().lines()).forEach(line);
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -96,10 +97,9 @@ public final class Configurator {
     List<Action> actions = new ArrayList<>();
     actions.add(new Action.MakeFolder(unikernel.generated()));
     actions.add(configureHooks(unikernel, wanted, application));
-    texts(unikernel, application, command)
-        .forEach((file, text) -> actions.add(new Action.WriteFile(file, text)));
-    // Last: a configuration cut short is none.
-    actions.add(new Action.WriteFile(unikernel.savedConfiguration(), wanted.text(command)));
+    SortedMap<Path, String> texts = texts(unikernel, application, command);
+    texts.put(unikernel.savedConfiguration(), wanted.text(command));
+    actions.add(new Action.WriteFiles(texts));
     return new Plan(actions);
   }
 
@@ -142,10 +142,10 @@ public final class Configurator {
         () -> UserProblems.report(client(unikernel).hook(hook, request(unikernel, wanted), info)));
   }
 
-  private static Map<Path, String> texts(
+  private static SortedMap<Path, String> texts(
       Unikernel unikernel, Application application, String command) {
     Path folder = unikernel.generated();
-    Map<Path, String> texts = new TreeMap<>();
+    SortedMap<Path, String> texts = new TreeMap<>();
     texts.put(folder.resolve("main.ml"), MainMl.text(application, command));
     texts.put(folder.resolve("key_gen.ml"), KeyGenMl.text(application, command));
     texts.put(folder.resolve("info_gen.ml"), InfoGenMl.text(application, command));

@@ -46,7 +46,9 @@ class TranscriptsTest {
     StringBuilder found = new StringBuilder();
     for (String line : Files.readAllLines(transcript)) {
       if (line.startsWith("$ ")) {
-        found.append(line).append('\n').append(plain(run(line.substring(2))));
+        String printed = plain(run(line.substring(2)));
+        found.append(line).append('\n').append(printed);
+        found.append(printed.isEmpty() || printed.endsWith("\n") ? "" : "\n");
       }
     }
     Golden.check(transcript, found.toString());
