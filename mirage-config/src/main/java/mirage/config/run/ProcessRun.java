@@ -3,6 +3,7 @@ package mirage.config.run;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -34,11 +35,16 @@ final class ProcessRun {
     List<String> words = new ArrayList<>(List.of(program.toString()));
     words.addAll(boot);
     try {
+      boolean given = in != System.in;
       Process process =
           new ProcessBuilder(words)
-              .redirectInput(ProcessBuilder.Redirect.INHERIT)
+              .redirectInput(
+                  given ? ProcessBuilder.Redirect.PIPE : ProcessBuilder.Redirect.INHERIT)
               .redirectErrorStream(true)
               .start();
+      if (given) {
+        type(process);
+      }
       return watch(process, settings);
     } catch (IOException e) {
       throw new MirageException("cannot run " + program + ": " + AtomicFiles.reason(e), e);
@@ -46,6 +52,23 @@ final class ProcessRun {
       Thread.currentThread().interrupt();
       throw new MirageException("interrupted");
     }
+  }
+
+  /** Gives the process what was given to us; it need not read it. */
+  private void type(Process process) {
+    Thread typist =
+        new Thread(
+            () -> {
+              try (OutputStream keyboard = process.getOutputStream()) {
+                in.transferTo(keyboard);
+              } catch (IOException e) {
+                // The process ended first.
+                return;
+              }
+            },
+            "input");
+    typist.setDaemon(true);
+    typist.start();
   }
 
   private int watch(Process process, RunSettings settings) throws InterruptedException {
