@@ -38,8 +38,7 @@ final class ProcessRun {
       boolean given = in != System.in;
       Process process =
           new ProcessBuilder(words)
-              .redirectInput(
-                  given ? ProcessBuilder.Redirect.PIPE : ProcessBuilder.Redirect.INHERIT)
+              .redirectInput(given ? ProcessBuilder.Redirect.PIPE : ProcessBuilder.Redirect.INHERIT)
               .redirectErrorStream(true)
               .start();
       if (given) {
