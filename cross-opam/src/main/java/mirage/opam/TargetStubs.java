@@ -24,8 +24,6 @@ final class TargetStubs {
   private static final String NO_THREADS =
       "there are no system threads on the chip; use Lwt's promises";
 
-  private static final String NO_CRYPTO = "its C code is not built for the chip";
-
   /** Libraries that make no sense without an operating system. */
   private static final Map<String, String> REFUSED =
       Map.ofEntries(
@@ -36,8 +34,7 @@ final class TargetStubs {
           Map.entry("threads.vm", NO_THREADS),
           Map.entry("graphics", NO_SYSTEM),
           Map.entry("zarith", "it needs the GMP library, which is not built for the chip"),
-          Map.entry("mirage-crypto", NO_CRYPTO),
-          Map.entry("mirage-crypto-ec", NO_CRYPTO),
+          Map.entry("mirage-crypto-ec", "its C code is not built for the chip"),
           Map.entry(
               "dynlink", "a program for the chip is one image, nothing can be loaded into it"));
 
@@ -46,6 +43,7 @@ final class TargetStubs {
       Map.of(
           "bigstringaf", new SourceFolder(TargetStubs.class, "c/bigstringaf"),
           "cstruct", new SourceFolder(TargetStubs.class, "c/cstruct"),
+          "mirage-crypto", new SourceFolder(TargetStubs.class, "c/mirage-crypto"),
           "mtime.clock.os", new SourceFolder(TargetStubs.class, "c/mtime-clock"),
           "ptime.clock.os", new SourceFolder(TargetStubs.class, "c/ptime-clock"));
 
