@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.bindings;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.stream.Stream;
 import mirage.device.Target;
 import mirage.tools.Command;
 import mirage.tools.Fingerprint;
+import mirage.tools.MirageException;
 
 /**
  * The C compiler, assembler and archiver of a target, with the flags every object linked into a
@@ -85,15 +87,26 @@ public record CToolchain(Target target, List<Path> includes) {
    * Compiles one file of C ({@code .c}) or of assembly to be preprocessed ({@code .S}).
    *
    * @param more flags behind {@link #flags()}, which they override
-   * @throws mirage.tools.MirageException with the compiler's own message, or naming the package to
+   * @throws MirageException with the compiler's own message, or naming the package to
    *     install when there is no compiler
    */
   public void compile(Path source, Path object, List<String> more) {
+    requireLibrary();
     Command.of(compiler())
         .with(flags())
         .with(more)
         .with("-c", source.toString(), "-o", object.toString())
         .run();
+  }
+
+  /** The cross compiler does not depend on a C library, so it may be there without one. */
+  private void requireLibrary() {
+    if (target == Target.ESP32 && !Files.isDirectory(Path.of(PICOLIBC))) {
+      throw new MirageException(
+          PICOLIBC
+              + ": not there; it is in the Debian package picolibc-xtensa-lx106-elf"
+              + " (apt-get install picolibc-xtensa-lx106-elf)");
+    }
   }
 
   /** Makes a static library of objects; the same objects give the same bytes. */

@@ -96,6 +96,19 @@ clock_t clock(void) { return board_monotonic_ns() / (1000000000 / CLOCKS_PER_SEC
 
 /* ---- The C library's own needs ---- */
 
+/* Of the errors that are set above and in malloc.c; picolibc's knows 3 KB of others. */
+char *strerror(int error) {
+  switch (error) {
+    case EBADF: return "Bad file descriptor";
+    case ENOENT: return "No such file or directory";
+    case ENOMEM: return "Cannot allocate memory";
+    case ENOSYS: return "Function not implemented";
+    case EROFS: return "Read-only file system";
+    case ESPIPE: return "Illegal seek";
+    default: return "Unknown error";
+  }
+}
+
 static int console_put(char c, FILE *file) {
   board_console_write(&c, 1);
   return (unsigned char)c;

@@ -81,8 +81,7 @@ record ChipLinker(BuildCache cache) implements Linker {
     AtomicFiles.write(script, SourceFolders.read(SCRIPT, SCRIPT_NAME));
     Path elf = work.resolve("elf");
     List<String> arguments = new ArrayList<>(List.of("-nostdlib", "-T", script.toString()));
-    // Relaxation would move code after the addresses of flash segments have been chosen.
-    arguments.add("-Wl,--gc-sections,--no-relax,-Map=" + work.resolve("map"));
+    arguments.add("-Wl,--gc-sections,-Map=" + work.resolve("map"));
     arguments.addAll(List.of("-o", elf.toString(), program.toString(), "-Wl,--start-group"));
     stubs.forEach(stub -> arguments.add(stub.toString()));
     arguments.add("-Wl,--end-group");

@@ -16,13 +16,14 @@ static inline __attribute__((always_inline)) void cache_stop(void) {
             reg_read(DPORT_PRO_CACHE_CTRL_REG) & ~DPORT_PRO_CACHE_ENABLE);
 }
 
-/* Forgets all cached lines and starts the cache. */
+/* Forgets all cached lines and starts the cache, whose SPI controller must take its requests. */
 static inline __attribute__((always_inline)) void cache_start(void) {
   uint32_t control = reg_read(DPORT_PRO_CACHE_CTRL_REG) & ~DPORT_PRO_CACHE_FLUSH_ENA;
   reg_write(DPORT_PRO_CACHE_CTRL_REG, control);
   reg_write(DPORT_PRO_CACHE_CTRL_REG, control | DPORT_PRO_CACHE_FLUSH_ENA);
   while (!(reg_read(DPORT_PRO_CACHE_CTRL_REG) & DPORT_PRO_CACHE_FLUSH_DONE)) {
   }
+  reg_write(SPI0_CACHE_FCTRL_REG, reg_read(SPI0_CACHE_FCTRL_REG) | SPI_CACHE_REQ_EN);
   reg_write(DPORT_PRO_CACHE_CTRL_REG, control | DPORT_PRO_CACHE_ENABLE);
 }
 

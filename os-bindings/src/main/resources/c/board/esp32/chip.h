@@ -47,6 +47,9 @@
 #define SPI_FLASH_SE (1 << 24)
 #define SPI_FLASH_STATUS_BUSY (1 << 0)
 
+#define SPI0_CACHE_FCTRL_REG 0x3FF43050
+#define SPI_CACHE_REQ_EN (1 << 0)
+
 #define RTC_CNTL_CLK_CONF_REG 0x3FF48070
 #define RTC_CNTL_WDTCONFIG0_REG 0x3FF4808C
 #define RTC_CNTL_WDTWPROTECT_REG 0x3FF480A4
@@ -88,6 +91,7 @@
 
 /* RAM that no image segment may occupy, because the boot ROM uses it; the stack lies in it. */
 #define STACK_BOTTOM 0x3FFAE000
+#define STACK_GUARD 128
 
 #ifndef __ASSEMBLER__
 

@@ -58,7 +58,7 @@ static char *append_hex(char *to, uint32_t number) {
 static int is_stack_overflow(uint32_t cause, uint32_t sp) {
   extern char _stack_top[];
   int guarded = (cause & CAUSE_DEBUG) && (cause & DEBUGCAUSE_DBREAK);
-  return guarded || sp < STACK_BOTTOM + 64 || sp > (uint32_t)_stack_top;
+  return guarded || sp < STACK_BOTTOM + STACK_GUARD || sp > (uint32_t)_stack_top;
 }
 
 /* Called by vectors.S on the fault stack. cause: EXCCAUSE or one of CAUSE_; sp: the program's. */

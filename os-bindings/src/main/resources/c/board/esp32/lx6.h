@@ -8,11 +8,11 @@
 #define SR_LCOUNT 2
 #define SR_WINDOWBASE 72
 #define SR_WINDOWSTART 73
-#define SR_ATOMCTL 99
 #define SR_DBREAKA0 144
+#define SR_DBREAKA1 145
 #define SR_DBREAKC0 160
+#define SR_DBREAKC1 161
 #define SR_EPC6 182
-#define SR_EXCSAVE6 214
 #define SR_CPENABLE 224
 
 #ifdef __ASSEMBLER__

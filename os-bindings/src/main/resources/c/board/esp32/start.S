@@ -33,11 +33,15 @@ _start:
     movi    a0, _vectors
     wsr     a0, vecbase
 
-    /* A write to the last 64 bytes of the stack raises a debug exception. */
+    /* A write to the last 128 bytes of the stack raises a debug exception: each of the two breakpoints
+       covers 64. */
     movi    a0, STACK_BOTTOM
     wsr_lx6 0, SR_DBREAKA0
+    addi    a0, a0, 64
+    wsr_lx6 0, SR_DBREAKA1
     movi    a0, 0x80000000
     wsr_lx6 0, SR_DBREAKC0
+    wsr_lx6 0, SR_DBREAKC1
     movi    a1, _stack_top
     movi    a0, PS_RUN
     wsr     a0, ps
