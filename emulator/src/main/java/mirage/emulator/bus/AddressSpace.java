@@ -149,6 +149,18 @@ public final class AddressSpace {
     }
   }
 
+  /** Whether a load of {@code size} bytes concerns memory only, and one page of it. */
+  public boolean isPlainLoad(int address, int size) {
+    byte[] bytes = bytes(size == 4 ? wordLoadable : loadable, address);
+    return bytes != null && (address & size - 1) == 0;
+  }
+
+  /** Whether a store of {@code size} bytes concerns memory only, and no decoded code. */
+  public boolean isPlainStore(int address, int size) {
+    byte[] bytes = bytes(size == 4 ? wordStorable : storable, address);
+    return bytes != null && (address & size - 1) == 0;
+  }
+
   /**
    * Fetches the instruction at {@code address}: two or three bytes, the first in bits 0-7, and
    * remembers that they are code.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.emulator.core;
 
+import java.util.HashSet;
+import java.util.Set;
+import mirage.xtensa.Flow;
 import mirage.xtensa.Instruction;
 
 /**
@@ -27,6 +30,18 @@ final class Block {
 
   private final int[] addresses;
 
+  /** Whether it ends with a jump to an address in a register. */
+  final boolean jumps;
+
+  /** How often it has been interpreted. */
+  int runs;
+
+  /** Where its jump through a register has gone, while it was interpreted. */
+  private final Set<Integer> observed = new HashSet<>();
+
+  /** The translated region control enters here, or null. */
+  Region region;
+
   /** The registers and units it touches, in the bits of {@link State#blocked}. */
   final int needs;
 
@@ -50,6 +65,21 @@ final class Block {
     this.addresses = addresses(start, instructions);
     this.needs = needs;
     this.loopEnd = loopEnd;
+    this.jumps = lastFlow() == Flow.JUMP_REGISTER || lastFlow() == Flow.CALL_REGISTER;
+  }
+
+  /** Remembers where the jump through a register went. */
+  void observe(int address) {
+    observed.add(address);
+  }
+
+  Set<Integer> observed() {
+    return observed;
+  }
+
+  /** Where the last instruction sends control. */
+  Flow lastFlow() {
+    return length == 0 ? Flow.NEXT : instructions[length - 1].opcode().flow();
   }
 
   /** The address of instruction {@code index}, or the end if that is the length. */

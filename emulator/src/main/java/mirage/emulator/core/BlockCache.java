@@ -20,10 +20,12 @@ import mirage.xtensa.Opcode;
 final class BlockCache {
   private static final int PAGE_SHIFT = 12;
   private static final int MAX_LENGTH = 64;
+  private static final int MAX_INSTRUCTION = 3;
 
   private final AddressSpace space;
   private final State state;
   private final PageTable pages = new PageTable();
+  private final Translations translations = new Translations(this);
 
   /** Blocks of one instruction, for when each has to be looked at. */
   private final PageTable singles = new PageTable();
@@ -52,6 +54,15 @@ final class BlockCache {
     return enter(pages, pc, MAX_LENGTH);
   }
 
+  /** The block that starts at {@code pc} if it has been decoded, else null. */
+  Block known(int pc) {
+    return pages.at(pc);
+  }
+
+  void translate(Block block) {
+    translations.translate(block);
+  }
+
   /** The same for the instruction at {@code pc} alone. */
   Block single(int pc) {
     Block block = singles.at(pc);
@@ -63,9 +74,20 @@ final class BlockCache {
 
   /** From now on a block ends before {@code address}, for LEND may be set to it. */
   void markLoopEnd(int address) {
-    if (loopEnds.add(address)) {
+    if (loopEnds.add(address) && isCrossed(address)) {
       forget(address);
     }
+  }
+
+  /** Whether a decoded block runs across an address. */
+  private boolean isCrossed(int address) {
+    for (int distance = 1; distance < MAX_LENGTH * MAX_INSTRUCTION; distance++) {
+      Block block = pages.at(address - distance);
+      if (block != null && block.end - block.start > distance) {
+        return true;
+      }
+    }
+    return false;
   }
 
   boolean isBreakpoint(int address) {
@@ -91,6 +113,7 @@ final class BlockCache {
     boolean found = pages.forget(address);
     found |= pages.forget(before);
     state.leave |= found;
+    translations.forget(address);
   }
 
   private Block enter(PageTable table, int pc, int maxLength) {

@@ -17,6 +17,8 @@ import mirage.xtensa.SpecialRegister;
  */
 public final class Cpu {
   private static final int HISTORY = 32;
+  private static final int TRANSLATION_THRESHOLD = 5000;
+  private static final int MAX_REGION_CYCLES = 1 << 30;
 
   private final CoreConfig config;
   private final AddressSpace space;
@@ -31,12 +33,9 @@ public final class Cpu {
   private final int[] history = new int[HISTORY];
   private int historyNext;
   private int pc;
-
-  /** The block being run; its start is {@link #pc}. */
-  private Block current;
-
   private long idleCycles;
   private boolean stopRequested;
+  private int translationThreshold = TRANSLATION_THRESHOLD;
   private Tracer tracer;
   private ExceptionListener listener = (cpu, cause, pc, vector) -> {};
 
@@ -199,6 +198,14 @@ public final class Cpu {
     state.f[index] = bits;
   }
 
+  /**
+   * Sets how often a block is interpreted before the code around it is translated to Java bytecode;
+   * 0 turns translation off. Results are the same.
+   */
+  public void setTranslationThreshold(int runs) {
+    translationThreshold = runs;
+  }
+
   /** Stops before the instruction at an address, or no longer. */
   public void setBreakpoint(int address, boolean wanted) {
     cache.setBreakpoint(address, wanted);
@@ -276,17 +283,48 @@ public final class Cpu {
         }
       }
       history[historyNext++ & HISTORY - 1] = at;
-      run(block);
+      Region region = block.region;
+      if (region != null && (region.needs & state.blocked) == 0) {
+        runRegion(region, stop);
+      } else {
+        run(block);
+        count(block);
+      }
     } while (state.cycles < stop && !state.attention);
+  }
+
+  /** Decides whether a block that has been interpreted is worth translation. */
+  private void count(Block block) {
+    if (block.runs >= translationThreshold) {
+      return;
+    }
+    if (block.jumps) {
+      block.observe(pc);
+    }
+    if (++block.runs == translationThreshold) {
+      cache.translate(block);
+    }
+  }
+
+  private void runRegion(Region region, long stop) {
+    State state = this.state;
+    int left = (int) Math.min(stop - state.cycles, MAX_REGION_CYCLES);
+    state.leave = false;
+    state.region = region;
+    state.regionEnd = state.cycles + left;
+    pc = region.code.run(state, space, units, pc, left);
+    state.position = 0;
+    state.faultBlock = null;
   }
 
   private void run(Block block) {
     State state = this.state;
     state.leave = false;
-    current = block;
+    state.faultBlock = block;
     int next = interpreter.run(block);
     state.cycles += state.position;
     state.position = 0;
+    state.faultBlock = null;
     if (block.loopEnd && next == block.end && next == state.lend && loops()) {
       next = state.lbeg;
     }
@@ -334,6 +372,7 @@ public final class Cpu {
     int at = faultAddress();
     state.cycles += state.position + 1;
     state.position = 0;
+    state.faultBlock = null;
     boolean nested = state.excm() && at >>> 6 == exceptions.address(Vector.DOUBLE) >>> 6;
     int vector = exceptions.enter(cause, at);
     listener.raised(this, cause, at, vector);
@@ -345,10 +384,7 @@ public final class Cpu {
   }
 
   private int faultAddress() {
-    if (state.position == 0) {
-      return pc;
-    }
-    return current.address(state.position);
+    return state.faultBlock == null ? pc : state.faultBlock.address(state.position);
   }
 
   private static Cause causeOf(AccessFault fault) {

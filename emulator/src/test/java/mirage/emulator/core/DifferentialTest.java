@@ -19,10 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Dqemu.cpu} and {@code -Dqemu.base} choose another QEMU and core.
  */
 class DifferentialTest {
-  private static final int FRAGMENTS = 150;
+  private static final int FRAGMENTS = 100;
   private static final int LENGTH = 30;
   private static final long MAX_INSTRUCTIONS = 10_000_000;
-  private static final int PROGRAMS = Integer.getInteger("differential.programs", 3);
+  private static final int PROGRAMS = Integer.getInteger("differential.programs", 2);
 
   @TempDir Path directory;
 
@@ -41,11 +41,18 @@ class DifferentialTest {
     for (long seed = 1; seed <= PROGRAMS; seed++) {
       byte[] program = new RandomProgram(seed, core).build(FRAGMENTS, LENGTH);
       byte[] theirs = core.run(directory, program);
-      byte[] ours = new OwnCore(program, core.base()).run(MAX_INSTRUCTIONS);
+      byte[] interpreted = new OwnCore(program, core.base()).run(MAX_INSTRUCTIONS);
+      int data = program.length - FRAGMENTS * RandomProgram.BLOCK;
+      byte[] translated = new OwnCore(program, core.base()).runTranslated(MAX_INSTRUCTIONS, data);
       assertThat(theirs)
           .as("seed %d: QEMU's output", seed)
           .hasSize(FRAGMENTS * RandomProgram.BLOCK);
-      assertThat(differences(ours, theirs)).as("core %s, seed %d", core.cpu(), seed).isEmpty();
+      assertThat(differences(interpreted, theirs))
+          .as("core %s, seed %d, interpreted", core.cpu(), seed)
+          .isEmpty();
+      assertThat(differences(translated, theirs))
+          .as("core %s, seed %d, translated", core.cpu(), seed)
+          .isEmpty();
     }
   }
 

@@ -109,7 +109,7 @@ final class RandomProgram {
     code.emit(Opcode.MOVI, 2, 1);
     code.emit(Opcode.MOVI, 3, 0);
     code.emit(Opcode.SIMCALL);
-    code.align(16);
+    code.align(64);
     code.bind(blocks);
     for (int i = 0; i < count; i++) {
       block();
