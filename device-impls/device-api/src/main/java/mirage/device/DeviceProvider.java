@@ -5,7 +5,7 @@ import java.util.List;
 
 /** The door through which a jar, ours or anybody's, offers what it has. Found by ServiceLoader. */
 public interface DeviceProvider {
-  /** Device kinds this jar defines, with the module type that implementations must match. */
+  /** Device kinds of this jar that are not among {@link DeviceKinds}, in any order. */
   default List<DeviceKind> kinds() {
     return List.of();
   }

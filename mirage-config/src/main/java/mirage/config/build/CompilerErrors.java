@@ -32,9 +32,17 @@ final class CompilerErrors {
                       unikernel.config().getFileName(), application.group(1), application.group(2))
               : "%s: the modules it names do not have the values they are used with"
                   .formatted(unikernel.config().getFileName());
-      return new MirageException(hint + "\n" + failure.getMessage(), failure);
+      return new MirageException(hint + "\n" + withoutPlace(failure.getMessage()), failure);
     } catch (IOException e) {
       return failure;
     }
+  }
+
+  /** The compiler's message alone: a place in a generated file says nothing to the user. */
+  static String withoutPlace(String message) {
+    int error = message.indexOf("Error:");
+    return error < 0 || message.indexOf("Error:", error + 1) >= 0
+        ? message
+        : message.substring(error);
   }
 }

@@ -38,11 +38,14 @@ final class DeviceCheck {
       String what =
           line.startsWith("module _ : ")
               ? " does not match module type "
-                  + line.substring("module _ : ".length(), line.indexOf('=')).strip()
+                  + line.substring("module _ : ".length(), line.lastIndexOf(" = ")).strip()
               : " cannot be applied to the devices chosen for its arguments";
       return new MirageException(
           "device implementation %s%s:\n%s"
-              .formatted(DeviceCheckMl.blame(line), what, failure.getMessage()),
+              .formatted(
+                  DeviceCheckMl.blame(line),
+                  what,
+                  CompilerErrors.withoutPlace(failure.getMessage())),
           failure);
     } catch (IOException e) {
       return failure;

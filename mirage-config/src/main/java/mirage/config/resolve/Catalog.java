@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import mirage.config.graph.Problem;
 import mirage.device.DeviceImplementation;
 import mirage.device.DeviceKind;
+import mirage.device.DeviceKinds;
 import mirage.device.DeviceProvider;
 import mirage.device.Target;
 
@@ -43,7 +44,8 @@ public record Catalog(
     return providers.stream()
         .flatMap(provider -> provider.kinds().stream())
         .filter(kind -> kind.name().equals(name))
-        .findFirst();
+        .findFirst()
+        .or(() -> DeviceKinds.find(name));
   }
 
   /** The implementation of that name. */

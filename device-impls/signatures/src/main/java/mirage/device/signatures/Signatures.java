@@ -3,29 +3,12 @@ package mirage.device.signatures;
 
 import java.util.List;
 import mirage.device.DeviceImplementation;
-import mirage.device.DeviceKind;
 import mirage.device.DeviceProvider;
 import mirage.device.OcamlLibrary;
 import mirage.device.Target;
 
 /** The libraries every unikernel is compiled against. */
 public final class Signatures implements DeviceProvider {
-  @Override
-  public List<DeviceKind> kinds() {
-    return List.of(
-        new DeviceKind("time", "Mirage_time.S", "mirage-time"),
-        new DeviceKind("pclock", "Mirage_clock.PCLOCK", "mirage-clock"),
-        new DeviceKind("mclock", "Mirage_clock.MCLOCK", "mirage-clock"),
-        new DeviceKind("random", "Mirage_random.S", "mirage-random"),
-        new DeviceKind("console", "Mirage_console.S", "mirage-console"),
-        new DeviceKind("block", "Mirage_block.S", "mirage-block"),
-        new DeviceKind("ramdisk", "Mirage_block.S", "mirage-block"),
-        new DeviceKind("crunch", "Mirage_kv.RO", "mirage-kv"),
-        new DeviceKind("direct_kv_ro", "Mirage_kv.RO", "mirage-kv"),
-        new DeviceKind("kv_rw_mem", "Mirage_kv.RW", "mirage-kv"),
-        new DeviceKind("network", "Mirage_net.S", "mirage-net"));
-  }
-
   @Override
   public List<OcamlLibrary> libraries() {
     return List.of(
