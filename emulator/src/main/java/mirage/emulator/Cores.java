@@ -9,6 +9,7 @@ import mirage.emulator.core.Cpu;
 import mirage.emulator.core.Stop;
 import mirage.emulator.peripheral.Dport;
 import mirage.emulator.peripheral.InterruptMatrix;
+import mirage.emulator.peripheral.ResetCause;
 import mirage.emulator.peripheral.RtcControl;
 import mirage.xtensa.SpecialRegister;
 
@@ -208,6 +209,7 @@ final class Cores implements InterruptMatrix.Lines, Dport.AppCpu, RtcControl.Sta
     if (inReset) {
       holdApp();
     } else if (clocked && bootAddress != 0 && !appStarted) {
+      chip.rtc.setResetCause(APP, ResetCause.PRO_CPU_RESETS_APP_CPU);
       enter(APP, bootAddress);
       appStarted = true;
     }

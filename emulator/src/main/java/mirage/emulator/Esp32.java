@@ -149,8 +149,8 @@ public final class Esp32 {
    */
   void bootAt(int entry, Runnable loader) {
     resetAll(ResetCause.POWER_ON);
-    Rom.prepare(chip);
     loader.run();
+    Rom.prepare(chip);
     start(entry);
   }
 

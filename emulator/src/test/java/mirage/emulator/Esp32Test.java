@@ -183,12 +183,16 @@ class Esp32Test {
             .align 4
             app: rsr a2, prid
               extui a2, a2, 0, 8
+              l32r a3, RTC
+              l32i a3, a3, 0x34
+              extui a3, a3, 6, 6    # RESET_CAUSE_APPCPU
+              sub a2, a2, a3
               l32r a3, SHARED
               s32i a2, a3, 0
             2: waiti 0
               j 2b
             """);
-    assertThat(image.run(1)).isEqualTo(new Outcome(Outcome.Kind.HALTED, 0xAB, ""));
+    assertThat(image.run(1)).isEqualTo(new Outcome(Outcome.Kind.HALTED, 0xAB - 14, ""));
   }
 
   @Test
@@ -203,11 +207,20 @@ class Esp32Test {
                 .literal IROM, 0x400d0000
                 .literal DROM, 0x3f410010
                 start: call0 guards_off
+                  l32r a4, DPORT
+                  movi a2, 0
+                  s32i a2, a4, 0x40     # PRO_CACHE_CTRL: off
                   l32r a3, MMU
                   movi a2, 5
                   s32i a2, a3, 4        # DROM page 1
                   addmi a3, a3, 0x100
                   s32i a2, a3, 0x34     # IROM page 13: 0x400d0000
+                  movi a2, 0x10         # FLUSH_ENA
+                  s32i a2, a4, 0x40
+                1: l32i a2, a4, 0x40
+                  bbci a2, 5, 1b        # FLUSH_DONE
+                  movi a2, 8            # ENABLE
+                  s32i a2, a4, 0x40
                   l32r a2, DROM
                   l32r a3, IROM
                   callx0 a3

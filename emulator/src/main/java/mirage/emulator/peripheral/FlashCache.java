@@ -2,6 +2,7 @@
 package mirage.emulator.peripheral;
 
 import java.util.Arrays;
+import mirage.emulator.bus.DeviceFault;
 
 /**
  * The MMU of one core's flash cache (TRM 1.3.3, 1.3.4): a table of 64 KB pages that shows parts of the flash chip in the core's
@@ -60,9 +61,14 @@ public final class FlashCache {
     return table[index];
   }
 
+  /** Changes an entry; what the cache does with one that changes under it is not defined, so that is a fault. */
   void setEntry(int index, int value) {
+    if (enabled) {
+      throw new DeviceFault(
+          "entry %d of the flash MMU table is written while the cache is enabled; disable it first"
+              .formatted(index));
+    }
     table[index] = value & 0x1FF;
-    show(index);
   }
 
   /** CACHE_ENABLE and the MASK bits as the control registers hold them. */

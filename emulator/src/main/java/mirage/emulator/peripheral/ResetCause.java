@@ -12,6 +12,7 @@ public enum ResetCause {
   TIMER_GROUP_WATCHDOG_CPU(11, Scope.CORE, "main watchdog, one CPU"),
   SOFTWARE_CPU(12, Scope.CORE, "software reset of one CPU"),
   RTC_WATCHDOG_CPU(13, Scope.CORE, "RTC watchdog, one CPU"),
+  PRO_CPU_RESETS_APP_CPU(14, Scope.CORE, "reset of the APP CPU by the PRO CPU"),
   RTC_WATCHDOG_CHIP(16, Scope.CHIP, "RTC watchdog, whole chip");
 
   /** How much of the chip a reset concerns. */

@@ -119,11 +119,15 @@ class DportTest {
         .containsExactlyInAnyOrderEntriesOf(Map.of(0x3F410000, 0x70000, 0x400D0000, 0x80000));
     put(dport, PRO_CACHE_CTRL1, 0);
     assertThat(pages).containsEntry(0x40800000, 0x90000);
-    put(table, 4 * 1, 0x100);
-    assertThat(pages).doesNotContainKey(0x3F410000);
-    assertThat(get(table, 4 * 77)).isEqualTo(8);
+    assertThatThrownBy(() -> put(table, 4 * 1, 0x100))
+        .isInstanceOf(DeviceFault.class)
+        .hasMessageContaining("disable it first");
     put(dport, PRO_CACHE_CTRL, 0);
     assertThat(pages).isEmpty();
+    put(table, 4 * 1, 0x100);
+    put(dport, PRO_CACHE_CTRL, ENABLE);
+    assertThat(pages).doesNotContainKey(0x3F410000);
+    assertThat(get(table, 4 * 77)).isEqualTo(8);
   }
 
   @Test
