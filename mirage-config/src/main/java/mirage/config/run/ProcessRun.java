@@ -29,7 +29,8 @@ final class ProcessRun {
 
   /** Answers the process's own status; with an expected text 0 once it came, 1 if it did not. */
   int run(Path program, List<String> boot, RunSettings settings) {
-    if (settings.expect().isEmpty() && settings.timeout() == 0 && in == System.in) {
+    boolean ours = in == System.in;
+    if (settings.expect().isEmpty() && settings.timeout() == 0 && ours) {
       return Command.of(program.toString()).with(boot).interact();
     }
     List<String> words = new ArrayList<>(List.of(program.toString()));
@@ -72,9 +73,7 @@ final class ProcessRun {
 
   private int watch(Process process, RunSettings settings) throws InterruptedException {
     AtomicBoolean seen = new AtomicBoolean();
-    Thread reader = new Thread(() -> copy(process, settings.expect().orElse(null), seen), "output");
-    reader.setDaemon(true);
-    reader.start();
+    Thread reader = background("output", () -> copy(process, settings.expect().orElse(null), seen));
     boolean ended =
         settings.timeout() == 0
             ? process.waitFor() >= 0
@@ -100,6 +99,21 @@ final class ProcessRun {
       return 1;
     }
     return process.exitValue();
+  }
+
+  private static Thread background(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  private void feed(Process process) {
+    try (OutputStream stream = process.getOutputStream()) {
+      in.transferTo(stream);
+    } catch (IOException e) {
+      // The process ended without reading all of it.
+    }
   }
 
   /** Passes the output on; ends the process when the expected text has come. */
