@@ -9,21 +9,21 @@
 
 #include "arguments.h"
 #include "board.h"
+#include "ram.h"
 #include "caml/backtrace.h"
 #include "caml/callback.h"
 #include "caml/custom.h"
 #include "caml/domain.h"
 #include "caml/fail.h"
 #include "caml/gc_ctrl.h"
-#include "caml/interp.h"
 #include "caml/major_gc.h"
 #include "caml/memory.h"
 #include "caml/minor_gc.h"
 #include "caml/misc.h"
-#include "caml/prims.h"
 #include "caml/printexc.h"
 #include "caml/roots.h"
 #include "caml/stacks.h"
+#include "caml/signals.h"
 #include "caml/startup_aux.h"
 #include "caml/sys.h"
 
@@ -163,6 +163,7 @@ int main(void) {
                caml_init_percent_free, caml_init_max_percent_free, caml_init_major_window,
                caml_init_custom_major_ratio, caml_init_custom_minor_ratio,
                caml_init_custom_minor_max_bsz, caml_init_policy);
+  pressure_start();
   caml_init_atom_table();
   caml_init_backtrace();
   if (caml_page_table_add(In_static_data, (void *)caml_native_data_begin,
@@ -181,3 +182,6 @@ int main(void) {
   }
   return 0;
 }
+
+/* Nothing was loaded. */
+void caml_free_shared_libs(void) {}

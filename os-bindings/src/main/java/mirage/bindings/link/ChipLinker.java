@@ -50,7 +50,13 @@ record ChipLinker(BuildCache cache) implements Linker {
         request, program, Stream.concat(stubs.stream(), runtime.archives().stream()));
     Path work = temporaryDirectory();
     try {
-      Elf32 object = program.object(MissingPrimitives.libraries(request));
+      Path object = work.resolve("program.o");
+      switch (request.options().backEnd()) {
+        case BYTECODE ->
+            AtomicFiles.write(object, program.object(MissingPrimitives.libraries(request)).write());
+        case NATIVE ->
+            NativeObject.write(bytecode, RuntimeHeaders.toolchain(Target.ESP32, cache), object);
+      }
       Path elf = linkInto(work, request, object, stubs, runtime);
       byte[] elfBytes = MissingPrimitives.read(elf);
       byte[] image =
@@ -74,26 +80,38 @@ record ChipLinker(BuildCache cache) implements Linker {
   }
 
   private Path linkInto(
-      Path work, LinkRequest request, Elf32 object, List<Path> stubs, RuntimeBuild runtime) {
-    Path program = work.resolve("program.o");
-    AtomicFiles.write(program, object.write());
+      Path work, LinkRequest request, Path program, List<Path> stubs, RuntimeBuild runtime) {
+    BackEnd backEnd = request.options().backEnd();
     Path script = work.resolve(SCRIPT_NAME);
     AtomicFiles.write(script, SourceFolders.read(SCRIPT, SCRIPT_NAME));
     Path elf = work.resolve("elf");
     List<String> arguments = new ArrayList<>(List.of("-nostdlib", "-T", script.toString()));
     arguments.add("-Wl,--gc-sections,-Map=" + work.resolve("map"));
+    arguments.add("-Wl,--defsym=STACK_SIZE=" + stackBytes(backEnd));
     arguments.addAll(List.of("-o", elf.toString(), program.toString(), "-Wl,--start-group"));
     stubs.forEach(stub -> arguments.add(stub.toString()));
     arguments.add("-Wl,--end-group");
     Command.Result result =
         Command.of(RuntimeHeaders.toolchain(Target.ESP32, cache).compiler())
             .with(arguments)
-            .with(runtime.linkArguments())
+            .with(
+                switch (backEnd) {
+                  case BYTECODE -> runtime.linkArguments();
+                  case NATIVE -> runtime.nativeLinkArguments();
+                })
             .execute();
     if (!result.succeeded()) {
       throw new MirageException(explain(request.name(), result.message()));
     }
     return elf;
+  }
+
+  /** Bytecode has a stack of its own; compiled code is on the C stack. */
+  private static int stackBytes(BackEnd backEnd) {
+    return switch (backEnd) {
+      case BYTECODE -> 12 << 10;
+      case NATIVE -> 32 << 10;
+    };
   }
 
   /** Turns the linker's complaints into one message. */

@@ -7,20 +7,27 @@ import mirage.bindings.program.Program;
 /**
  * How a program is linked.
  *
+ * @param backEnd what becomes of the bytecode; the chip only
  * @param program what of the bytecode is kept
  * @param flashBytes size of the chip's flash: 1, 2, 4, 8 or 16 MB
  * @param applicationBytes size of the application's partition, a multiple of 64 KB
  * @param partitionBytes sizes of data partitions by name, multiples of 4 KB; one that is not named is as large as its file
  */
 public record LinkOptions(
+    BackEnd backEnd,
     Program.Options program,
     int flashBytes,
     int applicationBytes,
     Map<String, Integer> partitionBytes) {
   public static final LinkOptions DEFAULT =
-      new LinkOptions(Program.Options.DEFAULT, 4 << 20, 1 << 20, Map.of());
+      new LinkOptions(BackEnd.BYTECODE, Program.Options.DEFAULT, 4 << 20, 1 << 20, Map.of());
 
   public LinkOptions {
     partitionBytes = Map.copyOf(partitionBytes);
+  }
+
+  /** The same with another back end. */
+  public LinkOptions with(BackEnd other) {
+    return new LinkOptions(other, program, flashBytes, applicationBytes, partitionBytes);
   }
 }

@@ -19,6 +19,7 @@ import mirage.tools.SourceFolders;
  * @param toolchain what compiles it
  * @param flags for all its files, behind the toolchain's own
  * @param folders our sources; their headers are seen by all files
+ * @param headers further folders of ours whose headers are seen
  * @param upstream files of others
  */
 record Part(
@@ -26,6 +27,7 @@ record Part(
     CToolchain toolchain,
     List<String> flags,
     List<SourceFolder> folders,
+    List<SourceFolder> headers,
     List<Path> upstream) {
 
   /**
@@ -80,6 +82,11 @@ record Part(
           "sys",
           "weak");
 
+  private static final List<String> RUNTIME_FLAGS =
+      List.of("-DCAML_NAME_SPACE", "-DCAMLDLLIMPORT=", "-DSHRINKED_GNUC");
+
+  private static final SourceFolder OS = RuntimeBuild.folder("c/os");
+
   /** The files a program spends its time in. */
   private static final List<String> HOT = List.of("interp", "major_gc", "minor_gc", "memory");
 
@@ -91,9 +98,41 @@ record Part(
     return new Part(
         "camlrun",
         toolchain,
-        List.of("-DCAML_NAME_SPACE", "-DCAMLDLLIMPORT=", "-DSHRINKED_GNUC"),
-        List.of(RuntimeHeaders.RUNTIME, RuntimeBuild.folder("c/os")),
+        RUNTIME_FLAGS,
+        List.of(RuntimeHeaders.RUNTIME, OS),
+        List.of(),
         OCAML.stream().map(file -> source.resolve(file + ".c")).toList());
+  }
+
+  /**
+   * What a program of compiled code is linked with in front of {@link #ocaml}. Two files of the run-time
+   * system are compiled anew: callback.c calls compiled code, and fail_byt.c ends a raise in ours.
+   */
+  static List<Part> compiledCode(CToolchain toolchain, Path source) {
+    List<SourceFolder> headers = List.of(RuntimeHeaders.RUNTIME, OS);
+    SourceFolder ours = RuntimeBuild.folder("c/native");
+    return List.of(
+        new Part("native", toolchain, RUNTIME_FLAGS, List.of(ours), headers, List.of()),
+        new Part(
+            "native-callback",
+            toolchain,
+            also("-DNATIVE_CODE"),
+            List.of(),
+            headers,
+            List.of(source.resolve("callback.c"))),
+        new Part(
+            "native-raise",
+            toolchain,
+            also("-Dlongjmp=caml_native_longjmp"),
+            List.of(),
+            headers,
+            List.of(source.resolve("fail_byt.c"))));
+  }
+
+  private static List<String> also(String flag) {
+    List<String> flags = new ArrayList<>(RUNTIME_FLAGS);
+    flags.add(flag);
+    return List.copyOf(flags);
   }
 
   /** Board support; for the unix target with the stubs of mirage-os, elsewhere in camlrun. */
@@ -103,18 +142,24 @@ record Part(
     if (board.equals("host")) {
       folders.add(RuntimeBuild.folder("c/os"));
     }
-    return new Part("board", toolchain, List.of(), List.copyOf(folders), List.of());
+    return new Part("board", toolchain, List.of(), List.copyOf(folders), List.of(), List.of());
   }
 
   /** The arithmetic that the compiler calls and its own library lacks. */
   static Part support(CToolchain toolchain) {
     return new Part(
-        "support", toolchain, List.of("-O2"), List.of(RuntimeBuild.folder("c/support")), List.of());
+        "support",
+        toolchain,
+        List.of("-O2"),
+        List.of(RuntimeBuild.folder("c/support")),
+        List.of(),
+        List.of());
   }
 
   void addTo(Fingerprint.Builder inputs) {
     inputs.text(name).texts(flags).texts(HOT);
     folders.forEach(inputs::folder);
+    headers.forEach(inputs::folder);
     upstream.forEach(inputs::file);
   }
 
@@ -137,6 +182,11 @@ record Part(
           .filter(file -> file.endsWith(".c") || file.endsWith(".S"))
           .map(place::resolve)
           .forEach(sources::add);
+    }
+    for (SourceFolder folder : headers) {
+      Path place = Files.createDirectories(work.resolve("headers").resolve(folder.path()));
+      SourceFolders.copy(folder, place);
+      compiler = compiler.including(place);
     }
     toolchain.archive(compileAll(compiler, sources, work), directory.resolve("lib" + name + ".a"));
     AtomicFiles.delete(work);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,6 +25,9 @@ public record RuntimeBuild(Target target, Path directory) {
   /** picolibc's library directory. */
   private static final String PICOLIBC = "/usr/lib/xtensa-lx106-elf/lib";
 
+  /** Below {@link #directory}: what programs of compiled code need besides. */
+  private static final String NATIVE = "native";
+
   /** Builds what is not in the cache yet. */
   public static RuntimeBuild of(Target target, BuildCache cache) {
     CToolchain toolchain = RuntimeHeaders.toolchain(target, cache);
@@ -32,10 +36,15 @@ public record RuntimeBuild(Target target, Path directory) {
           case ESP32 -> chipParts(toolchain, OcamlSource.runtime(cache));
           case UNIX -> List.of(Part.board(toolchain, "host"));
         };
+    List<Part> compiledCode =
+        target == Target.ESP32
+            ? Part.compiledCode(toolchain, OcamlSource.runtime(cache))
+            : List.of();
     Fingerprint.Builder inputs =
         Fingerprint.builder().fingerprint(toolchain.fingerprint()).folder(RuntimeHeaders.STEPS);
     toolchain.includes().forEach(folder -> inputs.text(folder.toString()));
     parts.forEach(part -> part.addTo(inputs));
+    compiledCode.forEach(part -> part.addTo(inputs));
     Optional<Loader> loader =
         target == Target.ESP32 ? Optional.of(new Loader(toolchain)) : Optional.empty();
     loader.ifPresent(it -> it.addTo(inputs));
@@ -46,6 +55,10 @@ public record RuntimeBuild(Target target, Path directory) {
             place -> {
               for (Part part : parts) {
                 part.build(place);
+              }
+              Path forCompiledCode = Files.createDirectory(place.resolve(NATIVE));
+              for (Part part : compiledCode) {
+                part.build(forCompiledCode);
               }
               if (loader.isPresent()) {
                 loader.get().build(place);
@@ -64,21 +77,37 @@ public record RuntimeBuild(Target target, Path directory) {
    * library and the compiler's. Their members need each other, so they form a group.
    */
   public List<String> linkArguments() {
-    Stream<String> ours = archives().stream().map(Path::toString);
     return switch (target) {
-      case ESP32 ->
-          Stream.of(
-                  Stream.of("-L" + PICOLIBC, "-Wl,--start-group"),
-                  ours,
-                  Stream.of("-lc", "-lgcc", "-Wl,--end-group"))
-              .flatMap(it -> it)
-              .toList();
-      case UNIX -> ours.toList();
+      case ESP32 -> group(archives());
+      case UNIX -> archives().stream().map(Path::toString).toList();
     };
+  }
+
+  /**
+   * The same for a program of compiled code: all of what replaces the interpreter, which then keeps the
+   * interpreter out. Chip only.
+   */
+  public List<String> nativeLinkArguments() {
+    List<String> arguments = new ArrayList<>(List.of("-Wl,--whole-archive"));
+    archives(directory.resolve(NATIVE)).forEach(archive -> arguments.add(archive.toString()));
+    arguments.add("-Wl,--no-whole-archive");
+    arguments.addAll(group(archives()));
+    return List.copyOf(arguments);
+  }
+
+  private static List<String> group(List<Path> archives) {
+    List<String> arguments = new ArrayList<>(List.of("-L" + PICOLIBC, "-Wl,--start-group"));
+    archives.forEach(archive -> arguments.add(archive.toString()));
+    arguments.addAll(List.of("-lc", "-lgcc", "-Wl,--end-group"));
+    return List.copyOf(arguments);
   }
 
   /** The archives, each named after what is in it. */
   public List<Path> archives() {
+    return archives(directory);
+  }
+
+  private static List<Path> archives(Path directory) {
     try (Stream<Path> files = Files.list(directory)) {
       return files.filter(file -> file.toString().endsWith(".a")).sorted().toList();
     } catch (IOException e) {

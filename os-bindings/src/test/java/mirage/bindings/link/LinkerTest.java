@@ -99,7 +99,8 @@ class LinkerTest {
 
   @Test
   void applicationLargerThanItsPartitionIsRefusedWithBothNumbers() throws Exception {
-    LinkOptions options = new LinkOptions(Program.Options.DEFAULT, 4 << 20, 0x10000, Map.of());
+    LinkOptions options =
+        new LinkOptions(BackEnd.BYTECODE, Program.Options.DEFAULT, 4 << 20, 0x10000, Map.of());
     assertThatThrownBy(() -> link(Target.ESP32, request(compile(HELLO), options)))
         .isInstanceOf(MirageException.class)
         .hasMessageMatching(
@@ -110,7 +111,8 @@ class LinkerTest {
   @Test
   void partitionsBeyondTheFlashAreRefusedWithBothNumbers() throws Exception {
     LinkOptions options =
-        new LinkOptions(Program.Options.DEFAULT, 1 << 20, 0x80000, Map.of("kv", 0x80000));
+        new LinkOptions(
+            BackEnd.BYTECODE, Program.Options.DEFAULT, 1 << 20, 0x80000, Map.of("kv", 0x80000));
     assertThatThrownBy(() -> link(Target.ESP32, request(compile(HELLO), options)))
         .hasMessage("hello: the partitions need 1114112 bytes of flash, the chip has 1048576");
   }

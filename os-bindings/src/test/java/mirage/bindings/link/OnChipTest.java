@@ -19,6 +19,8 @@ import mirage.tools.Command;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Programs linked for the chip and run on it, beside the same programs on the host. */
 @Timeout(180)
@@ -37,9 +39,14 @@ class OnChipTest {
   }
 
   private Run onChip(String name, Path bytecode, Map<String, Path> partitions) {
+    return onChip(BackEnd.BYTECODE, name, bytecode, partitions);
+  }
+
+  private Run onChip(BackEnd backEnd, String name, Path bytecode, Map<String, Path> partitions) {
+    LinkOptions how = LinkOptions.DEFAULT.with(backEnd);
     LinkResult result =
         Linker.of(Target.ESP32, BuildCache.user())
-            .link(new LinkRequest(name, bytecode, List.of(), partitions, dir, LinkOptions.DEFAULT));
+            .link(new LinkRequest(name, bytecode, List.of(), partitions, dir, how));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     EmulatorOptions options = EmulatorOptions.of(result.image().orElseThrow());
@@ -52,15 +59,16 @@ class OnChipTest {
     return new Run(status, out.toString(StandardCharsets.UTF_8) + err);
   }
 
-  @Test
-  void everythingDoesTheSameAsOnTheHost() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void everythingDoesTheSameAsOnTheHost(BackEnd backEnd) throws Exception {
     String source;
     try (InputStream in = getClass().getResourceAsStream("/ocaml/program/everything.ml")) {
       source = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
     Path bytecode = compile("everything", source);
     String expected = Command.of("ocamlrun", bytecode.toString()).run().output();
-    assertThat(onChip("everything", bytecode, Map.of())).isEqualTo(new Run(0, expected));
+    assertThat(onChip(backEnd, "everything", bytecode, Map.of())).isEqualTo(new Run(0, expected));
   }
 
   @Test
@@ -86,8 +94,9 @@ class OnChipTest {
     assertThat(chip.status()).isEqualTo(2);
   }
 
-  @Test
-  void integersHave31BitsAndBoxedOnesAllOfTheirs() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void integersHave31BitsAndBoxedOnesAllOfTheirs(BackEnd backEnd) throws Exception {
     Path bytecode =
         compile(
             "words",
@@ -99,7 +108,7 @@ class OnChipTest {
               Printf.printf "%d %S\\n" (String.length "\\000abc\\255") "\\000abc\\255";
               assert ([||] = Array.sub [| 1 |] 0 0)
             """);
-    assertThat(onChip("words", bytecode, Map.of()).output())
+    assertThat(onChip(backEnd, "words", bytecode, Map.of()).output())
         .isEqualTo(
             "31 1073741823 -1\n76543210 80000001 8000000000000001\ntrue 0x0.01268e8b2a8d8p-1022\n5 \"\\000abc\\255\"\n"
                 .replace("0x0.01268e8b2a8d8p-1022", hex("1e-310")));

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.bindings.link;
+
+import java.util.Locale;
+
+/** What a program's bytecode becomes. */
+public enum BackEnd {
+  /** It stays what it is, in flash, and the run-time system interprets it. */
+  BYTECODE,
+  /** Xtensa code, made by the native back end. */
+  NATIVE;
+
+  /** The name users type. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
