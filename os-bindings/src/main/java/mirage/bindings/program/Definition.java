@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where a value on the stack of initialisation code comes from. Compared by identity.
+ * Where a value on the stack of code that is run symbolically comes from. Compared by identity.
  *
  * <p>A value is demanded along a path of field numbers: all of it (empty path) or only what lies there.
  */
@@ -22,6 +22,8 @@ final class Definition {
     BLOCK,
     /** One or several closures that captured the operands. */
     CLOSURE,
+    /** The result of calling the only operand with {@code index} arguments. */
+    CALL,
     /** One of the operands, depending on the way control came. */
     JOIN
   }

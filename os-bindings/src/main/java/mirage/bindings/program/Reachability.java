@@ -20,7 +20,8 @@ import mirage.tools.MirageException;
 /**
  * Which instructions and globals a program can ever use. A function is used when a closure of it is demanded: by
  * initialisation code that does more than store it, or by a used function that reads the field of the module where it
- * is stored. Functions that nothing demands are not created; their code goes.
+ * is stored. Functions that nothing demands are not created; their code goes. The result of a known function, such as a
+ * functor, is followed too: of the module it makes, only what is demanded stays.
  */
 final class Reachability {
   /** Primitives that hand out the table of globals or code by number: with one of them all is used. */
@@ -30,6 +31,13 @@ final class Reachability {
   /** Predefined exceptions; the C runtime finds them by number (runtime/caml/fail.h). */
   private static final int PREDEFINED = 12;
 
+  /** In a path: not the value, only that what makes it is run. */
+  private static final int NOTHING = Integer.MIN_VALUE;
+
+  /** Longer paths are cut, which demands more; loops in the code could make them endless. */
+  private static final int MAX_PATH = 8;
+
+  /** In a path, a field's number, {@link #NOTHING}, or -n for the result of a call with n arguments. */
   private record Demand(Definition definition, List<Integer> path) {}
 
   private final BytecodeFile file;
@@ -39,9 +47,13 @@ final class Reachability {
   private final BitSet globals = new BitSet();
   private final Map<Integer, int[]> replacements = new TreeMap<>();
   private final Map<Integer, Definition> stored = new HashMap<>();
+  private final Map<Integer, Definition> made = new TreeMap<>();
+
+  /** The functions of closures that are used. */
+  private final Map<Definition, List<SymbolicRun>> functions = new IdentityHashMap<>();
+
   private final Map<Definition, Set<List<Integer>>> demanded = new IdentityHashMap<>();
   private final Deque<Demand> demands = new ArrayDeque<>();
-  private final Deque<Integer> todo = new ArrayDeque<>();
 
   private Reachability(BytecodeFile file) {
     this.file = file;
@@ -112,31 +124,37 @@ final class Reachability {
   }
 
   private void analyse() {
-    Initialisation initialisation = new Initialisation(code, targets);
     try {
-      initialisation.run();
+      SymbolicRun initialisation = SymbolicRun.ofInitialisation(code, targets);
+      stored.putAll(initialisation.globals());
+      adopt(initialisation);
+      while (!demands.isEmpty()) {
+        satisfy(demands.remove());
+      }
     } catch (IllegalStateException | IndexOutOfBoundsException e) {
       throw new MirageException(
-          file.file() + ": initialisation code is not what a compiler makes: " + e.getMessage(), e);
+          file.file() + ": code that no compiler makes: " + e.getMessage(), e);
     }
-    stored.putAll(initialisation.globals());
-    kept.or(initialisation.visited());
-    initialisation.needed().forEach(definition -> demand(definition, List.of()));
-    while (!demands.isEmpty() || !todo.isEmpty()) {
-      if (!demands.isEmpty()) {
-        satisfy(demands.remove());
-      } else {
-        visit(todo.remove());
-      }
-    }
-    initialisation.made().forEach(this::replaceUnlessDemanded);
+    made.forEach(this::replaceUnlessDemanded);
     keepGlobals();
   }
 
-  private void demand(Definition definition, List<Integer> path) {
-    if (definition.kind() == Kind.OPAQUE) {
+  /** Code that was run stays, and demands what it needs itself. */
+  private void adopt(SymbolicRun run) {
+    kept.or(run.visited());
+    made.putAll(run.made());
+    run.needed().forEach(definition -> demand(definition, List.of()));
+    for (Definition call : run.calls()) {
+      demand(call.operands().get(0), List.of(-call.index(), NOTHING));
+    }
+  }
+
+  private void demand(Definition definition, List<Integer> wanted) {
+    if (definition.kind() == Kind.OPAQUE || !wanted.isEmpty() && wanted.get(0) == NOTHING) {
       return;
     }
+    List<Integer> path =
+        wanted.size() <= MAX_PATH ? wanted : List.copyOf(wanted.subList(0, MAX_PATH));
     Set<List<Integer>> paths = demanded.computeIfAbsent(definition, d -> new HashSet<>());
     if (!paths.contains(List.<Integer>of()) && paths.add(path)) {
       demands.add(new Demand(definition, path));
@@ -154,75 +172,46 @@ final class Reachability {
           demand(content, path);
         }
       }
-      case FIELD -> {
-        List<Integer> longer = new ArrayList<>();
-        longer.add(definition.index());
-        longer.addAll(path);
-        demand(definition.operands().get(0), longer);
-      }
+      case FIELD -> demand(definition.operands().get(0), prefixed(definition.index(), path));
+      case CALL -> demand(definition.operands().get(0), prefixed(-definition.index(), path));
       case BLOCK -> {
-        if (path.isEmpty()) {
+        if (path.isEmpty() || path.get(0) < 0) {
           definition.operands().forEach(operand -> demand(operand, List.of()));
         } else if (path.get(0) < definition.operands().size()) {
           demand(definition.operands().get(path.get(0)), path.subList(1, path.size()));
         }
       }
       case JOIN -> List.copyOf(definition.operands()).forEach(operand -> demand(operand, path));
-      case CLOSURE -> {
-        definition.operands().forEach(operand -> demand(operand, List.of()));
-        Label.of(code, definition.pc()).forEach(label -> todo.add(label.target(code)));
-      }
+      case CLOSURE -> use(definition, path);
     }
   }
 
-  /** Follows the code of a used function from {@code pc} on. */
-  private void visit(int pc) {
-    while (!kept.get(pc)) {
-      kept.set(pc);
-      BytecodeOp op = BytecodeOp.of(code[pc]);
-      int end = pc + op.length(code, pc);
-      if (op == BytecodeOp.GRAB) {
-        // A partial application resumes at the RESTART in front of GRAB.
-        kept.set(pc - 1);
-      }
-      Label.of(code, pc).forEach(label -> todo.add(label.target(code)));
-      if (op.shape() == BytecodeOp.Shape.GLOBAL || op.shape() == BytecodeOp.Shape.GLOBAL_NUMBER) {
-        demandGlobal(op, pc, end);
-      }
-      if (op.flow() == BytecodeOp.Flow.JUMP || op.flow() == BytecodeOp.Flow.END) {
-        return;
-      }
-      pc = end;
-    }
+  private static List<Integer> prefixed(int first, List<Integer> path) {
+    List<Integer> longer = new ArrayList<>();
+    longer.add(first);
+    longer.addAll(path);
+    return longer;
   }
 
-  /** A field of a global, perhaps followed by fields of that: only what lies there is demanded. */
-  private void demandGlobal(BytecodeOp op, int pc, int end) {
-    List<Integer> path = new ArrayList<>();
-    if (op.shape() == BytecodeOp.Shape.GLOBAL_NUMBER) {
-      path.add(code[pc + 2]);
-    }
-    int next = end;
-    while (next < code.length && !targets.get(next)) {
-      int field = field(next);
-      if (field < 0) {
-        break;
+  /** A closure that is called with a known use of its result, or whose uses are not known (empty path). */
+  private void use(Definition closure, List<Integer> path) {
+    List<SymbolicRun> runs = functions.get(closure);
+    if (runs == null) {
+      runs = new ArrayList<>();
+      functions.put(closure, runs);
+      for (int i = 0; i < Label.of(code, closure.pc()).size(); i++) {
+        SymbolicRun run = SymbolicRun.ofFunction(code, targets, closure, i);
+        runs.add(run);
+        adopt(run);
       }
-      path.add(field);
-      next += BytecodeOp.of(code[next]).length(code, next);
     }
-    demand(new Definition(Kind.GLOBAL, -1, code[pc + 1], List.of()), List.copyOf(path));
-  }
-
-  private int field(int pc) {
-    return switch (BytecodeOp.of(code[pc])) {
-      case GETFIELD0 -> 0;
-      case GETFIELD1 -> 1;
-      case GETFIELD2 -> 2;
-      case GETFIELD3 -> 3;
-      case GETFIELD -> code[pc + 1];
-      default -> -1;
-    };
+    List<Label> labels = Label.of(code, closure.pc());
+    boolean known =
+        labels.size() == 1
+            && !path.isEmpty()
+            && -path.get(0) == SymbolicRun.arity(code, labels.get(0).target(code));
+    List<Integer> result = known ? path.subList(1, path.size()) : List.of();
+    runs.forEach(run -> demand(run.result(), result));
   }
 
   private void replaceUnlessDemanded(int pc, Definition definition) {

@@ -4,6 +4,7 @@ package mirage.bindings.program;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -13,10 +14,10 @@ import mirage.bindings.program.Definition.Kind;
 import mirage.formats.BytecodeOp;
 
 /**
- * Runs the code that is not inside any function, symbolically: which definition is in which global,
- * which definitions that code itself needs, and which instructions made the others.
+ * Runs code symbolically: the code that is not inside any function, or the body of one function. Finds which definition is in
+ * which global, what is called, which definitions the code itself needs, and which instructions made the others.
  */
-final class Initialisation {
+final class SymbolicRun {
   private static final int FRAME = 3;
   private static final int TRAP_FRAME = 4;
 
@@ -63,13 +64,54 @@ final class Initialisation {
   private final Map<Integer, Definition> globals = new HashMap<>();
   private final Map<Integer, Definition> made = new TreeMap<>();
   private final List<Definition> needed = new ArrayList<>();
+  private final List<Definition> calls = new ArrayList<>();
+  private final Definition result = new Definition(Kind.JOIN, -1, -1, List.of());
 
-  /**
-   * @param targets instructions that a jump may reach
-   */
-  Initialisation(int[] code, BitSet targets) {
+  /** The closure whose function is run, or null. */
+  private final Definition self;
+
+  /** Number of the first captured value that the function sees as field 0 of its environment. */
+  private final int firstCaptured;
+
+  private SymbolicRun(int[] code, BitSet targets, Definition self, int firstCaptured) {
     this.code = code;
     this.targets = targets;
+    this.self = self;
+    this.firstCaptured = firstCaptured;
+  }
+
+  /**
+   * Runs the code that is in no function.
+   *
+   * @param targets instructions that a jump may reach
+   * @throws IllegalStateException if no compiler makes such code
+   */
+  static SymbolicRun ofInitialisation(int[] code, BitSet targets) {
+    SymbolicRun run = new SymbolicRun(code, targets, null, 0);
+    run.run(0, 0);
+    return run;
+  }
+
+  /**
+   * Runs a function.
+   *
+   * @param closure what CLOSURE or CLOSUREREC made
+   * @param number which of its functions
+   * @throws IllegalStateException if no compiler makes such code
+   */
+  static SymbolicRun ofFunction(int[] code, BitSet targets, Definition closure, int number) {
+    // A block of n functions has 3n - 1 fields before the captured values (runtime/interp.c).
+    List<Label> labels = Label.of(code, closure.pc());
+    int firstCaptured = 3 * number - (3 * labels.size() - 1);
+    SymbolicRun run = new SymbolicRun(code, targets, closure, firstCaptured);
+    int body = labels.get(number).target(code);
+    run.run(body, arity(code, body));
+    return run;
+  }
+
+  /** How many arguments the function that begins at {@code body} takes. */
+  static int arity(int[] code, int body) {
+    return BytecodeOp.of(code[body]) == BytecodeOp.GRAB ? code[body + 1] + 1 : 1;
   }
 
   /** What each global is set to. */
@@ -92,9 +134,19 @@ final class Initialisation {
     return visited;
   }
 
-  void run() {
-    arrive(0, new State(Definition.OTHER, List.of()));
-    todo.add(0);
+  /** Calls that are made, whether or not their results are used. */
+  List<Definition> calls() {
+    return calls;
+  }
+
+  /** What the function returns. */
+  Definition result() {
+    return result;
+  }
+
+  private void run(int start, int arguments) {
+    arrive(start, new State(Definition.OTHER, Collections.nCopies(arguments, Definition.OTHER)));
+    todo.add(start);
     while (!todo.isEmpty()) {
       int pc = todo.remove();
       State state = joins.get(pc);
@@ -220,6 +272,21 @@ final class Initialisation {
       }
       case POPTRAP -> s.pop(TRAP_FRAME);
       case BRANCH, CHECK_SIGNALS -> {}
+        // A partial application resumes at the RESTART in front of GRAB.
+      case GRAB -> visited.set(pc - 1);
+      case ENVACC1, ENVACC2, ENVACC3, ENVACC4 ->
+          s.accu = captured(op.ordinal() - BytecodeOp.ENVACC1.ordinal() + 1, pc);
+      case ENVACC -> s.accu = captured(code[pc + 1], pc);
+      case OFFSETCLOSUREM3, OFFSETCLOSURE0, OFFSETCLOSURE3, OFFSETCLOSURE -> s.accu = closure(pc);
+      case APPLY1 -> call(s, pc, 1, 0);
+      case APPLY2 -> call(s, pc, 2, 0);
+      case APPLY3 -> call(s, pc, 3, 0);
+      case APPLY -> call(s, pc, code[pc + 1], FRAME);
+      case APPTERM1 -> tailCall(s, pc, 1);
+      case APPTERM2 -> tailCall(s, pc, 2);
+      case APPTERM3 -> tailCall(s, pc, 3);
+      case APPTERM -> tailCall(s, pc, code[pc + 1]);
+      case RETURN -> result.join(s.accu);
       case GETMETHOD, GETDYNMET -> {
         needed.add(s.slot(0));
         need(s, 0);
@@ -231,6 +298,38 @@ final class Initialisation {
       case CONST0, CONST1, CONST2, CONST3, CONSTINT, ATOM0, ATOM -> s.accu = Definition.OTHER;
       default -> need(s, pops(op, pc));
     }
+  }
+
+  private Definition captured(int field, int pc) {
+    List<Definition> values = closure(pc).operands();
+    int index = field + firstCaptured;
+    if (index < 0 || index >= values.size()) {
+      throw new IllegalStateException("no captured value " + index + " at word " + pc);
+    }
+    return values.get(index);
+  }
+
+  private Definition closure(int pc) {
+    if (self == null) {
+      throw new IllegalStateException("an environment outside any function at word " + pc);
+    }
+    return self;
+  }
+
+  /** The callee does with its arguments what it wants; what is done with its result shows later. */
+  private void call(State s, int pc, int arguments, int frame) {
+    Definition call = new Definition(Kind.CALL, pc, arguments, List.of(s.accu));
+    calls.add(call);
+    for (int i = 0; i < arguments; i++) {
+      needed.add(s.pop());
+    }
+    s.pop(frame);
+    s.accu = call;
+  }
+
+  private void tailCall(State s, int pc, int arguments) {
+    call(s, pc, arguments, 0);
+    result.join(s.accu);
   }
 
   private Definition make(Kind kind, int pc, int index, List<Definition> operands) {
@@ -266,10 +365,6 @@ final class Initialisation {
   /** How many values an instruction of no further interest takes from the stack. */
   private int pops(BytecodeOp op, int pc) {
     return switch (op) {
-      case APPLY -> code[pc + 1] + FRAME;
-      case APPLY1 -> 1;
-      case APPLY2 -> 2;
-      case APPLY3 -> 3;
       case C_CALL1, OFFSETINT, OFFSETREF, ISINT, BOOLNOT, NEGINT, VECTLENGTH, GETFLOATFIELD -> 0;
       case C_CALL2, C_CALL3, C_CALL4, C_CALL5 -> op.ordinal() - BytecodeOp.C_CALL1.ordinal();
       case C_CALLN, MAKEFLOATBLOCK -> code[pc + 1] - 1;
@@ -280,7 +375,7 @@ final class Initialisation {
       case LSLINT, LSRINT, ASRINT, EQ, NEQ, LTINT, LEINT, GTINT, GEINT, ULTINT, UGEINT -> 1;
       case BRANCHIF, BRANCHIFNOT, SWITCH, BEQ, BNEQ, BLTINT, BLEINT, BGTINT, BGEINT -> 0;
       case BULTINT, BUGEINT, RAISE, RERAISE, RAISE_NOTRACE, STOP -> 0;
-      default -> throw new IllegalStateException(op + " outside a function, at word " + pc);
+      default -> throw new IllegalStateException(op + " at word " + pc);
     };
   }
 }
