@@ -20,8 +20,10 @@ final class Definition {
     FIELD,
     /** A block of the operands. */
     BLOCK,
-    /** One or several closures that captured the operands. */
+    /** A block of closures that captured the operands. */
     CLOSURE,
+    /** Function {@code index} of the only operand, a block of closures. */
+    FUNCTION,
     /** The result of calling the only operand with {@code index} arguments. */
     CALL,
     /** One of the operands, depending on the way control came. */

@@ -49,8 +49,8 @@ final class Reachability {
   private final Map<Integer, Definition> stored = new HashMap<>();
   private final Map<Integer, Definition> made = new TreeMap<>();
 
-  /** The functions of closures that are used. */
-  private final Map<Definition, List<SymbolicRun>> functions = new IdentityHashMap<>();
+  /** Functions that are used, by first word. */
+  private final Map<Integer, SymbolicRun> functions = new HashMap<>();
 
   private final Map<Definition, Set<List<Integer>>> demanded = new IdentityHashMap<>();
   private final Deque<Demand> demands = new ArrayDeque<>();
@@ -165,7 +165,7 @@ final class Reachability {
     Definition definition = demand.definition();
     List<Integer> path = demand.path();
     switch (definition.kind()) {
-      case OPAQUE -> {}
+      case OPAQUE, CLOSURE -> {}
       case GLOBAL -> {
         Definition content = stored.get(definition.index());
         if (content != null) {
@@ -182,7 +182,7 @@ final class Reachability {
         }
       }
       case JOIN -> List.copyOf(definition.operands()).forEach(operand -> demand(operand, path));
-      case CLOSURE -> use(definition, path);
+      case FUNCTION -> use(definition, path);
     }
   }
 
@@ -193,25 +193,18 @@ final class Reachability {
     return longer;
   }
 
-  /** A closure that is called with a known use of its result, or whose uses are not known (empty path). */
-  private void use(Definition closure, List<Integer> path) {
-    List<SymbolicRun> runs = functions.get(closure);
-    if (runs == null) {
-      runs = new ArrayList<>();
-      functions.put(closure, runs);
-      for (int i = 0; i < Label.of(code, closure.pc()).size(); i++) {
-        SymbolicRun run = SymbolicRun.ofFunction(code, targets, closure, i);
-        runs.add(run);
-        adopt(run);
-      }
+  /** A function that is called with a known use of its result, or whose uses are not known (empty path). */
+  private void use(Definition function, List<Integer> path) {
+    demand(function.operands().get(0), List.of());
+    int body = SymbolicRun.body(code, function);
+    SymbolicRun run = functions.get(body);
+    if (run == null) {
+      run = SymbolicRun.ofFunction(code, targets, function);
+      functions.put(body, run);
+      adopt(run);
     }
-    List<Label> labels = Label.of(code, closure.pc());
-    boolean known =
-        labels.size() == 1
-            && !path.isEmpty()
-            && -path.get(0) == SymbolicRun.arity(code, labels.get(0).target(code));
-    List<Integer> result = known ? path.subList(1, path.size()) : List.of();
-    runs.forEach(run -> demand(run.result(), result));
+    boolean known = !path.isEmpty() && -path.get(0) == SymbolicRun.arity(code, body);
+    demand(run.result(), known ? path.subList(1, path.size()) : List.of());
   }
 
   private void replaceUnlessDemanded(int pc, Definition definition) {

@@ -19,6 +19,10 @@ import mirage.formats.BytecodeOp;
  */
 final class SymbolicRun {
   private static final int FRAME = 3;
+
+  /** A function takes three words of its block of closures, but the first two (runtime/interp.c, CLOSUREREC). */
+  private static final int FUNCTION_WORDS = 3;
+
   private static final int TRAP_FRAME = 4;
 
   /** Accumulator and stack before an instruction; the top of the stack is last. */
@@ -67,17 +71,13 @@ final class SymbolicRun {
   private final List<Definition> calls = new ArrayList<>();
   private final Definition result = new Definition(Kind.JOIN, -1, -1, List.of());
 
-  /** The closure whose function is run, or null. */
+  /** The function that is run, or null. */
   private final Definition self;
 
-  /** Number of the first captured value that the function sees as field 0 of its environment. */
-  private final int firstCaptured;
-
-  private SymbolicRun(int[] code, BitSet targets, Definition self, int firstCaptured) {
+  private SymbolicRun(int[] code, BitSet targets, Definition self) {
     this.code = code;
     this.targets = targets;
     this.self = self;
-    this.firstCaptured = firstCaptured;
   }
 
   /**
@@ -87,7 +87,7 @@ final class SymbolicRun {
    * @throws IllegalStateException if no compiler makes such code
    */
   static SymbolicRun ofInitialisation(int[] code, BitSet targets) {
-    SymbolicRun run = new SymbolicRun(code, targets, null, 0);
+    SymbolicRun run = new SymbolicRun(code, targets, null);
     run.run(0, 0);
     return run;
   }
@@ -95,18 +95,18 @@ final class SymbolicRun {
   /**
    * Runs a function.
    *
-   * @param closure what CLOSURE or CLOSUREREC made
-   * @param number which of its functions
    * @throws IllegalStateException if no compiler makes such code
    */
-  static SymbolicRun ofFunction(int[] code, BitSet targets, Definition closure, int number) {
-    // A block of n functions has 3n - 1 fields before the captured values (runtime/interp.c).
-    List<Label> labels = Label.of(code, closure.pc());
-    int firstCaptured = 3 * number - (3 * labels.size() - 1);
-    SymbolicRun run = new SymbolicRun(code, targets, closure, firstCaptured);
-    int body = labels.get(number).target(code);
+  static SymbolicRun ofFunction(int[] code, BitSet targets, Definition function) {
+    SymbolicRun run = new SymbolicRun(code, targets, function);
+    int body = body(code, function);
     run.run(body, arity(code, body));
     return run;
+  }
+
+  /** First instruction of a function. */
+  static int body(int[] code, Definition function) {
+    return Label.of(code, function.operands().get(0).pc()).get(function.index()).target(code);
   }
 
   /** How many arguments the function that begins at {@code body} takes. */
@@ -257,12 +257,13 @@ final class SymbolicRun {
       case MAKEBLOCK1 -> s.accu = make(Kind.BLOCK, pc, -1, operands(s, 1));
       case MAKEBLOCK2 -> s.accu = make(Kind.BLOCK, pc, -1, operands(s, 2));
       case MAKEBLOCK3 -> s.accu = make(Kind.BLOCK, pc, -1, operands(s, 3));
-      case CLOSURE -> s.accu = make(Kind.CLOSURE, pc, -1, operands(s, code[pc + 1]));
+      case CLOSURE -> s.accu = function(make(Kind.CLOSURE, pc, -1, operands(s, code[pc + 1])), 0);
       case CLOSUREREC -> {
-        s.accu = make(Kind.CLOSURE, pc, -1, operands(s, code[pc + 2]));
+        Definition block = make(Kind.CLOSURE, pc, -1, operands(s, code[pc + 2]));
         for (int i = 0; i < code[pc + 1]; i++) {
-          s.push(s.accu);
+          s.push(function(block, i));
         }
+        s.accu = function(block, 0);
       }
       case PUSH_RETADDR -> s.pushOthers(FRAME);
       case PUSHTRAP -> {
@@ -277,7 +278,10 @@ final class SymbolicRun {
       case ENVACC1, ENVACC2, ENVACC3, ENVACC4 ->
           s.accu = captured(op.ordinal() - BytecodeOp.ENVACC1.ordinal() + 1, pc);
       case ENVACC -> s.accu = captured(code[pc + 1], pc);
-      case OFFSETCLOSUREM3, OFFSETCLOSURE0, OFFSETCLOSURE3, OFFSETCLOSURE -> s.accu = closure(pc);
+      case OFFSETCLOSUREM3 -> s.accu = sibling(-FUNCTION_WORDS, pc);
+      case OFFSETCLOSURE0 -> s.accu = sibling(0, pc);
+      case OFFSETCLOSURE3 -> s.accu = sibling(FUNCTION_WORDS, pc);
+      case OFFSETCLOSURE -> s.accu = sibling(code[pc + 1], pc);
       case APPLY1 -> call(s, pc, 1, 0);
       case APPLY2 -> call(s, pc, 2, 0);
       case APPLY3 -> call(s, pc, 3, 0);
@@ -301,19 +305,35 @@ final class SymbolicRun {
   }
 
   private Definition captured(int field, int pc) {
-    List<Definition> values = closure(pc).operands();
-    int index = field + firstCaptured;
+    int index = field + FUNCTION_WORDS * number(pc) - (FUNCTION_WORDS * functions(pc) - 1);
+    List<Definition> values = self.operands().get(0).operands();
     if (index < 0 || index >= values.size()) {
       throw new IllegalStateException("no captured value " + index + " at word " + pc);
     }
     return values.get(index);
   }
 
-  private Definition closure(int pc) {
+  private Definition sibling(int words, int pc) {
+    int index = number(pc) + words / FUNCTION_WORDS;
+    if (index < 0 || index >= functions(pc)) {
+      throw new IllegalStateException("no function " + index + " at word " + pc);
+    }
+    return function(self.operands().get(0), index);
+  }
+
+  private int number(int pc) {
     if (self == null) {
       throw new IllegalStateException("an environment outside any function at word " + pc);
     }
-    return self;
+    return self.index();
+  }
+
+  private int functions(int pc) {
+    return Label.of(code, self.operands().get(0).pc()).size();
+  }
+
+  private static Definition function(Definition block, int index) {
+    return new Definition(Kind.FUNCTION, -1, index, List.of(block));
   }
 
   /** The callee does with its arguments what it wants; what is done with its result shows later. */
