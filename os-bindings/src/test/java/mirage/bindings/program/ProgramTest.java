@@ -58,16 +58,22 @@ class ProgramTest {
     assertThat(run(used)).isEqualTo(expected);
     assertThat(used.code().length).isLessThan(all.code().length * 8 / 10);
     assertThat(used.globals().size()).isLessThan(all.globals().size());
-    System.out.printf(
-        "code %d -> %d bytes, data %d -> %d, globals %d -> %d, primitives %d -> %d%n",
-        4 * all.code().length,
-        4 * used.code().length,
-        4 * all.data().size(),
-        4 * used.data().size(),
-        all.globals().size(),
-        used.globals().size(),
-        all.primitives().size(),
-        used.primitives().size());
+  }
+
+  /** Of a functor's result only what is used stays. */
+  @Test
+  void unusedPartsOfModulesGo() {
+    Program all = Program.of(file, new Options(false, true));
+    Program used = Program.of(file, Options.DEFAULT);
+    assertThat(words(used, "Stdlib__Map")).isLessThan(words(all, "Stdlib__Map") / 3);
+    assertThat(words(used, "Stdlib__Hashtbl")).isLessThan(words(all, "Stdlib__Hashtbl") / 2);
+  }
+
+  private static int words(Program program, String unit) {
+    return program.units().stream()
+        .filter(u -> u.name().equals(unit))
+        .mapToInt(u -> u.end() - u.start())
+        .sum();
   }
 
   @Test
