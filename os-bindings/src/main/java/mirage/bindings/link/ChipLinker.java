@@ -140,7 +140,7 @@ record ChipLinker(BuildCache cache) implements Linker {
       case "drom" -> "constant data in flash (at most 4 MB)";
       case "irom" -> "code in flash (at most 3.2 MB)";
       case "iram" -> "code in RAM (at most 128 KB)";
-      case "dram" -> "static data in RAM (at most 320 KB, less the heap)";
+      case "dram" -> "static data in RAM (at most 316 KB, less the heap)";
       default -> name;
     };
   }

@@ -49,7 +49,10 @@ class SizeReportTest {
     assertThat(report.ramBytes())
         .isEqualTo(
             elf.section(".data").orElseThrow().size() + elf.section(".bss").orElseThrow().size());
-    assertThat(report.ramBytes() + report.heapBytes()).isCloseTo(0x50000, within(16));
+    int ram =
+        elf.symbol("__heap_end").orElseThrow().value()
+            - elf.section(".data").orElseThrow().address();
+    assertThat(report.ramBytes() + report.heapBytes()).isCloseTo(ram, within(16));
   }
 
   @Test
