@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import mirage.tools.AtomicFiles;
 import mirage.tools.BuildCache;
+import mirage.tools.FreeSpace;
 import mirage.tools.MirageException;
 
 /**
@@ -83,6 +84,14 @@ public final class OcamlBuild {
       throw new MirageException(
           "cannot write " + request.output() + ": " + AtomicFiles.reason(e), e);
     }
+    try {
+      return build(request, libraries);
+    } catch (MirageException e) {
+      throw FreeSpace.explained(request.output(), e, "remove something there");
+    }
+  }
+
+  private Program build(Request request, List<Library> libraries) {
     ModuleSources modules =
         new ModuleSources(
             request.directory(), request.output().resolve("dependencies"), rewriters(libraries));

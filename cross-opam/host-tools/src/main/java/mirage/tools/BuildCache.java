@@ -18,8 +18,6 @@ import java.util.Map;
  * @param root where the entries are; made on first use
  */
 public record BuildCache(Path root) {
-  private static final long LITTLE_SPACE = 64 << 10;
-
   /** Makes the content of an entry. */
   @FunctionalInterface
   public interface Builder {
@@ -101,14 +99,7 @@ public record BuildCache(Path root) {
       Files.move(temporary, entry, StandardCopyOption.ATOMIC_MOVE);
       done = true;
     } catch (MirageException e) {
-      // Host programs say what they could not write, but not where and why there.
-      long free = Files.getFileStore(root).getUsableSpace();
-      throw free >= LITTLE_SPACE
-          ? e
-          : new MirageException(
-              "%s: no space left (%d bytes free); MIRAGE_CACHE names another directory\n%s"
-                  .formatted(root, free, e.getMessage()),
-              e);
+      throw FreeSpace.explained(root, e, "MIRAGE_CACHE names another directory");
     } finally {
       if (!done) {
         AtomicFiles.delete(temporary);
