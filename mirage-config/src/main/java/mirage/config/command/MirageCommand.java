@@ -148,7 +148,7 @@ final class MirageCommand {
     return Optional.empty();
   }
 
-  private CommandLine create(List<KeyOption> keys, List<String> boot) {
+  CommandLine create(List<KeyOption> keys, List<String> boot) {
     CommandLine line = new CommandLine(new RootCommand(environment));
     add(line, "configure", new ConfigureCommand(keys), keys);
     add(line, "describe", new DescribeCommand(keys), keys);

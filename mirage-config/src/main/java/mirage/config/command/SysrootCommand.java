@@ -14,8 +14,12 @@ import picocli.CommandLine.ParentCommand;
     description =
         "Makes the OCaml libraries for the chip usable from a shell, without a unikernel;"
             + " prints the line that a shell has to evaluate.",
+    customSynopsis = "mirage sysroot [OPTION]...",
+    optionListHeading = "%nOptions:%n",
+    sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
+      "  mirage sysroot --list",
       "  eval \"$(mirage sysroot)\"",
       "  ocamlfind -toolchain esp32 ocamlc -package lwt,logs -linkpkg a.ml -o a.byte"
     })
