@@ -81,6 +81,19 @@ class LinkerTest {
   }
 
   @Test
+  void theSameInputGivesTheSameFiles() throws Exception {
+    LinkRequest request = request(compile(HELLO), LinkOptions.DEFAULT);
+    Path image = link(Target.ESP32, request).image().orElseThrow();
+    byte[] first = Files.readAllBytes(image);
+    byte[] firstElf = Files.readAllBytes(output.resolve("hello.elf"));
+    String firstMap = Files.readString(output.resolve("hello.map"));
+    link(Target.ESP32, request);
+    assertThat(Files.readAllBytes(image)).isEqualTo(first);
+    assertThat(Files.readAllBytes(output.resolve("hello.elf"))).isEqualTo(firstElf);
+    assertThat(Files.readString(output.resolve("hello.map"))).isEqualTo(firstMap);
+  }
+
+  @Test
   void missingPrimitivesAreAllNamedWithTheirCallers() throws Exception {
     Path primitives = Files.writeString(dir.resolve("prims"), "");
     String known = Command.of("ocamlrun", "-p").run().output();
