@@ -257,6 +257,41 @@ class Esp32Test {
   }
 
   @Test
+  void dataBreakpointEntersTheDebugVector() {
+    TestImage image =
+        new TestImage(
+            """
+            .literal GUARD, 0x3ffb0040
+            .literal HIT, hit
+            start: call0 guards_off
+              l32r a3, VECTORS
+              wsr a3, vecbase
+              l32r a5, GUARD
+              wsr a5, dbreaka0
+              movi a3, 1
+              slli a3, a3, 31
+              wsr a3, dbreakc0      # stores to 64 bytes
+              movi a2, 1
+              s32i a2, a5, 64       # just behind
+              l8ui a4, a5, 63
+            hit: s8i a2, a5, 63
+              movi a2, 99
+              j halt
+            .align 1024
+            .space 0x280
+              rsr a2, epc6
+              l32r a3, HIT
+              sub a2, a2, a3
+              rsr a3, debugcause
+              add a2, a2, a3
+              s8i a2, a5, 63        # at the debug level it passes
+              l8ui a2, a5, 63
+              j halt
+            """);
+    assertThat(image.run(1)).isEqualTo(new Outcome(Outcome.Kind.HALTED, 4, ""));
+  }
+
+  @Test
   void jumpIntoRomIsAFaultThatNamesIt() {
     Outcome outcome =
         new TestImage(".literal ROM, 0x40007c18\nstart: call0 guards_off\n l32r a2, ROM\n jx a2")

@@ -38,6 +38,7 @@ public final class AddressSpace {
   private final byte[][][] storable = new byte[LEVEL][][];
   private final byte[][][] wordStorable = new byte[LEVEL][][];
   private final List<CodeListener> listeners = new ArrayList<>();
+  private final Watchpoint[] watchpoints = new Watchpoint[2];
 
   public AddressSpace() {
     Arrays.fill(mappings, NO_MAPPINGS);
@@ -99,6 +100,22 @@ public final class AddressSpace {
   /** Registers whoever keeps decoded code. */
   public void addCodeListener(CodeListener listener) {
     listeners.add(listener);
+  }
+
+  /**
+   * Sets a watchpoint.
+   *
+   * @param number 0 or 1
+   * @param watchpoint null for none
+   */
+  public void watch(int number, Watchpoint watchpoint) {
+    Watchpoint old = watchpoints[number];
+    watchpoints[number] = watchpoint;
+    for (Watchpoint changed : new Watchpoint[] {old, watchpoint}) {
+      if (changed != null) {
+        publish(changed.address() >>> Page.SHIFT, mappingAt(changed.address()));
+      }
+    }
   }
 
   /** Loads a byte, zero-extended. */
@@ -217,10 +234,31 @@ public final class AddressSpace {
     byte[] bytes = memory ? mapping.page.bytes : null;
     boolean anySize = memory && !mapping.rights.wordsOnly();
     boolean writable = memory && mapping.rights.writable() && !mapping.page.hasCode();
-    enter(loadable, number, anySize ? bytes : null);
-    enter(wordLoadable, number, bytes);
-    enter(storable, number, anySize && writable ? bytes : null);
-    enter(wordStorable, number, writable ? bytes : null);
+    boolean loads = !watched(number, true);
+    boolean stores = writable && !watched(number, false);
+    enter(loadable, number, anySize && loads ? bytes : null);
+    enter(wordLoadable, number, loads ? bytes : null);
+    enter(storable, number, anySize && stores ? bytes : null);
+    enter(wordStorable, number, stores ? bytes : null);
+  }
+
+  private boolean watched(int number, boolean load) {
+    for (Watchpoint watchpoint : watchpoints) {
+      if (watchpoint != null && watchpoint.concerns(number, load)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void lookOut(int address, int size, boolean load) {
+    for (Watchpoint watchpoint : watchpoints) {
+      if (watchpoint != null
+          && watchpoint.touchedBy(address, size)
+          && (load ? watchpoint.loads() : watchpoint.stores())) {
+        watchpoint.action().run();
+      }
+    }
   }
 
   private static byte[] bytes(byte[][][] table, int address) {
@@ -262,24 +300,29 @@ public final class AddressSpace {
 
   private int loadSlowly(int address, int size) {
     Mapping mapping = mapping(address, Access.LOAD);
+    lookOut(address, size, true);
     if (mapping.device != null) {
       if ((address & size - 1) != 0) {
         throw fault(Access.LOAD, Reason.MISALIGNED, address);
       }
       return mapping.device.read(mapping.offset(address), size);
     }
-    if (mapping.rights.wordsOnly()) {
+    if (mapping.rights.wordsOnly() && (size != 4 || (address & 3) != 0)) {
       throw fault(Access.LOAD, wordsOnlyReason(address, size), address);
     }
+    int offset = address & PAGE_SIZE - 1;
+    boolean crosses = offset + size > PAGE_SIZE;
     int value = 0;
     for (int i = 0; i < size; i++) {
-      value |= load8(address + i) << 8 * i;
+      int next = crosses ? load8(address + i) : mapping.page.bytes[offset + i] & 0xff;
+      value |= next << 8 * i;
     }
     return value;
   }
 
   private void storeSlowly(int address, int size, int value) {
     Mapping mapping = mapping(address, Access.STORE);
+    lookOut(address, size, false);
     if (mapping.device != null) {
       if ((address & size - 1) != 0) {
         throw fault(Access.STORE, Reason.MISALIGNED, address);

@@ -27,6 +27,7 @@ public final class Cpu {
   private final Timers timers = new Timers(state);
   private final ExceptionUnit exceptions = new ExceptionUnit(state);
   private final WindowUnit windows = new WindowUnit(state, exceptions);
+  private final DataBreaks dataBreaks;
   private final SpecialRegisters registers;
   private final Units units;
   private final Interpreter interpreter;
@@ -43,7 +44,8 @@ public final class Cpu {
     this.config = config;
     this.space = space;
     this.cache = new BlockCache(space, state);
-    this.registers = new SpecialRegisters(state, cache, timers, config.prid());
+    this.dataBreaks = new DataBreaks(state, space);
+    this.registers = new SpecialRegisters(state, cache, timers, dataBreaks, config.prid());
     this.units = new Units(state, space, exceptions, windows, registers);
     this.interpreter = new Interpreter(state, space, units);
     reset();
@@ -58,6 +60,7 @@ public final class Cpu {
     pc = config.resetVector();
     state.reset(config.vectorBase());
     timers.setCcount(0);
+    dataBreaks.update();
   }
 
   /**
@@ -264,6 +267,8 @@ public final class Cpu {
       } catch (AccessFault e) {
         state.excvaddr = e.address();
         raise(causeOf(e), e.getMessage());
+      } catch (DataBreaks.Hit e) {
+        dataBreak(e.number);
       } catch (DeviceFault e) {
         pc = faultAddress();
         throw fault(e.getMessage(), pc);
@@ -379,6 +384,20 @@ public final class Cpu {
     if (nested || !space.isExecutable(vector)) {
       pc = at;
       throw fault(reason + (nested ? ", in the handler of double exceptions" : ""), at);
+    }
+    pc = vector;
+  }
+
+  /** Enters the guest's debug vector instead of the access at {@code state.position}. */
+  private void dataBreak(int number) {
+    int at = faultAddress();
+    state.cycles += state.position + 1;
+    state.position = 0;
+    state.faultBlock = null;
+    int vector = exceptions.enterDataBreak(number, at);
+    if (!space.isExecutable(vector)) {
+      pc = at;
+      throw fault("data breakpoint " + number, at);
     }
     pc = vector;
   }

@@ -7,6 +7,8 @@ import mirage.xtensa.Instruction;
 final class ExceptionUnit {
   private static final int DEBUGCAUSE_BREAK = 1 << 3;
   private static final int DEBUGCAUSE_BREAK_N = 1 << 4;
+  private static final int DEBUGCAUSE_DB = 1 << 2;
+  private static final int DEBUGCAUSE_DBNUM_SHIFT = 8;
 
   private final State state;
 
@@ -90,6 +92,12 @@ final class ExceptionUnit {
     }
     state.setPs(state.eps[level]);
     return state.epc[level];
+  }
+
+  /** Enters the debug vector for an access that met a data breakpoint. */
+  int enterDataBreak(int number, int pc) {
+    state.debugcause = DEBUGCAUSE_DB | number << DEBUGCAUSE_DBNUM_SHIFT;
+    return enterLevel(State.DEBUG_LEVEL, pc);
   }
 
   /** A breakpoint is ignored at and above the debug level. */

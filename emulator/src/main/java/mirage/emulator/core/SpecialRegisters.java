@@ -16,12 +16,14 @@ final class SpecialRegisters {
   private final State state;
   private final BlockCache cache;
   private final Timers timers;
+  private final DataBreaks dataBreaks;
   private final int prid;
 
-  SpecialRegisters(State state, BlockCache cache, Timers timers, int prid) {
+  SpecialRegisters(State state, BlockCache cache, Timers timers, DataBreaks dataBreaks, int prid) {
     this.state = state;
     this.cache = cache;
     this.timers = timers;
+    this.dataBreaks = dataBreaks;
     this.prid = prid;
   }
 
@@ -138,6 +140,10 @@ final class SpecialRegisters {
       case CCOUNT -> timers.setCcount(value);
       case CCOMPARE0, CCOMPARE1, CCOMPARE2 ->
           timers.setCcompare(index(register, SpecialRegister.CCOMPARE0), value);
+      case DBREAKA0, DBREAKA1, DBREAKC0, DBREAKC1 -> {
+        state.plain[register.number()] = value;
+        dataBreaks.update();
+      }
       case CONFIGID0, DEBUGCAUSE -> {}
       case CONFIGID1, PRID -> throw new GuestException(Cause.ILLEGAL_INSTRUCTION);
       case LITBASE,
@@ -148,10 +154,6 @@ final class SpecialRegisters {
               DDR,
               IBREAKA0,
               IBREAKA1,
-              DBREAKA0,
-              DBREAKA1,
-              DBREAKC0,
-              DBREAKC1,
               ICOUNT,
               ICOUNTLEVEL,
               MISC0,
