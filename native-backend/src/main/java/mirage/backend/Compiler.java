@@ -11,26 +11,41 @@ import mirage.backend.machine.WriteProgram;
 import mirage.backend.pass.CloseClosures;
 import mirage.backend.pass.DeadCode;
 import mirage.backend.pass.DirectCalls;
+import mirage.backend.pass.ForwardFields;
+import mirage.backend.pass.Inline;
+import mirage.backend.pass.InlinePrimitives;
 import mirage.backend.pass.Pass;
 import mirage.backend.pass.PruneParameters;
+import mirage.backend.pass.TailLoops;
+import mirage.backend.pass.Unbox;
 import mirage.formats.BytecodeFile;
 import mirage.formats.DebugEvent;
 import mirage.formats.OcamlValue;
 
 /** Compiles bytecode programs. */
 public final class Compiler {
+  /** How often known calls are found and functions put into others. */
+  private static final int ROUNDS = 3;
+
   /** All passes, in order. */
   public static List<Pass> passes() {
-    return List.of(
-        new PruneParameters(),
-        new CloseClosures(),
-        new DirectCalls(),
-        new DeadCode(),
-        new PruneParameters(),
-        new CloseClosures(),
-        new DirectCalls(),
-        new DeadCode(),
-        new PruneParameters());
+    List<Pass> passes = new ArrayList<>();
+    for (int round = 0; round < ROUNDS; round++) {
+      passes.add(new PruneParameters());
+      passes.add(new CloseClosures());
+      passes.add(new DirectCalls());
+      passes.add(new DeadCode());
+      passes.add(new TailLoops());
+      passes.add(new PruneParameters());
+      passes.add(new Inline());
+      passes.add(new PruneParameters());
+      passes.add(new ForwardFields());
+    }
+    passes.add(new InlinePrimitives());
+    passes.add(new Unbox());
+    passes.add(new DeadCode());
+    passes.add(new PruneParameters());
+    return passes;
   }
 
   private Compiler() {}

@@ -15,13 +15,16 @@ import mirage.backend.pass.Pass;
 import mirage.formats.BytecodeFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CompilerTest {
   @TempDir Path folder;
 
-  @Test
-  void everyPassKeepsTheInvariants() throws Exception {
-    Program program = Compiler.read(bytecode("features.ml"));
+  @ParameterizedTest
+  @ValueSource(strings = {"features.ml", "traps.ml", "numbers.ml"})
+  void everyPassKeepsTheInvariants(String source) throws Exception {
+    Program program = Compiler.read(bytecode(source));
     program.functions().forEach(Check::function);
     for (Pass pass : Compiler.passes()) {
       pass.run(program);

@@ -165,6 +165,35 @@ public enum Op {
   /** From register allocation: imm: Integer, frame slot; arg: value. */
   W_SPILL(Effect.WRITE),
 
+  /** The second word of the result of the call in front of it; arg: the first. */
+  W_HIGH(Effect.PURE),
+  /** High word of the product of unsigned words. */
+  W_MULUH(Effect.PURE),
+  /** 0 or 1; imm: {@link Condition}; args: as the condition says. */
+  W_FLAG(Effect.PURE),
+  /** The bytes in reverse order. */
+  W_SWAP(Effect.PURE),
+  /** A block's header; its color is not to be looked at. */
+  W_HEADER(Effect.PURE),
+  /** Number of bytes of a string. */
+  W_BYTES(Effect.PURE),
+  /** Two bytes at any address, low first; imm: Integer, offset. */
+  W_LOAD16(Effect.READ),
+  /** Four bytes at any address; imm: Integer, offset. */
+  W_LOAD32(Effect.READ),
+  /** Two bytes at any address; imm: Integer, offset; args: base, value. */
+  W_STORE16(Effect.WRITE),
+  /** Four bytes at any address; imm: Integer, offset; args: base, value. */
+  W_STORE32(Effect.WRITE),
+
+  // Boxed numbers.
+  /** A new boxed number; imm: {@link Boxed}; args: its words. */
+  BOX(Effect.ALLOC),
+  /** A word of a boxed number; imm: {@link Boxed.Part}. */
+  UNBOX(Effect.PURE),
+  /** The same; any word if the argument is an immediate. */
+  UNBOX_ANY(Effect.PURE),
+
   // Variables that are assigned under a trap live in the frame.
   /** imm: Integer, slot. */
   SLOT(Effect.READ),

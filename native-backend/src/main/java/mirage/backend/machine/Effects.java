@@ -16,10 +16,19 @@ final class Effects {
     };
   }
 
+  /** Whether the collector may run, or an exception be raised by C code. */
+  static boolean collects(Instr instr) {
+    return switch (instr.op()) {
+      case W_CALL, W_CALL_REGISTER, W_C_CALL, W_ALLOC, W_CHECK_DIVISOR, W_CHECK_BOUND -> true;
+      default -> false;
+    };
+  }
+
   /** Whether the result must not share a register with an argument. */
   static boolean resultApart(Instr instr) {
     return switch (instr.op()) {
-      case W_TEST, W_IF_ZERO, W_ALLOC, W_SHL, W_SHR, W_SAR -> true;
+      case W_TEST, W_FLAG, W_IF_ZERO, W_ALLOC, W_SHL, W_SHR, W_SAR, W_HIGH, UNBOX_ANY, W_SWAP ->
+          true;
       default -> false;
     };
   }

@@ -18,8 +18,11 @@ import mirage.backend.ir.Var;
 final class Liveness {
   private final Map<Block, BitSet> in = new HashMap<>();
   private final Map<Block, BitSet> out = new HashMap<>();
+  private static final BitSet NONE = new BitSet();
+
   private final Predicate<Var> counts;
   private final Var[] byId;
+  private final Traps traps;
 
   /**
    * @param counts the variables of interest
@@ -27,6 +30,7 @@ final class Liveness {
   Liveness(Function function, Cfg cfg, Predicate<Var> counts) {
     this.counts = counts;
     this.byId = new Var[function.varCount()];
+    this.traps = new Traps(function);
     List<Block> order = cfg.reversePostorder();
     for (Block block : order) {
       in.put(block, new BitSet());
@@ -56,9 +60,12 @@ final class Liveness {
     return changed;
   }
 
-  /** Needed by the block's end or behind it; a copy. */
+  /** Needed by the block's end or behind it, or by a handler that an exception may lead to; a copy. */
   BitSet atEnd(Block block) {
     BitSet live = (BitSet) out.get(block).clone();
+    for (Block handler : traps.around(block)) {
+      live.or(in.getOrDefault(handler, NONE));
+    }
     End end = block.end();
     end.uses().forEach(var -> add(var, live));
     for (Edge edge : end.edges()) {

@@ -2,11 +2,13 @@
 package mirage.backend.machine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import mirage.backend.ir.Bits;
 import mirage.backend.ir.Block;
+import mirage.backend.ir.Boxed;
 import mirage.backend.ir.Captured;
 import mirage.backend.ir.ClosureSet;
 import mirage.backend.ir.Condition;
@@ -17,6 +19,7 @@ import mirage.backend.ir.Function;
 import mirage.backend.ir.Instr;
 import mirage.backend.ir.Member;
 import mirage.backend.ir.Op;
+import mirage.backend.ir.Rewrite;
 import mirage.backend.ir.Sibling;
 import mirage.backend.ir.Static;
 import mirage.backend.ir.Symbol;
@@ -29,6 +32,7 @@ import mirage.backend.ir.Var;
 public final class Lower {
   private static final int DOUBLE_TAG = 253;
   private static final int DOUBLE_ARRAY_TAG = 254;
+  private static final int CUSTOM_TAG = 255;
   private static final int FALSE = 1;
 
   private final Function function;
@@ -57,7 +61,7 @@ public final class Lower {
         if (instr.dest() != null) {
           definitions.put(instr.dest(), instr);
           switch (instr.op()) {
-            case INT, STATIC, CLOSED, ATOM -> constants.put(instr.dest(), instr);
+            case INT, STATIC, CLOSED, ATOM, W_CONST, W_SYMBOL -> constants.put(instr.dest(), instr);
             default -> {}
           }
         }
@@ -107,6 +111,7 @@ public final class Lower {
   private Object word(Instr constant) {
     return switch (constant.op()) {
       case INT -> tagged(constant.intImm());
+      case W_CONST, W_SYMBOL -> constant.imm();
       case STATIC -> data.symbol(((Static) constant.imm()).value());
       case CLOSED -> data.closure(((Member) constant.imm()).function());
       default -> data.atom(constant.intImm());
@@ -123,7 +128,7 @@ public final class Lower {
     out.at(instr.pc());
     Var dest = instr.dest();
     switch (instr.op()) {
-      case INT, STATIC, CLOSED, ATOM -> {}
+      case INT, STATIC, CLOSED, ATOM, W_CONST, W_SYMBOL -> {}
       case CLOSURES -> closures(instr);
       case SIBLING -> {
         Sibling sibling = (Sibling) instr.imm();
@@ -174,6 +179,11 @@ public final class Lower {
           out.into(dest, Op.W_TEST, comparison.condition(), comparison.args());
         }
       }
+      case W_TEST -> {
+        if (useCount.containsKey(dest)) {
+          out.add(Rewrite.uses(instr, this::use));
+        }
+      }
       case NOT -> out.into(dest, Op.W_SUB, null, out.constant(4), use(instr.arg(0)));
       case IS_INT -> tag(dest, out.word(Op.W_EXTUI, new Bits(0, 1), use(instr.arg(0))));
       default -> call(instr);
@@ -196,7 +206,22 @@ public final class Lower {
           CPrimitives.plain(out, dest, "caml_get_public_method", uses(instr.args()));
       case SLOT, POP_TRAP, SET_SLOT ->
           out.add(new Instr(instr.op(), dest, uses(instr.args()), instr.imm(), instr.pc()));
-      default -> throw new IllegalStateException("cannot lower " + instr);
+      case BOX -> box(instr);
+      default -> out.add(Rewrite.uses(instr, this::use));
+    }
+  }
+
+  private void box(Instr instr) {
+    Boxed kind = (Boxed) instr.imm();
+    int words = kind.first() + kind.words();
+    int tag = kind == Boxed.FLOAT ? DOUBLE_TAG : CUSTOM_TAG;
+    out.into(instr.dest(), Op.W_ALLOC, words << 10 | tag);
+    if (kind != Boxed.FLOAT) {
+      String operations = "caml_" + kind.name().toLowerCase(java.util.Locale.ROOT) + "_ops";
+      store(instr.dest(), 0, out.constant(new Symbol(operations)));
+    }
+    for (int i = 0; i < kind.words(); i++) {
+      store(instr.dest(), kind.first() + i, use(instr.arg(i)));
     }
   }
 
@@ -402,6 +427,13 @@ public final class Lower {
           return new End.Compare(
               comparison.condition(),
               List.of(comparison.args()),
+              branch.ifTrue(),
+              branch.ifFalse());
+        }
+        case W_TEST -> {
+          return new End.Compare(
+              (Condition) definition.imm(),
+              Arrays.stream(definition.args()).map(this::use).toList(),
               branch.ifTrue(),
               branch.ifFalse());
         }

@@ -313,16 +313,28 @@ final class Spill {
           result.add(store(param));
         }
       }
-      for (Instr instr : b.body()) {
+      for (int i = 0; i < b.body().size(); i++) {
+        Instr instr = b.body().get(i);
         result.add(instr);
-        if (slots.containsKey(instr.dest())
-            && instr.op() != Op.W_RELOAD
-            && !Effects.isConstant(instr)) {
-          result.add(store(instr.dest()));
+        if (i + 1 < b.body().size() && b.body().get(i + 1).op() == Op.W_HIGH) {
+          // Both words of a result are there before either is stored.
+          result.add(b.body().get(++i));
+          storeDefinition(instr, result);
+          storeDefinition(b.body().get(i), result);
+        } else {
+          storeDefinition(instr, result);
         }
       }
       b.body().clear();
       b.body().addAll(result);
+    }
+  }
+
+  private void storeDefinition(Instr instr, List<Instr> result) {
+    if (slots.containsKey(instr.dest())
+        && instr.op() != Op.W_RELOAD
+        && !Effects.isConstant(instr)) {
+      result.add(store(instr.dest()));
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import mirage.backend.ir.Bits;
 import mirage.backend.ir.Block;
+import mirage.backend.ir.Boxed;
 import mirage.backend.ir.CCall;
 import mirage.backend.ir.Cfg;
 import mirage.backend.ir.Condition;
@@ -40,6 +41,7 @@ final class WriteFunction {
   private final List<Runnable> slowPaths = new ArrayList<>();
   private Block following;
   private int trapDepth;
+  private Var high;
 
   WriteFunction(Function function, Allocation allocation, Assembly out, FrameTable table) {
     this.function = function;
@@ -126,9 +128,15 @@ final class WriteFunction {
     }
     List<BitSet> after = liveAfter(block);
     for (int i = 0; i < block.body().size(); i++) {
+      high = i + 1 < block.body().size() ? highOf(block.body().get(i + 1)) : null;
       instruction(block.body().get(i), after.get(i));
     }
     end(block.end());
+  }
+
+  /** The second word of a call's result, when that is what the instruction defines. */
+  private static Var highOf(Instr next) {
+    return next.op() == Op.W_HIGH ? next.dest() : null;
   }
 
   private boolean isHandler(Block block) {
@@ -146,7 +154,7 @@ final class WriteFunction {
     BitSet needed = live.atEnd(block);
     for (int i = block.body().size() - 1; i >= 0; i--) {
       Instr instr = block.body().get(i);
-      if (Effects.clobbers(instr) || instr.op() == Op.W_ALLOC) {
+      if (Effects.collects(instr)) {
         result.set(i, (BitSet) needed.clone());
       }
       live.step(instr, needed);
@@ -180,6 +188,13 @@ final class WriteFunction {
           out.access("s32i", register(instr.arg(0)), SP, frame.slot(instr.intImm()), SCRATCH);
       case W_LOAD -> load("l32i", instr);
       case W_LOAD8 -> load("l8ui", instr);
+      case UNBOX ->
+          out.line(
+              "l32i a%d, a%d, %d",
+              register(instr.dest()), register(instr.arg(0)), ((Boxed.Part) instr.imm()).offset());
+      case UNBOX_ANY, W_FLAG, W_SWAP, W_HEADER, W_BYTES, W_LOAD16, W_LOAD32, W_STORE16, W_STORE32 ->
+          new WriteBytes(out, this::register).write(instr);
+      case W_HIGH -> {}
       case W_STORE -> store("s32i", instr);
       case W_STORE8 -> store("s8i", instr);
       case W_MODIFY -> modify(instr);
@@ -193,11 +208,11 @@ final class WriteFunction {
       }
       case POP_TRAP -> popTrap();
       case W_CHECK_DIVISOR -> {
-        String raise = slowRaise("caml_native_raise_zero_divide");
+        String raise = slowRaise("caml_native_raise_zero_divide", after);
         out.line("beqz a%d, %s", register(instr.arg(0)), raise);
       }
       case W_CHECK_BOUND -> {
-        String raise = slowRaise("caml_native_raise_bound_error");
+        String raise = slowRaise("caml_native_raise_bound_error", after);
         out.line("bgeu a%d, a%d, %s", register(instr.arg(0)), register(instr.arg(1)), raise);
       }
       default -> arithmetic(instr);
@@ -253,6 +268,7 @@ final class WriteFunction {
         out.line("extui a%d, a%d, %d, %d", to, a, bits.shift(), bits.count());
       }
       case W_MUL -> out.bytes(Opcode.MULL, to, a, b);
+      case W_MULUH -> out.bytes(Opcode.MULUH, to, a, b);
       case W_QUOS -> out.bytes(Opcode.QUOS, to, a, b);
       case W_REMS -> out.bytes(Opcode.REMS, to, a, b);
       default -> throw new IllegalStateException("cannot write " + instr);
@@ -366,12 +382,16 @@ final class WriteFunction {
         });
   }
 
-  private String slowRaise(String symbol) {
+  private String slowRaise(String symbol, BitSet after) {
     String label = out.newLabel();
+    BitSet words = wordsOf(after);
     slowPaths.add(
         () -> {
           out.label(label);
           callSymbol(new Symbol(symbol));
+          String here = out.newLabel();
+          out.label(here);
+          table.add(here, frame.size(), 0, words);
         });
     return label;
   }
@@ -408,11 +428,14 @@ final class WriteFunction {
       }
       table.add(here, frame.size(), 0, wordsOf(after));
     }
+    Moves moves = new Moves(out, frame);
     if (instr.dest() != null && allocation.of(instr.dest()) != null) {
-      Moves moves = new Moves(out, frame);
       moves.add(allocation.of(instr.dest()), new Location.Register(Registers.FIRST_ARGUMENT));
-      moves.write();
     }
+    if (high != null && allocation.of(high) != null) {
+      moves.add(allocation.of(high), new Location.Register(Registers.FIRST_ARGUMENT + 1));
+    }
+    moves.write();
   }
 
   /** Brings arguments to a2-a9 and behind; the code pointer, if it comes first, to the scratch register. */

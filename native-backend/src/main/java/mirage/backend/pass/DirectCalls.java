@@ -37,6 +37,13 @@ public final class DirectCalls implements Pass {
   private static void rewrite(KnownValues known, Function function, Block block) {
     List<Instr> body = new ArrayList<>();
     for (Instr instr : block.body()) {
+      if (instr.op() != Op.INT
+          && instr.dest() != null
+          && instr.op().effect() != Op.Effect.WRITE
+          && known.of(instr.dest()) instanceof Known.Int number) {
+        body.add(Instr.of(Op.INT, instr.dest(), number.value(), instr.pc()));
+        continue;
+      }
       Function callee = instr.op() == Op.APPLY ? callee(known, instr.args()) : null;
       if (callee == null) {
         body.add(instr);
@@ -58,6 +65,15 @@ public final class DirectCalls implements Pass {
         body.add(call(callee, partial, args, tail.pc()));
         block.setEnd(new End.TailCall(null, List.of(rest(callee, partial, args)), tail.pc()));
       }
+    }
+    if (block.end() instanceof End.Branch branch
+        && known.of(branch.condition()) instanceof Known.Int truth) {
+      block.setEnd(new End.Jump(truth.value() != 0 ? branch.ifTrue() : branch.ifFalse()));
+    } else if (block.end() instanceof End.Switch choice
+        && known.of(choice.on()) instanceof Known.Int number
+        && number.value() >= 0
+        && number.value() < choice.integers().size()) {
+      block.setEnd(new End.Jump(choice.integers().get(number.value())));
     }
     block.body().clear();
     block.body().addAll(body);

@@ -157,8 +157,44 @@ final class KnownValues {
       case GLOBAL -> global(instr.intImm());
       case BLOCK -> escaped.contains(instr.dest()) ? Known.ANY : new Known.Block(instr);
       case FIELD -> field(values.get(instr.arg(0)), instr.intImm());
+      case NEG,
+              NOT,
+              ADD,
+              SUB,
+              MUL,
+              DIV,
+              MOD,
+              AND,
+              OR,
+              XOR,
+              LSL,
+              LSR,
+              ASR,
+              EQ,
+              NE,
+              LT,
+              LE,
+              GT,
+              GE,
+              ULT,
+              UGE ->
+          arithmetic(instr);
+      case IS_INT -> values.get(instr.arg(0)) instanceof Known.Int ? new Known.Int(1) : Known.ANY;
       default -> Known.ANY;
     };
+  }
+
+  private Known arithmetic(Instr instr) {
+    int[] numbers = new int[2];
+    for (int i = 0; i < instr.args().length; i++) {
+      Known known = values.get(instr.arg(i));
+      if (!(known instanceof Known.Int number)) {
+        return known == null ? null : Known.ANY;
+      }
+      numbers[i] = number.value();
+    }
+    Integer result = IntegerMath.evaluate(instr.op(), numbers[0], numbers[1]);
+    return result == null ? Known.ANY : new Known.Int(result);
   }
 
   private static Known constant(OcamlValue value) {

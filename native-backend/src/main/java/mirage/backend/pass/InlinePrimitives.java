@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.backend.pass;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import mirage.backend.ir.Block;
+import mirage.backend.ir.Boxed;
+import mirage.backend.ir.Function;
+import mirage.backend.ir.Instr;
+import mirage.backend.ir.Op;
+import mirage.backend.ir.Program;
+import mirage.backend.ir.Var;
+
+/**
+ * Replaces C primitives by what they do: on boxed numbers, arrays and strings. Boxes are taken apart and
+ * made again around each operation; {@link Unbox} removes those in between.
+ */
+public final class InlinePrimitives implements Pass {
+  private static final int DOUBLE_ARRAY_TAG = 254;
+
+  /** Largest block, in words, that is made in the minor heap (caml/config.h). */
+  private static final int MAX_YOUNG_WORDS = 256;
+
+  @Override
+  public String name() {
+    return "primitives";
+  }
+
+  @Override
+  public void run(Program program) {
+    program.functions().forEach(InlinePrimitives::function);
+  }
+
+  private static void function(Function function) {
+    Map<Var, Integer> numbers = new HashMap<>();
+    for (Block block : function.blocks()) {
+      for (Instr instr : block.body()) {
+        if (instr.op() == Op.INT) {
+          numbers.put(instr.dest(), instr.intImm());
+        }
+      }
+    }
+    for (Block block : function.blocks()) {
+      List<Instr> body = new ArrayList<>();
+      for (Instr instr : block.body()) {
+        if (!rewrite(instr, numbers, function, body)) {
+          body.add(instr);
+        }
+      }
+      block.body().clear();
+      block.body().addAll(body);
+    }
+  }
+
+  private static boolean rewrite(
+      Instr instr, Map<Var, Integer> numbers, Function function, List<Instr> body) {
+    Emit out = new Emit(function, body, instr.pc());
+    switch (instr.op()) {
+      case C_CALL -> {
+        String name = (String) instr.imm();
+        return new FloatPrimitives(out).rewrite(name, instr)
+            || new IntegerPrimitives(out, numbers::get).rewrite(name, instr)
+            || new ArrayPrimitives(out).rewrite(name, instr);
+      }
+      case FLOAT_FIELD -> {
+        Var block = instr.arg(0);
+        int offset = 8 * instr.intImm();
+        Var low = out.word(Op.W_LOAD, offset, block);
+        out.box(instr.dest(), Boxed.FLOAT, low, out.word(Op.W_LOAD, offset + 4, block));
+      }
+      case SET_FLOAT_FIELD -> {
+        Var[] words = out.unbox(Boxed.FLOAT, instr.arg(1));
+        int offset = 8 * instr.intImm();
+        out.effect(Op.W_STORE, offset, instr.arg(0), words[0]);
+        out.effect(Op.W_STORE, offset + 4, instr.arg(0), words[1]);
+      }
+      case FLOAT_BLOCK -> {
+        return floatBlock(instr, out);
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean floatBlock(Instr instr, Emit out) {
+    int words = 2 * instr.args().length;
+    if (words > MAX_YOUNG_WORDS) {
+      return false;
+    }
+    List<Var> parts = new ArrayList<>();
+    for (Var arg : instr.args()) {
+      parts.addAll(List.of(out.unbox(Boxed.FLOAT, arg)));
+    }
+    out.into(instr.dest(), Op.W_ALLOC, words << 10 | DOUBLE_ARRAY_TAG);
+    for (int i = 0; i < words; i++) {
+      out.effect(Op.W_STORE, 4 * i, instr.dest(), parts.get(i));
+    }
+    return true;
+  }
+}
