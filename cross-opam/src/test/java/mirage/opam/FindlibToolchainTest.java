@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import mirage.device.Target;
+import mirage.tools.BuildCache;
 import mirage.tools.Command;
 import mirage.tools.MirageException;
 import org.junit.jupiter.api.AfterEach;
@@ -23,13 +24,14 @@ class FindlibToolchainTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
+  @TempDir static Path shared;
   @TempDir Path folder;
   private Workshop workshop;
 
   @BeforeEach
   void open() throws Exception {
     workshop =
-        new Workshop(folder)
+        new Workshop(folder, new BuildCache(shared))
             .library("board-led", "1.0", "lwt")
             .source("board-led", "led.ml", "external set : int -> int = \"led_set\"")
             .source(
@@ -177,7 +179,8 @@ class FindlibToolchainTest {
   void installsWhereAskedAndOverItselfButNotOverOthers() throws Exception {
     Path prefix = folder.resolve("with space/root");
     assertThat(run("install", "--prefix", prefix.toString())).isZero();
-    Files.move(workshop.cache.root(), folder.resolve("gone"));
+    assertThat(Command.of("grep", "-rIl", shared.toString(), prefix.toString()).execute().output())
+        .isEmpty();
     assertThat(
             shell(
                     "ocamlfind -toolchain esp32 ocamlc -package board-led,logs.fmt,lwt -linkpkg hello.ml -o h.byte && ocamlrun h.byte")

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import mirage.device.Target;
+import mirage.tools.BuildCache;
 import mirage.tools.Command;
 import mirage.tools.MirageException;
 import org.junit.jupiter.api.AfterEach;
@@ -22,12 +23,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OcamlBuildTest {
+  @TempDir static Path shared;
   @TempDir Path folder;
   private Workshop workshop;
 
   @BeforeEach
   void open() throws Exception {
-    workshop = new Workshop(folder);
+    workshop = new Workshop(folder, new BuildCache(shared));
     workshop
         .file("u/unikernel.ml", "let start () = Lwt.return (Helper.twice 21)")
         .file("u/helper.ml", "let twice n = 2 * n")

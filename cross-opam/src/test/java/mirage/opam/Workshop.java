@@ -29,9 +29,14 @@ final class Workshop implements AutoCloseable {
   private final List<OcamlLibrary> libraries = new ArrayList<>();
 
   Workshop(Path folder) throws IOException, ReflectiveOperationException {
+    this(folder, new BuildCache(folder.resolve("cache")));
+  }
+
+  /** With a cache that other tests use, too. */
+  Workshop(Path folder, BuildCache cache) throws IOException, ReflectiveOperationException {
     this.folder = folder;
     this.jar = folder.resolve("jar");
-    this.cache = new BuildCache(folder.resolve("cache"));
+    this.cache = cache;
     String type = Anchor.class.getName();
     Path copy = jar.resolve(type.replace('.', '/') + ".class");
     Files.createDirectories(copy.getParent());
