@@ -37,6 +37,7 @@ public final class Resolver {
   private final Map<Integer, Device> byNode = new HashMap<>();
   private final Map<String, Device> shared = new HashMap<>();
   private final Set<String> underWay = new LinkedHashSet<>();
+  private final Set<String> missing = new LinkedHashSet<>();
   private final Set<String> reported = new HashSet<>();
   private final List<Device> devices = new ArrayList<>();
 
@@ -72,6 +73,7 @@ public final class Resolver {
     Resolver resolver = new Resolver(catalog, target, chosen, graph);
     resolver.checkChosen();
     graph.nodes().forEach(node -> resolver.device(node.id()));
+    resolver.reportMissing();
     problems.addAll(resolver.problems);
     return new Resolution(
         List.copyOf(resolver.devices), resolver.at(graph.init()), resolver.at(graph.jobs()));
@@ -191,8 +193,7 @@ public final class Resolver {
     List<Device> arguments = new ArrayList<>();
     for (String kind : item.arguments()) {
       Optional<Device> argument =
-          take(rest, kind)
-              .or(() -> shared(kind, ", which implementation " + item.name() + " needs"));
+          take(rest, kind).or(() -> shared(kind, " (needed by " + item.name() + ")"));
       if (argument.isEmpty()) {
         return Optional.empty();
       }
@@ -250,7 +251,7 @@ public final class Resolver {
       return Optional.of(candidates.get(0));
     }
     if (candidates.isEmpty()) {
-      problem(missing(kind, asker));
+      missing.add(missing(kind, asker));
     } else {
       problem(
           "unikernel %s: device kind '%s' has %d implementations for target %s: %s; choose one with --impl %s=NAME"
@@ -260,6 +261,7 @@ public final class Resolver {
     return Optional.empty();
   }
 
+  /** A kind nobody serves, with what helps to understand it. */
   private String missing(String kind, String asker) {
     String elsewhere =
         catalog.implementations().stream()
@@ -269,13 +271,20 @@ public final class Resolver {
             .distinct()
             .sorted()
             .collect(Collectors.joining(", "));
-    return "unikernel %s asks for device kind '%s'%s, which has no implementation for target %s%s; a jar that offers one can be named in config.ml: jar \"group:artifact:version\""
-        .formatted(
-            graph.name(),
-            kind,
-            asker,
-            target.id(),
-            elsewhere.isEmpty() ? "" : " (it has one for " + elsewhere + ")");
+    return "'"
+        + kind
+        + "'"
+        + asker
+        + (elsewhere.isEmpty() ? "" : " (there is one for " + elsewhere + ")");
+  }
+
+  /** All of them in one message: a network stack is a dozen kinds. */
+  private void reportMissing() {
+    if (!missing.isEmpty()) {
+      problem(
+          "unikernel %s asks for devices that have no implementation for target %s: %s; jars that offer some can be named in config.ml: jar \"group:artifact:version\""
+              .formatted(graph.name(), target.id(), String.join(", ", missing)));
+    }
   }
 
   /** Wishes given with {@code --impl} that nothing fulfils. */

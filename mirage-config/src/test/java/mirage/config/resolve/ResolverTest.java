@@ -100,8 +100,7 @@ class ResolverTest {
         .extracting(Problem::text)
         .containsExactly(
             "option --impl: no device kind 'x' for target unix; there are app_info, argv, crunch, mclock, pclock, random, reporter, time",
-            "unikernel test asks for device kind 'console', which has no implementation for target unix (it has one for esp32); a jar that offers one can be named in config.ml: jar \"group:artifact:version\"",
-            "unikernel test asks for device kind 'network', which has no implementation for target unix; a jar that offers one can be named in config.ml: jar \"group:artifact:version\"");
+            "unikernel test asks for devices that have no implementation for target unix: 'console' (there is one for esp32), 'network'; jars that offer some can be named in config.ml: jar \"group:artifact:version\"");
   }
 
   @Test
