@@ -1,12 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The runtime expects that the heap can always grow: it collects at a pace set by what is allocated,
    and a minor collection that finds no place for what survives ends the program. On this machine the
-   heap reaches the end of RAM in normal operation, so garbage has to be found in time. */
+   heap reaches the end of RAM in normal operation, so garbage has to be found in time; and memory that
+   the collector holds free cannot be had by anything else, such as big arrays, until it is given back. */
 
 #define CAML_INTERNALS
 
+#include <stdbool.h>
+#include <stdlib.h>
+
+#include "caml/bigarray.h"
+#include "caml/compact.h"
 #include "caml/freelist.h"
 #include "caml/major_gc.h"
+#include "caml/memory.h"
 #include "caml/minor_gc.h"
 #include "caml/misc.h"
 #include "ram.h"
@@ -14,15 +21,62 @@
 /* The next minor collection may need as much as the minor heap has; what is free is in pieces. */
 static asize_t needed(void) { return 2 * Bsize_wsize(Caml_state->minor_heap_wsz); }
 
-static asize_t available(void) {
-  return Bsize_wsize(caml_fl_cur_wsz) + (ram_stack_end() - ram_heap_end());
-}
+static asize_t unused(void) { return ram_stack_end() - ram_heap_end(); }
+
+/* More than half of the heap is free. Compaction leaves it less than half free, so that it is not done
+   over and over. */
+static bool is_hollow(void) { return caml_fl_cur_wsz > Caml_state->stat_heap_wsz / 2; }
 
 /* After each minor collection. The cycle under way keeps what became garbage since it began; a second
    one finds that too. */
 static void relieve(void) {
-  ram_shrink_stack();
-  for (int cycles = 0; cycles < 2 && available() < needed(); cycles++) caml_finish_major_cycle();
+  static bool busy; /* a compaction may empty the minor heap again */
+  if (busy || unused() >= needed()) return;
+  busy = true;
+  for (int i = 0; i < 2 && Bsize_wsize(caml_fl_cur_wsz) + unused() < needed(); i++) {
+    caml_finish_major_cycle();
+  }
+  if (is_hollow()) {
+    caml_finish_major_cycle();
+    caml_compact_heap(-1);
+  }
+  busy = false;
 }
 
-void pressure_start(void) { caml_minor_gc_end_hook = relieve; }
+/* ---- Big arrays, whose data lies in the C heap ---- */
+
+static bool fits(size_t size) {
+  void *data = malloc(size);
+  free(data);
+  return data != NULL;
+}
+
+/* Finds all garbage, big arrays among it, and gives the C heap what the collector can do without. */
+static void make_room(size_t size) {
+  if (fits(size)) return;
+  caml_empty_minor_heap();
+  caml_finish_major_cycle();
+  caml_finish_major_cycle();
+  if (!fits(size)) caml_compact_heap(-1);
+}
+
+/* The runtime's own primitive, renamed when it is compiled. */
+#undef caml_ba_create
+value caml_ba_create_anyway(value kind, value layout, value dimensions);
+
+value caml_ba_create(value kind, value layout, value dimensions) {
+  CAMLparam3(kind, layout, dimensions);
+  size_t size = caml_ba_element_size[Caml_ba_kind_val(kind)];
+  bool overflow = false;
+  for (mlsize_t i = 0; i < Wosize_val(dimensions); i++) {
+    overflow |= __builtin_mul_overflow(size, (size_t)Long_val(Field(dimensions, i)), &size);
+  }
+  /* Wrong sizes are the primitive's to refuse. */
+  if (!overflow) make_room(size);
+  CAMLreturn(caml_ba_create_anyway(kind, layout, dimensions));
+}
+
+void pressure_start(void) {
+  caml_minor_gc_begin_hook = ram_shrink_stack;
+  caml_minor_gc_end_hook = relieve;
+}

@@ -10,6 +10,7 @@
 #define HAS_WORKING_ROUND 1
 #define HAS_STDINT_H 1
 #define HAS_UNISTD 1
+#define HAS_GETCWD 1
 #define HAS_GETTIMEOFDAY 1
 #define HAS_STRERROR 1
 #define HAS_FFS 1

@@ -18,9 +18,10 @@
 #define Heap_chunk_min 2048
 #define Heap_chunk_def 4096
 
-/* The bytecode stack starts with 4 KB and grows by as much (this one is in bytes), up to 128 KB. */
+/* The bytecode stack starts with 4 KB and grows by as much (this one is in bytes), up to 256 KB or
+   what the heap leaves. */
 #define Stack_size (1024 * sizeof(value))
-#define Max_stack_def (32 * 1024)
+#define Max_stack_def (64 * 1024)
 
 /* Garbage is collected earlier than on a host: memory is the scarce thing, not time. */
 #define Percent_free_def 80

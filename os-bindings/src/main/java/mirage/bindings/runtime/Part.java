@@ -83,7 +83,11 @@ record Part(
           "weak");
 
   private static final List<String> RUNTIME_FLAGS =
-      List.of("-DCAML_NAME_SPACE", "-DCAMLDLLIMPORT=", "-DSHRINKED_GNUC");
+      List.of(
+          "-DCAML_NAME_SPACE",
+          "-DCAMLDLLIMPORT=",
+          "-DSHRINKED_GNUC",
+          "-Dcaml_ba_create=caml_ba_create_anyway");
 
   private static final SourceFolder OS = RuntimeBuild.folder("c/os");
 
@@ -92,7 +96,7 @@ record Part(
 
   /**
    * OCaml's runtime. The bytecode is not threaded, because it lies in flash and threading rewrites
-   * it.
+   * it. The primitive that allocates big arrays is called by one of ours (pressure.c).
    */
   static Part ocaml(CToolchain toolchain, Path source) {
     return new Part(
