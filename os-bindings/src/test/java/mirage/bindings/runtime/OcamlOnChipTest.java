@@ -36,11 +36,15 @@ class OcamlOnChipTest {
   }
 
   private CProgram.Result runOnChip(String name, Path bytecode) {
+    return runOnChip(name, bytecode, "");
+  }
+
+  private CProgram.Result runOnChip(String name, Path bytecode, String input) {
     LinkResult result =
         Linker.of(Target.ESP32, BuildCache.user())
             .link(
                 new LinkRequest(name, bytecode, List.of(), Map.of(), folder, LinkOptions.DEFAULT));
-    return CProgram.emulate(result.image().orElseThrow(), result.executable(), "");
+    return CProgram.emulate(result.image().orElseThrow(), result.executable(), input);
   }
 
   @Test
@@ -52,6 +56,18 @@ class OcamlOnChipTest {
 
     assertThat(chip.output()).isEqualTo(expected).endsWith("end\n");
     assertThat(chip.status()).as(chip.errors()).isZero();
+  }
+
+  @Test
+  void theRuntimeBelowTheLibraryWorksAsOnTheHost() throws IOException {
+    Path bytecode = compile("more_library");
+    Command.Result expected =
+        Command.of("ocamlrun", bytecode.toString()).input("42 hello\n").execute();
+
+    CProgram.Result chip = runOnChip("more_library", bytecode, "42 hello\n");
+
+    assertThat(chip.output()).isEqualTo(expected.output()).endsWith("exit2\nexit1\n");
+    assertThat(chip.status()).as(chip.errors()).isEqualTo(expected.status()).isEqualTo(3);
   }
 
   @Test
