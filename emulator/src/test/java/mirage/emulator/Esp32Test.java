@@ -132,7 +132,9 @@ class Esp32Test {
     Outcome outcome = new TestImage("start: j start").run(10);
     assertThat(outcome.kind()).isEqualTo(Outcome.Kind.RESET);
     assertThat(outcome.status()).isEqualTo(1);
-    assertThat(outcome.report()).contains("main watchdog of timer group 0", "j 0x");
+    assertThat(outcome.report())
+        .contains("main watchdog of timer group 0", "j 0x")
+        .containsPattern("came through 0x\\w+ \\(\\d+ times\\)$");
   }
 
   @Test

@@ -35,8 +35,13 @@ public final class MachineFault extends RuntimeException {
         text.append(String.format("  %3s 0x%08x" + separator, "a" + i, registers[i]));
       }
       text.append(String.format("   ps 0x%08x%n  came through", ps));
-      for (int block : lastBlocks) {
-        text.append(String.format(" 0x%08x", block));
+      for (int i = 0, times = 0; i < lastBlocks.length; i++) {
+        times++;
+        if (i + 1 == lastBlocks.length || lastBlocks[i + 1] != lastBlocks[i]) {
+          text.append(String.format(" 0x%08x", lastBlocks[i]));
+          text.append(times == 1 ? "" : " (" + times + " times)");
+          times = 0;
+        }
       }
       return text.toString();
     }
