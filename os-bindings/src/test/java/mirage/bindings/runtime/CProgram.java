@@ -121,7 +121,8 @@ record CProgram(Target target, Path file) {
         status, output.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
   }
 
-  private byte[] image(String arguments, Map<String, byte[]> partitions) throws IOException {
+  /** The flash image for the chip. */
+  byte[] image(String arguments, Map<String, byte[]> partitions) throws IOException {
     RuntimeBuild runtime = RuntimeBuild.of(Target.ESP32, BuildCache.user());
     Map<String, byte[]> contents = new TreeMap<>(partitions);
     contents.put("args", BootArguments.partition(arguments));
