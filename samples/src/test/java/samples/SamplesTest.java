@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Configures, builds and runs each sample on both targets, and reads its console. */
+/** Configures, builds and runs each sample on both targets, with both back ends, and reads its console. */
 class SamplesTest {
   private static final String TIME = "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d \\+00:00: ";
   private static final String INFO = TIME + "INF \\[application\\] ";
@@ -86,15 +86,23 @@ class SamplesTest {
 
   @ParameterizedTest
   @MethodSource("samples")
+  void runsOnTheChipAsNativeCode(Sample sample) {
+    check(sample, "esp32", "--backend", "native");
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
   void runsAsAProcess(Sample sample) {
     check(sample, "unix");
   }
 
-  private void check(Sample sample, String target) {
+  private void check(Sample sample, String target, String... options) {
     Tool tool = Tool.onCopyOf(Path.of(sample.name()), folder);
-    assertThat(tool.run("", "configure", "-t", target)).matches(r -> r.status() == 0);
+    List<String> configure = new ArrayList<>(List.of("configure", "-t", target));
+    configure.addAll(List.of(options));
+    assertThat(tool.run("", configure.toArray(String[]::new))).matches(r -> r.status() == 0);
     assertThat(tool.run("", "build")).matches(r -> r.status() == 0);
-    List<String> words = new ArrayList<>(List.of("run"));
+    List<String> words = new ArrayList<>(List.of("--quiet", "run"));
     if (!sample.boot().isEmpty()) {
       words.add("--");
       words.addAll(sample.boot());

@@ -46,7 +46,7 @@ final class TargetLink {
                         .toList(),
                     partitions,
                     dist,
-                    LinkOptions.DEFAULT));
+                    LinkOptions.DEFAULT.with(manifest.backEnd())));
     // Of numbers in the program's own files the compiler's run has told, with their exact places.
     result.warnings().stream()
         .filter(w -> program.sources().stream().noneMatch(file -> w.startsWith(file + ":")))

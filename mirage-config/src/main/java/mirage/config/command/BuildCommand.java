@@ -3,6 +3,7 @@ package mirage.config.command;
 
 import java.util.concurrent.Callable;
 import mirage.config.project.Manifest;
+import mirage.config.project.SavedConfiguration;
 import mirage.config.project.Unikernel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,9 +16,11 @@ import picocli.CommandLine.ParentCommand;
     optionListHeading = "%nOptions:%n",
     sortOptions = false,
     footerHeading = "%nExamples:%n",
-    footer = {"  mirage build", "  mirage build -v samples/hello"})
+    footer = {"  mirage build", "  mirage build --backend native samples/hello"})
 final class BuildCommand implements Callable<Integer> {
   @Mixin FolderOption given = new FolderOption();
+
+  @Mixin BackEndOption chosen = new BackEndOption();
 
   @ParentCommand RootCommand root;
 
@@ -25,6 +28,10 @@ final class BuildCommand implements Callable<Integer> {
   public Integer call() {
     Workflow workflow = new Workflow(root);
     Unikernel unikernel = workflow.find(given.folder);
+    SavedConfiguration saved = workflow.saved(unikernel);
+    if (chosen.backEnd != null && chosen.backEnd != saved.backEnd()) {
+      workflow.configure(unikernel, saved.with(chosen.backEnd));
+    }
     Manifest manifest = workflow.build(unikernel);
     if (!workflow.dryRun()) {
       workflow

@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import mirage.bindings.link.BackEnd;
 import mirage.config.project.Targets;
 import mirage.device.Target;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,11 +28,18 @@ final class KeyedOptions {
       description = "Use this implementation for a device kind; see describe.")
   Map<String, String> implementations = new LinkedHashMap<>();
 
+  @Mixin BackEndOption chosen = new BackEndOption();
+
   @Parameters(
       arity = "0..1",
       paramLabel = "DIR",
       description = "The unikernel's folder (the current folder).")
   Path folder;
+
+  /** The back end typed. */
+  Optional<BackEnd> backEnd() {
+    return Optional.ofNullable(chosen.backEnd);
+  }
 
   /** The target typed, or named by the environment. */
   Optional<Target> target(Environment environment) {

@@ -85,6 +85,7 @@ final class RunCommand extends Keyed {
     boolean same =
         saved.isPresent()
             && target.map(saved.get().target()::equals).orElse(true)
+            && given.backEnd().map(saved.get().backEnd()::equals).orElse(true)
             && keys.isEmpty()
             && given.implementations.isEmpty();
     if (same) {
@@ -94,6 +95,7 @@ final class RunCommand extends Keyed {
         saved
             .filter(s -> target.map(s.target()::equals).orElse(true))
             .map(s -> s.with(keys, given.implementations, Configurator.fingerprint(unikernel)))
+            .map(s -> given.backEnd().map(s::with).orElse(s))
             .orElseGet(() -> workflow.wanted(unikernel, given, keys, Target.ESP32));
     if (!saved.equals(Optional.of(wanted))) {
       workflow.terminal().step("configuring for " + wanted.target().id());

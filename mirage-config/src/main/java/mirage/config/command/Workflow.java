@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import mirage.bindings.link.BackEnd;
 import mirage.config.action.Action;
 import mirage.config.action.Plan;
 import mirage.config.build.BuildRecord;
@@ -55,6 +56,7 @@ final class Workflow {
       Unikernel unikernel, KeyedOptions given, Map<String, List<String>> keys, Target otherwise) {
     return new SavedConfiguration(
         given.target(environment).orElse(otherwise),
+        given.backEnd().orElse(BackEnd.BYTECODE),
         keys,
         given.implementations,
         Configurator.fingerprint(unikernel).hex());
@@ -86,6 +88,9 @@ final class Workflow {
     wanted
         .implementations()
         .forEach((k, n) -> line.append(" --impl ").append(k).append('=').append(n));
+    if (wanted.backEnd() != BackEnd.BYTECODE) {
+      line.append(" --backend ").append(wanted.backEnd().id());
+    }
     return line.toString();
   }
 
@@ -98,9 +103,7 @@ final class Workflow {
     String now = Configurator.fingerprint(unikernel).hex();
     if (!saved.fingerprint().equals(now)) {
       terminal().step("config.ml or the tool has changed: configuring again");
-      SavedConfiguration again =
-          new SavedConfiguration(saved.target(), saved.keys(), saved.implementations(), now);
-      configure(unikernel, again);
+      configure(unikernel, saved.asOf(now));
       if (options.dryRun) {
         terminal().print("build " + unikernel.dist() + "\n");
         return Manifest.read(unikernel.manifest());

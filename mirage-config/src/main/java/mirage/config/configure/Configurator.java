@@ -98,6 +98,7 @@ public final class Configurator {
     actions.add(new Action.MakeFolder(unikernel.generated()));
     actions.add(configureHooks(unikernel, wanted, application));
     SortedMap<Path, String> texts = texts(unikernel, application, command);
+    texts.put(unikernel.manifest(), Manifest.text(application, wanted.backEnd(), command));
     texts.put(unikernel.savedConfiguration(), wanted.text(command));
     actions.add(new Action.WriteFiles(texts));
     return new Plan(actions);
@@ -151,7 +152,6 @@ public final class Configurator {
     texts.put(folder.resolve("info_gen.ml"), InfoGenMl.text(application, command));
     texts.put(folder.resolve("device_check.ml"), DeviceCheckMl.text(application, command));
     texts.put(unikernel.pom(), Pom.text(application, config(unikernel), command));
-    texts.put(unikernel.manifest(), Manifest.text(application, command));
     return texts;
   }
 

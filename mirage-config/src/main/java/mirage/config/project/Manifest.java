@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import mirage.bindings.link.BackEnd;
 import mirage.config.resolve.Application;
 import mirage.config.resolve.Device;
 import mirage.device.DeviceImplementation;
@@ -20,6 +21,7 @@ import mirage.device.Target;
  *
  * @param name its name
  * @param target what it is built for
+ * @param backEnd what the program's bytecode becomes, on the chip
  * @param libraries findlib names to link
  * @param packages opam package to version
  * @param keys key to configure-time value, as text
@@ -29,6 +31,7 @@ import mirage.device.Target;
 public record Manifest(
     String name,
     Target target,
+    BackEnd backEnd,
     List<String> libraries,
     Map<String, String> packages,
     Map<String, String> keys,
@@ -54,11 +57,12 @@ public record Manifest(
       Map<String, String> parameters) {}
 
   /** The text of manifest.json. */
-  public static String text(Application application, String command) {
+  public static String text(Application application, BackEnd backEnd, String command) {
     ObjectNode json =
         Json.generated(command)
             .put("name", application.name())
-            .put("target", application.target().id());
+            .put("target", application.target().id())
+            .put("backend", backEnd.id());
     application.libraries().forEach(json.putArray("libraries")::add);
     ObjectNode packages = json.putObject("packages");
     application.packages().forEach(found -> packages.put(found.opam(), found.version()));
@@ -95,6 +99,7 @@ public record Manifest(
     return new Manifest(
         json.path("name").asText(),
         Targets.parse(json.path("target").asText()),
+        BackEnd.of(json.path("backend").asText()),
         texts(json.path("libraries")),
         map(json.path("packages")),
         map(json.path("keys")),

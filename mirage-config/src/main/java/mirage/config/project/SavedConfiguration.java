@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import mirage.bindings.link.BackEnd;
 import mirage.device.Target;
 import mirage.tools.Fingerprint;
 
@@ -15,12 +16,14 @@ import mirage.tools.Fingerprint;
  * What the user gave to {@code mirage configure}; enough to configure again.
  *
  * @param target the target
+ * @param backEnd what the program's bytecode becomes, on the chip
  * @param keys key option (without dashes) to raw values, in order
  * @param implementations device kind to the implementation the user chose
  * @param fingerprint of config.ml and the tool at that time
  */
 public record SavedConfiguration(
     Target target,
+    BackEnd backEnd,
     Map<String, List<String>> keys,
     Map<String, String> implementations,
     String fingerprint) {
@@ -32,12 +35,23 @@ public record SavedConfiguration(
     allKeys.putAll(moreKeys);
     Map<String, String> allChoices = new LinkedHashMap<>(implementations);
     allChoices.putAll(moreChoices);
-    return new SavedConfiguration(target, allKeys, allChoices, now.hex());
+    return new SavedConfiguration(target, backEnd, allKeys, allChoices, now.hex());
+  }
+
+  /** The same with another back end. */
+  public SavedConfiguration with(BackEnd other) {
+    return new SavedConfiguration(target, other, keys, implementations, fingerprint);
+  }
+
+  /** The same as of now. */
+  public SavedConfiguration asOf(String now) {
+    return new SavedConfiguration(target, backEnd, keys, implementations, now);
   }
 
   /** The text of config.json. */
   public String text(String command) {
     ObjectNode json = Json.generated(command).put("target", target.id());
+    json.put("backend", backEnd.id());
     ObjectNode all = json.putObject("keys");
     keys.forEach((name, values) -> values.forEach(all.putArray(name)::add));
     ObjectNode chosen = json.putObject("implementations");
@@ -63,6 +77,7 @@ public record SavedConfiguration(
         .forEachRemaining(field -> chosen.put(field.getKey(), field.getValue().asText()));
     return new SavedConfiguration(
         Targets.parse(json.path("target").asText()),
+        BackEnd.of(json.path("backend").asText()),
         keys,
         chosen,
         json.path("fingerprint").asText());

@@ -3,6 +3,7 @@ package mirage.config.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import mirage.bindings.link.BackEnd;
 import mirage.config.project.Manifest;
 import mirage.config.resolve.Application;
 import mirage.config.testing.Golden;
@@ -44,7 +45,7 @@ class GeneratedTextsTest {
 
   @Test
   void manifest() {
-    Golden.check("manifest.json", Manifest.text(application, COMMAND));
+    Golden.check("manifest.json", Manifest.text(application, BackEnd.BYTECODE, COMMAND));
   }
 
   @Test

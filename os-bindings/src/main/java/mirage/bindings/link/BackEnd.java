@@ -14,4 +14,9 @@ public enum BackEnd {
   public String id() {
     return name().toLowerCase(Locale.ROOT);
   }
+
+  /** The back end with that name; bytecode when there is none. */
+  public static BackEnd of(String id) {
+    return id.equals(NATIVE.id()) ? NATIVE : BYTECODE;
+  }
 }
