@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 import mirage.emulator.peripheral.Efuse;
 
 /**
- * What {@link Emulator} runs and how. Start from {@link #of} and change what differs.
+ * What {@link Emulator} runs and how. Made by a {@link #builder}.
  *
  * @param image flash image (.bin) or executable (.elf)
  * @param symbols an ELF file whose symbols name addresses in traces and fault reports
@@ -62,19 +62,106 @@ public record EmulatorOptions(
 
   /** Runs {@code image} in virtual time until it halts. */
   public static EmulatorOptions of(Path image) {
-    return new EmulatorOptions(
-        image,
-        Optional.empty(),
-        Optional.empty(),
-        0,
-        false,
-        Optional.empty(),
-        OptionalInt.empty(),
-        false,
-        DEFAULT_SEED,
-        DEFAULT_MAC,
-        false,
-        Optional.empty(),
-        false);
+    return builder(image).build();
+  }
+
+  /** Starts from {@link #of}; each method is named after the option it sets. */
+  public static Builder builder(Path image) {
+    return new Builder(image);
+  }
+
+  /** Options on their way. */
+  public static final class Builder {
+    private final Path image;
+    private Optional<Path> symbols = Optional.empty();
+    private Optional<String> expect = Optional.empty();
+    private double timeout;
+    private boolean realtime;
+    private Optional<String> trace = Optional.empty();
+    private OptionalInt gdbPort = OptionalInt.empty();
+    private boolean count;
+    private long seed = DEFAULT_SEED;
+    private String mac = DEFAULT_MAC;
+    private boolean allowReset;
+    private Optional<Path> flash = Optional.empty();
+    private boolean persist;
+
+    private Builder(Path image) {
+      this.image = image;
+    }
+
+    public Builder symbols(Optional<Path> file) {
+      symbols = file;
+      return this;
+    }
+
+    public Builder expect(Optional<String> text) {
+      expect = text;
+      return this;
+    }
+
+    public Builder timeout(double seconds) {
+      timeout = seconds;
+      return this;
+    }
+
+    public Builder realtime(boolean wanted) {
+      realtime = wanted;
+      return this;
+    }
+
+    public Builder trace(Optional<String> file) {
+      trace = file;
+      return this;
+    }
+
+    public Builder gdbPort(OptionalInt port) {
+      gdbPort = port;
+      return this;
+    }
+
+    public Builder count(boolean wanted) {
+      count = wanted;
+      return this;
+    }
+
+    public Builder seed(long number) {
+      seed = number;
+      return this;
+    }
+
+    public Builder mac(String address) {
+      mac = address;
+      return this;
+    }
+
+    public Builder allowReset(boolean allowed) {
+      allowReset = allowed;
+      return this;
+    }
+
+    /** The file with the flash chip's content, and whether changes are written back to it. */
+    public Builder flash(Optional<Path> file, boolean written) {
+      flash = file;
+      persist = written;
+      return this;
+    }
+
+    public EmulatorOptions build() {
+      return new EmulatorOptions(
+          image,
+          symbols,
+          expect,
+          timeout,
+          realtime,
+          trace,
+          gdbPort,
+          count,
+          seed,
+          mac,
+          allowReset,
+          flash,
+          persist);
+    }
   }
 }

@@ -132,20 +132,19 @@ public final class Main {
     @Override
     public Integer call() {
       EmulatorOptions options =
-          new EmulatorOptions(
-              image,
-              Optional.ofNullable(symbols),
-              Optional.ofNullable(expect),
-              timeout,
-              realtime,
-              Optional.ofNullable(trace),
-              gdb == null ? OptionalInt.empty() : OptionalInt.of(gdb),
-              count,
-              seed,
-              mac,
-              allowReset,
-              Optional.ofNullable(flash),
-              persist);
+          EmulatorOptions.builder(image)
+              .symbols(Optional.ofNullable(symbols))
+              .expect(Optional.ofNullable(expect))
+              .timeout(timeout)
+              .realtime(realtime)
+              .trace(Optional.ofNullable(trace))
+              .gdbPort(gdb == null ? OptionalInt.empty() : OptionalInt.of(gdb))
+              .count(count)
+              .seed(seed)
+              .mac(mac)
+              .allowReset(allowReset)
+              .flash(Optional.ofNullable(flash), persist)
+              .build();
       return Emulator.run(options, in, out, err);
     }
   }

@@ -80,25 +80,18 @@ public final class Runner {
   }
 
   private int emulate(Path image, Path flash, RunSettings settings) {
-    EmulatorOptions defaults = EmulatorOptions.of(flash);
-    return Emulator.run(
-        new EmulatorOptions(
-            flash,
-            symbols(image),
-            settings.expect(),
-            settings.timeout(),
-            settings.realtime(),
-            settings.trace(),
-            settings.gdb(),
-            settings.count(),
-            defaults.seed(),
-            defaults.mac(),
-            defaults.allowReset(),
-            settings.flash(),
-            settings.flash().isPresent()),
-        in,
-        out,
-        err);
+    EmulatorOptions options =
+        EmulatorOptions.builder(flash)
+            .symbols(symbols(image))
+            .expect(settings.expect())
+            .timeout(settings.timeout())
+            .realtime(settings.realtime())
+            .trace(settings.trace())
+            .gdbPort(settings.gdb())
+            .count(settings.count())
+            .flash(settings.flash(), settings.flash().isPresent())
+            .build();
+    return Emulator.run(options, in, out, err);
   }
 
   /** The executable the image was made from, if it lies beside it. */

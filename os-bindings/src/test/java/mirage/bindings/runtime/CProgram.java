@@ -93,22 +93,8 @@ record CProgram(Target target, Path file) {
 
   /** Runs a flash image on the emulator; faults are reported with the executable's symbols. */
   static Result emulate(Path image, Path executable, String input) {
-    EmulatorOptions plain = EmulatorOptions.of(image);
     EmulatorOptions options =
-        new EmulatorOptions(
-            image,
-            Optional.of(executable),
-            plain.expect(),
-            TIMEOUT,
-            plain.realtime(),
-            plain.trace(),
-            plain.gdbPort(),
-            plain.count(),
-            plain.seed(),
-            plain.mac(),
-            plain.allowReset(),
-            plain.flash(),
-            plain.persist());
+        EmulatorOptions.builder(image).symbols(Optional.of(executable)).timeout(TIMEOUT).build();
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     ByteArrayOutputStream errors = new ByteArrayOutputStream();
     int status =
