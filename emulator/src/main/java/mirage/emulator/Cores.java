@@ -14,7 +14,8 @@ import mirage.emulator.peripheral.RtcControl;
 import mirage.xtensa.SpecialRegister;
 
 /**
- * The two cores in virtual time: which of them can run, up to when each has run, and how the clock follows. They run one after
+ * The two cores in virtual time: which of them can run, up to when each has run, and how the clock follows.
+ * They run one after
  * the other in slices; a core that runs has its own time, ahead of the chip's clock.
  */
 final class Cores implements InterruptMatrix.Lines, Dport.AppCpu, RtcControl.Stall {
@@ -27,7 +28,7 @@ final class Cores implements InterruptMatrix.Lines, Dport.AppCpu, RtcControl.Sta
   /** PS.INTLEVEL that lets no interrupt through. */
   private static final int MASKED = 15;
 
-  /** Interrupt lines of a core's own timers, and their levels (TRM 2.3.2). */
+  /** Interrupt lines of a core's own timers, and their levels (TRM, "Interrupt Matrix"). */
   private static final int[] TIMER_LINES = {6, 15, 16};
 
   private static final int[] TIMER_LEVELS = {1, 3, 5};
@@ -169,7 +170,10 @@ final class Cores implements InterruptMatrix.Lines, Dport.AppCpu, RtcControl.Sta
     List.copyOf(breakpoints).forEach(address -> setBreakpoint(address, false));
   }
 
-  /** The tick of the next match of a CCOMPARE that wakes a waiting core; {@link Long#MAX_VALUE} if there is none. */
+  /**
+   * The tick of the next match of a CCOMPARE that wakes a waiting core; {@link Long#MAX_VALUE} if there is
+   * none.
+   */
   long nextTimer() {
     long next = Long.MAX_VALUE;
     for (int core = 0; core < cpus.length; core++) {

@@ -14,7 +14,8 @@ import mirage.emulator.peripheral.ResetCause;
 import mirage.emulator.peripheral.SerialInput;
 
 /**
- * An ESP32 with a flash chip and a serial console: the class to embed. Time is virtual; two runs with the same flash
+ * An ESP32 with a flash chip and a serial console: the class to embed. Time is virtual; two runs with the
+ * same flash
  * content, seed and input do the same, instruction by instruction.
  *
  * <pre>
@@ -130,7 +131,8 @@ public final class Esp32 {
   }
 
   /**
-   * Power-on: resets the chip and does what its ROM does, up to the first instruction of the program at flash 0x1000.
+   * Power-on: resets the chip and does what its ROM does, up to the first instruction of the program at flash
+   * 0x1000.
    *
    * @throws mirage.formats.FormatException if there is no image the ROM could load
    */
@@ -144,7 +146,8 @@ public final class Esp32 {
   }
 
   /**
-   * Power-on for a program that is already in place: memory and flash mapping are prepared by {@code loader}, then the PRO
+   * Power-on for a program that is already in place: memory and flash mapping are prepared by {@code loader},
+   * then the PRO
    * CPU starts at {@code entry} as if the ROM had loaded it.
    */
   void bootAt(int entry, Runnable loader) {

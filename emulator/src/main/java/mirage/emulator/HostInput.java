@@ -7,7 +7,8 @@ import java.util.Arrays;
 import mirage.emulator.peripheral.SerialInput;
 
 /**
- * Bytes of a host stream for the serial line. What the stream has ready is taken at once, so that a file or a filled pipe is
+ * Bytes of a host stream for the serial line. What the stream has ready is taken at once, so that a file or a
+ * filled pipe is
  * read at the same virtual times in every run; only a wait for more uses a thread.
  */
 final class HostInput implements SerialInput {

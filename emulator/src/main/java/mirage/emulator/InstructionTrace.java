@@ -15,7 +15,10 @@ import mirage.xtensa.Disassembler;
 import mirage.xtensa.Instruction;
 import mirage.xtensa.SpecialRegister;
 
-/** Writes one line per instruction: core, address, symbol, text, and the registers it changed with their new values. */
+/**
+ * Writes one line per instruction: core, address, symbol, text, and the registers it changed with their new
+ * values.
+ */
 final class InstructionTrace implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
 

@@ -13,7 +13,8 @@ import java.util.List;
 import mirage.emulator.bus.Rights;
 
 /**
- * The ESP32's memory map (TRM 1.3), as one table. Not in it: the windows of the flash cache (DROM 0x3F400000, IROM 0x400D0000),
+ * The ESP32's memory map (TRM, "System and Memory"), as one table. Not in it: the windows of the flash cache
+ * (DROM 0x3F400000, IROM 0x400D0000),
  * which the MMU maps page by page.
  */
 final class MemoryMap {

@@ -5,7 +5,8 @@ package mirage.emulator;
  * How a run of the machine ended.
  *
  * @param kind what ended it
- * @param status exit status of the program if it halted, the core's number for a breakpoint, 0 for a run that was stopped, else 1
+ * @param status exit status of the program if it halted, the core's number for a breakpoint, 0 for a run that
+ *     was stopped, else 1
  * @param report what happened, in one or more lines; empty if there is nothing to report
  */
 public record Outcome(Kind kind, int status, String report) {

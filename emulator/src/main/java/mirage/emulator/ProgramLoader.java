@@ -12,7 +12,8 @@ import mirage.formats.Elf32;
 import mirage.formats.EspImage;
 
 /**
- * Starts an executable without a flash image: RAM segments are copied, segments in the flash windows are put into free pages of
+ * Starts an executable without a flash image: RAM segments are copied, segments in the flash windows are put
+ * into free pages of
  * the flash chip and mapped, as a loader would do.
  */
 final class ProgramLoader {

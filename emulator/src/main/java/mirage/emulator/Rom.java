@@ -8,7 +8,8 @@ import mirage.formats.FlashImage;
 import mirage.formats.FormatException;
 
 /**
- * What the chip's ROM does between reset and the program (TRM 1, "boot"): loads the image at flash offset 0x1000 into RAM,
+ * What the chip's ROM does between reset and the program (ESP32 datasheet, "Strapping Pins"; TRM, "System and
+ * Memory"): loads the image at flash offset 0x1000 into RAM,
  * prepares UART0 and the flash cache, and calls the entry point. The register values are those the real ROM leaves.
  */
 final class Rom {

@@ -25,7 +25,10 @@ class MemoryMapTest {
         .allSatisfy(area -> assertThat(area.note()).isNotBlank());
   }
 
-  /** The addresses of TRM 1.3, table "Embedded memory address mapping", as a program sees them. */
+  /**
+   * The addresses of the TRM, "System and Memory", table "Embedded memory address mapping", as a program sees
+   * them.
+   */
   @Test
   void memoryIsWhereTheManualSays() {
     Esp32 machine = new TestImage("start: j start").boot();

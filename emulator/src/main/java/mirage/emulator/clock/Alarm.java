@@ -17,7 +17,10 @@ public final class Alarm {
     this.action = action;
   }
 
-  /** Arms the alarm for {@code tick}, replacing an earlier setting; a tick in the past means as soon as possible. */
+  /**
+   * Arms the alarm for {@code tick}, replacing an earlier setting; a tick in the past means as soon as
+   * possible.
+   */
   public void set(long tick) {
     due = tick;
     clock.changed(this);

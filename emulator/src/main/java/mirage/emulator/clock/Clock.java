@@ -2,7 +2,8 @@
 package mirage.emulator.clock;
 
 /**
- * Virtual time as a peripheral sees it. The unit is the tick of 1/480 MHz, the least common multiple of all clocks the
+ * Virtual time as a peripheral sees it. The unit is the tick of 1/480 MHz, the least common multiple of all
+ * clocks the
  * chip derives from its crystal and its PLL (40, 80, 160, 240 MHz), so that no clock ever has to be rounded.
  */
 public interface Clock {

@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The chip's clock tree (TRM 3.2): which source drives the CPUs and the APB bus. The one place that knows frequencies.
+ * The chip's clock tree (TRM, "Reset and Clock"): which source drives the CPUs and the APB bus. The one place
+ * that knows frequencies.
  *
  * <p>After the ROM's boot the CPU runs from the 40 MHz crystal; a program selects the PLL through
  * RTC_CNTL_CLK_CONF_REG and DPORT_CPU_PER_CONF_REG.
@@ -14,7 +15,7 @@ public final class ClockTree {
   /** Crystal frequency of the modelled board. */
   public static final long XTAL_HZ = 40_000_000;
 
-  /** RTC slow clock, nominal (TRM 3.2.5: RC_SLOW_CLK). */
+  /** RTC slow clock, nominal (TRM, "Reset and Clock": RTC_SLOW_CLK). */
   public static final long RC_SLOW_HZ = 150_000;
 
   /** Period of the reference clock REF_TICK, 1 MHz, in ticks. */

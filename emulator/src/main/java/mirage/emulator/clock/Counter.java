@@ -43,7 +43,10 @@ public final class Counter {
     direction = newDirection;
   }
 
-  /** The tick, now or later, at which the count becomes {@code target}; {@link Long#MAX_VALUE} if it moves away or stands. */
+  /**
+   * The tick, now or later, at which the count becomes {@code target}; {@link Long#MAX_VALUE} if it moves
+   * away or stands.
+   */
   public long tickOf(long target) {
     long distance = (target - value) * direction;
     if (direction == 0 || distance < 0 || distance > (Long.MAX_VALUE - since) / period) {

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * Deterministic virtual time. The machine advances it, after each slice of instructions or by a jump while all cores
+ * Deterministic virtual time. The machine advances it, after each slice of instructions or by a jump while
+ * all cores
  * are idle; host time never enters.
  *
  * <p>A chip has about a dozen alarms, so the next one is found by a scan that is done only after a change.
@@ -56,7 +57,10 @@ public final class VirtualClock implements Clock {
     this.onEarlier = onEarlier;
   }
 
-  /** Moves time to {@code tick}, ringing on the way each alarm at its own tick, in order of due time, then of making. */
+  /**
+   * Moves time to {@code tick}, ringing on the way each alarm at its own tick, in order of due time, then of
+   * making.
+   */
   public void advanceTo(long tick) {
     while (nextAlarm() <= tick) {
       Alarm due = next;

@@ -9,7 +9,10 @@ import mirage.emulator.core.Cpu;
 import mirage.xtensa.SpecialRegister;
 import mirage.xtensa.UserRegister;
 
-/** The registers in the order and numbering of the vendor's GDB for this chip: pc, ar0-63, special registers, a0-15. */
+/**
+ * The registers in the order and numbering of the vendor's GDB for this chip: pc, ar0-63, special registers,
+ * a0-15.
+ */
 final class DebugRegisters {
   private static final int FIRST_FLOAT = 87;
 

@@ -12,7 +12,8 @@ import mirage.emulator.Esp32;
 import mirage.emulator.Outcome;
 
 /**
- * Serves one debugger: it reads and changes registers and memory, sets breakpoints, steps and continues. Thread 1 is the
+ * Serves one debugger: it reads and changes registers and memory, sets breakpoints, steps and continues.
+ * Thread 1 is the
  * PRO CPU, thread 2 the APP CPU; while one is stopped both are.
  */
 public final class GdbServer implements AutoCloseable {

@@ -11,7 +11,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * Packets over a TCP connection: {@code $data#checksum}, acknowledged by + or - until both sides agree not to. A thread reads, so
+ * Packets over a TCP connection: {@code $data#checksum}, acknowledged by + or - until both sides agree not
+ * to. A thread reads, so
  * that an interrupt request (the byte 3) is seen while the machine runs.
  */
 final class RemoteLink implements AutoCloseable {

@@ -4,7 +4,8 @@ package mirage.emulator.peripheral;
 import mirage.emulator.clock.ClockTree;
 
 /**
- * DPORT (TRM 4): the APP CPU's start, the flash caches, the interrupt matrix's registers, CPU-to-CPU interrupts, clock
+ * DPORT (TRM, "DPort Registers"): the APP CPU's start, the flash caches, the interrupt matrix's registers,
+ * CPU-to-CPU interrupts, clock
  * gates and resets of peripherals.
  */
 public final class Dport extends RegisterBlock {

@@ -4,7 +4,8 @@ package mirage.emulator.peripheral;
 import java.util.Locale;
 
 /**
- * The eFuse controller (TRM 20): MAC address with its CRC, and the chip's revision, in block 0. Programming fuses is
+ * The eFuse controller (TRM, "eFuse Controller"): MAC address with its CRC, and the chip's revision, in block
+ * 0. Programming fuses is
  * refused: it cannot be undone on a chip, and no unikernel has a reason to.
  */
 public final class Efuse extends RegisterBlock {

@@ -5,7 +5,8 @@ import java.util.Arrays;
 import mirage.emulator.bus.DeviceFault;
 
 /**
- * The MMU of one core's flash cache (TRM 1.3.3, 1.3.4): a table of 64 KB pages that shows parts of the flash chip in the core's
+ * The MMU of one core's flash cache (TRM, "System and Memory" and "Memory Management and Protection Units"):
+ * a table of 64 KB pages that shows parts of the flash chip in the core's
  * address space, behind an enable bit and a mask bit per bus. Caching itself is not modelled; flash is never stale.
  */
 public final class FlashCache {

@@ -4,7 +4,10 @@ package mirage.emulator.peripheral;
 import mirage.emulator.bus.Device;
 import mirage.emulator.bus.DeviceFault;
 
-/** The window through which a core's flash MMU table is read and written: one word an entry (TRM 1.3.3). */
+/**
+ * The window through which a core's flash MMU table is read and written: one word an entry (TRM, "Memory
+ * Management and Protection Units").
+ */
 public final class FlashMmuTable implements Device {
   private final String name;
   private final FlashCache cache;

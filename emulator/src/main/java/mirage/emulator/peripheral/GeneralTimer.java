@@ -6,7 +6,10 @@ import mirage.emulator.clock.Clock;
 import mirage.emulator.clock.ClockTree;
 import mirage.emulator.clock.Counter;
 
-/** One 64-bit up/down timer of a timer group (TRM 11.2): prescaler 2 to 65536 from APB_CLK, alarm, reload. */
+/**
+ * One 64-bit up/down timer of a timer group (TRM, "Timer Group"): prescaler 2 to 65536 from APB_CLK, alarm,
+ * reload.
+ */
 final class GeneralTimer {
   private static final int EN = 31;
   private static final int INCREASE = 30;
@@ -75,7 +78,7 @@ final class GeneralTimer {
     counter.load(counter.value());
   }
 
-  /** 0 means 65536; 1 and 2 mean 2 (TRM 11.2.1). */
+  /** 0 means 65536; 1 and 2 mean 2 (TRM, "Timer Group", prescaler). */
   private int divider() {
     int field = config.field(13, 16);
     return field == 0 ? 65536 : Math.max(field, 2);

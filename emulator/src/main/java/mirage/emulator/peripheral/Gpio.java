@@ -2,7 +2,8 @@
 package mirage.emulator.peripheral;
 
 /**
- * GPIO and its matrix (TRM 4): outputs, inputs, edge and level interrupts of 40 pins. The signal routing registers keep
+ * GPIO and its matrix (TRM, "IO_MUX and GPIO Matrix"): outputs, inputs, edge and level interrupts of 40 pins.
+ * The signal routing registers keep
  * what is written; peripherals of the model are wired as the board needs them.
  */
 public final class Gpio extends RegisterBlock {

@@ -4,7 +4,8 @@ package mirage.emulator.peripheral;
 import java.util.Arrays;
 
 /**
- * Routes the levels of all peripheral sources to the 32 interrupt lines of each core (TRM 2.3). Its map registers
+ * Routes the levels of all peripheral sources to the 32 interrupt lines of each core (TRM, "Interrupt
+ * Matrix"). Its map registers
  * belong to DPORT, which declares them.
  */
 public final class InterruptMatrix {

@@ -4,7 +4,10 @@ package mirage.emulator.peripheral;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 
-/** The group INT_RAW, INT_ST, INT_ENA, INT_CLR that most blocks have: latched events, masked, seen by the matrix. */
+/**
+ * The group INT_RAW, INT_ST, INT_ENA, INT_CLR that most blocks have: latched events, masked, seen by the
+ * matrix.
+ */
 final class InterruptRegisters {
   private final Register enable;
   private final IntSupplier levels;

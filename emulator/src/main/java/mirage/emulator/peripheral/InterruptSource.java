@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.emulator.peripheral;
 
-/** The peripheral interrupt sources, in the order of their map registers (TRM 2.3.1, table "Peripheral interrupts"). */
+/**
+ * The peripheral interrupt sources, in the order of their map registers (TRM, "Interrupt Matrix", table of
+ * peripheral sources).
+ */
 public enum InterruptSource {
   MAC_INTR,
   MAC_NMI,

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.emulator.peripheral;
 
-/** Causes of a reset with the code RTC_CNTL_RESET_STATE_REG shows (TRM 3.1.2, table "PRO_CPU and APP_CPU reset reason"). */
+/**
+ * Causes of a reset with the code RTC_CNTL_RESET_STATE_REG shows (TRM, "Reset and Clock", table "PRO_CPU and
+ * APP_CPU reset reason").
+ */
 public enum ResetCause {
   POWER_ON(1, Scope.CHIP, "power on"),
   SOFTWARE_SYSTEM(3, Scope.DIGITAL, "software reset of the digital core"),

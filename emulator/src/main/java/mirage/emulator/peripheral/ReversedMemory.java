@@ -8,7 +8,8 @@ import mirage.emulator.bus.DeviceFault;
 import mirage.emulator.bus.Memory;
 
 /**
- * SRAM1 as the instruction bus shows it: the same words in reverse order (TRM 1.3.2.2). Words can be loaded and stored; code
+ * SRAM1 as the instruction bus shows it: the same words in reverse order (TRM, "System and Memory", internal
+ * SRAM 1). Words can be loaded and stored; code
  * here cannot be executed in the model.
  */
 public final class ReversedMemory implements Device {

@@ -7,7 +7,8 @@ import mirage.emulator.clock.ClockTree;
 import mirage.emulator.clock.Counter;
 
 /**
- * RTC_CNTL (TRM 31): RTC timer, RTC watchdog (RWDT), reset causes and requests, clock selection, and the STORE
+ * RTC_CNTL (TRM, "Low-Power Management"): RTC timer, RTC watchdog (RWDT), reset causes and requests, clock
+ * selection, and the STORE
  * registers that keep their content over every reset but power-on.
  */
 public final class RtcControl extends RegisterBlock {
@@ -202,7 +203,7 @@ public final class RtcControl extends RegisterBlock {
     updateStall();
   }
 
-  /** A core stands while its two fields together hold the code 0x86 (TRM 31.3.1). */
+  /** A core stands while its two fields together hold the code 0x86 (TRM, "RTC_CNTL_SW_CPU_STALL_REG"). */
   private void updateStall() {
     stall.set(0, (swCpuStall.field(26, 6) << 2 | options0.field(2, 2)) == STALL_CODE);
     stall.set(1, (swCpuStall.field(20, 6) << 2 | options0.field(0, 2)) == STALL_CODE);
@@ -242,7 +243,7 @@ public final class RtcControl extends RegisterBlock {
     watchdog.enable(wdtConfig0.bit(31) || wdtConfig0.bit(10));
   }
 
-  /** In flash boot mode stage 0 resets the chip (TRM 12.2.4). */
+  /** In flash boot mode stage 0 resets the chip (TRM, "Watchdog Timers", flash boot protection). */
   private void watchdogStage(int stage) {
     int action = stage == 0 && wdtConfig0.bit(10) ? 4 : wdtConfig0.field(STAGE_SHIFT[stage], 3);
     switch (action) {

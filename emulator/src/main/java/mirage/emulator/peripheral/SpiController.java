@@ -2,7 +2,8 @@
 package mirage.emulator.peripheral;
 
 /**
- * SPI0 or SPI1 (TRM 7), as master of the flash chip: the fixed commands of SPI_CMD, and user-defined transactions of
+ * SPI0 or SPI1 (TRM, "SPI Controller"), as master of the flash chip: the fixed commands of SPI_CMD, and
+ * user-defined transactions of
  * command, address, dummy, data out and data in. A transaction is over at once; only the flash chip itself is busy.
  */
 public final class SpiController extends RegisterBlock {
@@ -76,7 +77,10 @@ public final class SpiController extends RegisterBlock {
     cmd.set(0);
   }
 
-  /** The fixed commands take a 24-bit address from the low bits, and a length in bytes from the top (TRM 7.4.5). */
+  /**
+   * The fixed commands take a 24-bit address from the low bits, and a length in bytes from the top (TRM, "SPI
+   * Controller", SPI_ADDR).
+   */
   private int fixedAddress() {
     return address.field(0, 24);
   }

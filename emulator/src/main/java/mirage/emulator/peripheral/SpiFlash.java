@@ -5,7 +5,10 @@ import java.util.Arrays;
 import mirage.emulator.bus.Memory;
 import mirage.emulator.clock.Clock;
 
-/** The SPI NOR flash chip behind SPI0 and SPI1: command set of the usual 4 MB parts (JEDEC read, program, erase). */
+/**
+ * The SPI NOR flash chip behind SPI0 and SPI1: command set of the usual 4 MB parts (JEDEC read, program,
+ * erase).
+ */
 public final class SpiFlash {
   /** JEDEC codes of the modelled part: manufacturer, type, and log2 of the size. */
   private static final int JEDEC_VENDOR_AND_TYPE = 0x40C8;

@@ -3,7 +3,10 @@ package mirage.emulator.peripheral;
 
 import mirage.emulator.clock.ClockTree;
 
-/** SYSCON, in older texts APB_CTRL (TRM 3.2): crystal divider, ticks for REF_TICK, and the SAR ADC's controller. */
+/**
+ * SYSCON, in older texts APB_CTRL (TRM, "Reset and Clock"): crystal divider, ticks for REF_TICK, and the SAR
+ * ADC's controller.
+ */
 public final class Syscon extends RegisterBlock {
   private static final int REVISION_3 = 1 << 31;
 

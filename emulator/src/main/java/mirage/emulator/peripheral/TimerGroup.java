@@ -5,7 +5,8 @@ import mirage.emulator.clock.Clock;
 import mirage.emulator.clock.ClockTree;
 
 /**
- * A timer group (TRM 11, 12): two general-purpose 64-bit timers and LACT, the main watchdog (MWDT), and the RTC clock
+ * A timer group (TRM, "Timer Group", "Watchdog Timers"): two general-purpose 64-bit timers and LACT, the main
+ * watchdog (MWDT), and the RTC clock
  * calibration unit.
  */
 public final class TimerGroup extends RegisterBlock {
@@ -83,7 +84,10 @@ public final class TimerGroup extends RegisterBlock {
             });
   }
 
-  /** A write to a protected register has no effect unless the key is in TIMG_WDTWPROTECT (TRM 12.2.3). */
+  /**
+   * A write to a protected register has no effect unless the key is in TIMG_WDTWPROTECT (TRM, "Watchdog
+   * Timers", write protection).
+   */
   private void unlocked(Register register, int word, Runnable effect) {
     if (wdtProtect.value() == Watchdog.WRITE_KEY) {
       register.set(word);
@@ -139,7 +143,7 @@ public final class TimerGroup extends RegisterBlock {
     interrupts.update();
   }
 
-  /** Only the first group's watchdog guards the boot from flash (TRM 12.2.4). */
+  /** Only the first group's watchdog guards the boot from flash (TRM, "Watchdog Timers", flash boot protection). */
   private boolean flashBootMode() {
     return number == 0 && wdtConfig0.bit(FLASHBOOT_MOD_EN);
   }
@@ -152,7 +156,7 @@ public final class TimerGroup extends RegisterBlock {
     if (action == ACTION_INTERRUPT) {
       timerAlarm(2, wdtConfig0.bit(21), wdtConfig0.bit(22));
     } else if (action == ACTION_CPU_RESET) {
-      // The group's number selects the core (TRM 12.2.2.3).
+      // The group's number selects the core (TRM, "Watchdog Timers").
       resets.request(ResetCause.TIMER_GROUP_WATCHDOG_CPU, number);
     } else if (action == ACTION_SYSTEM_RESET) {
       resets.request(
@@ -175,7 +179,7 @@ public final class TimerGroup extends RegisterBlock {
     rtcCali.set(word < 0 ? word | 1 << 15 : word & ~(1 << 15));
   }
 
-  /** Crystal cycles counted during RTC_CALI_MAX cycles of the selected slow clock (TRM 11.2.7). */
+  /** Crystal cycles counted during RTC_CALI_MAX cycles of the selected slow clock (TRM, TIMG_RTCCALICFG). */
   private int calibration() {
     long slowHz =
         switch (rtcCali.field(13, 2)) {

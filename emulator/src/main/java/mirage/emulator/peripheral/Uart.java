@@ -7,7 +7,8 @@ import mirage.emulator.clock.Clock;
 import mirage.emulator.clock.ClockTree;
 
 /**
- * A UART controller (TRM 13). Received bytes arrive at the configured baud rate. Sent bytes leave the FIFO at once, so
+ * A UART controller (TRM, "UART Controller"). Received bytes arrive at the configured baud rate. Sent bytes
+ * leave the FIFO at once, so
  * that a program does not spend its instructions on waiting for the line; a program that would overrun the FIFO of
  * the chip because it does not look at TXFIFO_CNT is stopped with a fault.
  */
@@ -125,7 +126,10 @@ public final class Uart extends RegisterBlock {
     return (int) (16 * Clock.TICKS_PER_SECOND / (sourceTicks * sixteenths));
   }
 
-  /** Sets the divider for {@code baud} from the present source clock, as the ROM does before it starts a program. */
+  /**
+   * Sets the divider for {@code baud} from the present source clock, as the ROM does before it starts a
+   * program.
+   */
   public void setBaudRate(int baud) {
     long sixteenths = 16 * Clock.TICKS_PER_SECOND / ((long) clocks.apbTicks() * baud);
     clkdiv.set((int) (sixteenths / 16 | sixteenths % 16 << 20));
@@ -150,7 +154,8 @@ public final class Uart extends RegisterBlock {
   }
 
   /**
-   * The program listens: it enabled a receive interrupt, read the FIFO, or waits. Until then the input is held back,
+   * The program listens: it enabled a receive interrupt, read the FIFO, or waits. Until then the input is
+   * held back,
    * since a program resets its FIFO while it starts and piped input would be lost.
    */
   public void listen() {
@@ -187,7 +192,8 @@ public final class Uart extends RegisterBlock {
 
   private void armTimeout() {
     if (conf1.bit(31)) {
-      // The threshold counts in units of eight bit times (TRM 13.3.11).
+      // The threshold counts in units of eight bit times (TRM, "UART Controller",
+      // UART_RX_TOUT_THRHD).
       timeout.set(clock.now() + conf1.field(24, 7) * 8L * Clock.TICKS_PER_SECOND / baudRate());
     }
   }

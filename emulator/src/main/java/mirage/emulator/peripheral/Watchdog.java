@@ -7,7 +7,8 @@ import mirage.emulator.clock.Clock;
 import mirage.emulator.clock.Counter;
 
 /**
- * The four-stage counter that the main watchdogs and the RTC watchdog share (TRM 12.2): each stage has a timeout; when
+ * The four-stage counter that the main watchdogs and the RTC watchdog share (TRM, "Watchdog Timers"): each
+ * stage has a timeout; when
  * it passes the stage's action is taken and the next stage starts from zero; feeding starts again at stage 0.
  */
 final class Watchdog {

@@ -3,7 +3,10 @@ package mirage.emulator.peripheral;
 
 import java.util.function.IntSupplier;
 
-/** The block that holds the random number generator's register (TRM 24); the radio around it is not modelled. */
+/**
+ * The block that holds the random number generator's register (TRM, "Random Number Generator"); the radio
+ * around it is not modelled.
+ */
 public final class WifiDevice extends RegisterBlock {
   /** {@code entropy} gives each word read from the generator. */
   public WifiDevice(IntSupplier entropy) {
