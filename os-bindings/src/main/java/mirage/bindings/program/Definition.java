@@ -18,6 +18,8 @@ final class Definition {
     GLOBAL,
     /** Field {@code index} of the only operand. */
     FIELD,
+    /** The only operand, fetched from the stack. */
+    COPY,
     /** A block of the operands. */
     BLOCK,
     /** A block of closures that captured the operands. */

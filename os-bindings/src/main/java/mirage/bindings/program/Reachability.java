@@ -136,6 +136,7 @@ final class Reachability {
           file.file() + ": code that no compiler makes: " + e.getMessage(), e);
     }
     made.forEach(this::replaceUnlessDemanded);
+    replacements.keySet().stream().toList().forEach(this::mergePush);
     keepGlobals();
   }
 
@@ -181,6 +182,7 @@ final class Reachability {
           demand(definition.operands().get(path.get(0)), path.subList(1, path.size()));
         }
       }
+      case COPY -> demand(definition.operands().get(0), path);
       case JOIN -> List.copyOf(definition.operands()).forEach(operand -> demand(operand, path));
       case FUNCTION -> use(definition, path);
     }
@@ -216,12 +218,26 @@ final class Reachability {
     switch (op) {
       case GETFIELD0, GETFIELD1, GETFIELD2, GETFIELD3, GETFIELD ->
           replacements.put(pc, new int[] {zero});
-      case GETGLOBAL, GETGLOBALFIELD -> replacements.put(pc, new int[] {zero});
-      case PUSHGETGLOBAL, PUSHGETGLOBALFIELD ->
+      case ACC, GETGLOBAL, GETGLOBALFIELD -> replacements.put(pc, new int[] {zero});
+      case PUSHACC, PUSHGETGLOBAL, PUSHGETGLOBALFIELD ->
           replacements.put(pc, new int[] {BytecodeOp.PUSHCONST0.ordinal()});
       case CLOSURE -> replacements.put(pc, dropped(code[pc + 1], 0));
       case CLOSUREREC -> replacements.put(pc, dropped(code[pc + 2], code[pc + 1]));
       default -> {}
+    }
+  }
+
+  /** PUSH and CONST0 are one instruction together. */
+  private void mergePush(int pc) {
+    int[] words = replacements.get(pc);
+    int before = pc - 1;
+    if (words[0] == BytecodeOp.CONST0.ordinal()
+        && !targets.get(pc)
+        && before >= 0
+        && kept.get(before)
+        && code[before] == BytecodeOp.PUSH.ordinal()) {
+      words[0] = BytecodeOp.PUSHCONST0.ordinal();
+      replacements.put(before, new int[0]);
     }
   }
 

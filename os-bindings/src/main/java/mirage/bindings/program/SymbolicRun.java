@@ -237,7 +237,7 @@ final class SymbolicRun {
     switch (op) {
       case ACC0, ACC1, ACC2, ACC3, ACC4, ACC5, ACC6, ACC7 ->
           s.accu = s.slot(op.ordinal() - BytecodeOp.ACC0.ordinal());
-      case ACC -> s.accu = s.slot(code[pc + 1]);
+      case ACC -> s.accu = make(Kind.COPY, pc, -1, List.of(s.slot(code[pc + 1])));
       case POP -> s.pop(code[pc + 1]);
       case ASSIGN -> assign(s, code[pc + 1]);
       case GETGLOBAL -> s.accu = make(Kind.GLOBAL, pc, code[pc + 1], List.of());
