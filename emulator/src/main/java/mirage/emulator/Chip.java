@@ -49,6 +49,7 @@ final class Chip {
   final Gpio gpio;
   final Dport dport;
   final RtcControl rtc;
+  final InterruptMatrix matrix;
 
   private final Map<String, Memory> memories = new LinkedHashMap<>();
   private final Map<String, Device> blocks = new LinkedHashMap<>();
@@ -70,7 +71,7 @@ final class Chip {
    */
   Chip(Memory flash, byte[] mac, IntSupplier entropy, Surroundings around) {
     this.flash = flash;
-    InterruptMatrix matrix = new InterruptMatrix(around);
+    matrix = new InterruptMatrix(around);
     for (int core = 0; core < CORES; core++) {
       AddressSpace space = spaces[core];
       caches[core] = new FlashCache((address, offset) -> mapFlash(space, address, offset));

@@ -9,6 +9,7 @@ import mirage.emulator.core.Cpu;
 import mirage.emulator.core.Stop;
 import mirage.emulator.peripheral.Dport;
 import mirage.emulator.peripheral.InterruptMatrix;
+import mirage.emulator.peripheral.InterruptSource;
 import mirage.emulator.peripheral.ResetCause;
 import mirage.emulator.peripheral.RtcControl;
 import mirage.xtensa.SpecialRegister;
@@ -184,6 +185,18 @@ final class Cores implements InterruptMatrix.Lines, Dport.AppCpu, RtcControl.Sta
       }
     }
     return next;
+  }
+
+  /** Whether an interrupt of {@code source} would end the wait of a core. */
+  boolean wokenBy(InterruptSource source) {
+    for (int core = 0; core < cpus.length; core++) {
+      int enabled = cpus[core].special(SpecialRegister.INTENABLE);
+      boolean line = (enabled >>> chip.matrix.line(core, source) & 1) != 0;
+      if (line && cpus[core].isWaiting() && level(cpus[core]) != MASKED) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Moves the clock; cores that did not run count the cycles that pass. */

@@ -10,6 +10,7 @@ import mirage.emulator.clock.Clock;
 import mirage.emulator.core.Cpu;
 import mirage.emulator.core.MachineFault;
 import mirage.emulator.peripheral.Efuse;
+import mirage.emulator.peripheral.InterruptSource;
 import mirage.emulator.peripheral.ResetCause;
 import mirage.emulator.peripheral.SerialInput;
 
@@ -329,7 +330,8 @@ public final class Esp32 {
     chip.uart0.listen();
     long next = nextEvent();
     if (next == Long.MAX_VALUE) {
-      return host.await(this)
+      boolean input = chip.uart0.interruptsOnInput() && cores.wokenBy(InterruptSource.UART_INTR);
+      return input && host.await(this)
           ? null
           : failed(
               Outcome.Kind.DEADLOCK, "waits for ever: no timer is set, and no interrupt can come");

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -72,6 +75,19 @@ class EmulatorTest {
           """
           + HALT;
 
+  private static final String WAIT_FOR_INPUT =
+      """
+        movi a2, 1
+        s32i a2, a4, 0x24
+        s32i a2, a4, 0x0c
+        l32r a5, MAP
+        movi a2, 1
+        s32i a2, a5, 0
+        movi a2, 2
+        wsr a2, intenable
+        waiti 0
+      """;
+
   @TempDir private Path folder;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -97,14 +113,15 @@ class EmulatorTest {
   }
 
   private int run(String input, String... options) {
+    return run(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), options);
+  }
+
+  private int run(InputStream input, String... options) {
     List<String> arguments = new ArrayList<>(List.of("run", image.toString()));
     arguments.addAll(List.of(options));
     CommandLine command =
         new CommandLine(
-            new Main.Run(
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                out,
-                new PrintStream(err, true, StandardCharsets.UTF_8)));
+            new Main.Run(input, out, new PrintStream(err, true, StandardCharsets.UTF_8)));
     command.setExecutionExceptionHandler(Main::report);
     StringWriter messages = new StringWriter();
     command.setErr(new PrintWriter(messages, true));
@@ -137,6 +154,24 @@ class EmulatorTest {
     String text = "x".repeat(1000) + ".";
     assertThat(run(text, "--timeout", "10")).isEqualTo(5);
     assertThat(out).hasToString(text);
+  }
+
+  /** Without a receive interrupt no input can end a wait: that is reported although more input may come. */
+  @Test
+  void deadlockIsReportedEvenWithOpenInput() throws IOException {
+    image = write(LITERALS + "waiti 0");
+    try (PipedOutputStream never = new PipedOutputStream();
+        PipedInputStream open = new PipedInputStream(never)) {
+      assertThat(run(open)).isEqualTo(1);
+    }
+    assertThat(error()).contains("waits for ever");
+  }
+
+  @Test
+  void waitingForInputThatHasEndedIsReported() throws IOException {
+    image = write(LITERALS.replace("start:", ".literal MAP, 0x3ff0018c\nstart:") + WAIT_FOR_INPUT);
+    assertThat(run("")).isEqualTo(1);
+    assertThat(error()).isEqualTo("emulator: waits for serial input, but the input has ended\n");
   }
 
   @Test

@@ -88,15 +88,15 @@ public final class Dport extends RegisterBlock {
     }
     for (InterruptSource source : InterruptSource.values()) {
       int number = source.ordinal();
-      declareRoute(0, PRO_MAP + 4 * number, "DPORT_PRO_%s_MAP".formatted(source), number);
-      declareRoute(1, APP_MAP + 4 * number, "DPORT_APP_%s_MAP".formatted(source), number);
+      declareRoute(0, PRO_MAP + 4 * number, "DPORT_PRO_%s_MAP".formatted(source), source);
+      declareRoute(1, APP_MAP + 4 * number, "DPORT_APP_%s_MAP".formatted(source), source);
     }
   }
 
-  private void declareRoute(int core, int offset, String name, int source) {
+  private void declareRoute(int core, int offset, String name, InterruptSource source) {
     register(offset, name, InterruptMatrix.UNMAPPED, 0x1F)
         .onRead(() -> matrix.line(core, source))
-        .onWrite(word -> matrix.route(core, source, word & 0x1F));
+        .onWrite(word -> matrix.route(core, source.ordinal(), word & 0x1F));
   }
 
   /** Gates and resets: kept as written; every modelled block always has its clock. */

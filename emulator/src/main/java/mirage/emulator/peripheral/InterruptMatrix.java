@@ -47,8 +47,8 @@ public final class InterruptMatrix {
   }
 
   /** The line that {@code source} is routed to on {@code core}. */
-  int line(int core, int source) {
-    return map[core][source];
+  public int line(int core, InterruptSource source) {
+    return map[core][source.ordinal()];
   }
 
   void route(int core, int source, int line) {

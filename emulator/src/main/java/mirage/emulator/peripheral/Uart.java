@@ -165,6 +165,11 @@ public final class Uart extends RegisterBlock {
     }
   }
 
+  /** Whether a byte that arrives raises, sooner or later, this controller's interrupt. */
+  public boolean interruptsOnInput() {
+    return (interrupts.enabled() & (RXFIFO_FULL | RXFIFO_TOUT)) != 0;
+  }
+
   private long byteTicks() {
     return Clock.TICKS_PER_SECOND * BITS_PER_BYTE / baudRate();
   }
