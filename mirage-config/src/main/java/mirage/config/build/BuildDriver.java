@@ -66,6 +66,10 @@ public final class BuildDriver {
     List<Path> results =
         new TargetLink(cache, reporter)
             .link(manifest, program, generated.partitions(), unikernel.dist());
+    // What another target's build left would be mistaken for this one's, and never be cleaned.
+    BuildRecord.read(unikernel).results().keySet().stream()
+        .filter(old -> !results.contains(old))
+        .forEach(AtomicFiles::delete);
     BuildRecord.of(fingerprint, generated.inputs(), results).write(unikernel);
     return results;
   }
