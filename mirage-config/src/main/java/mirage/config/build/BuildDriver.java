@@ -62,7 +62,6 @@ public final class BuildDriver {
       AtomicFiles.delete(objects(manifest).resolve("main"));
       throw new MirageException("warnings are errors: configured with --warn-error");
     }
-    reporter.step("linking " + manifest.name());
     List<Path> results =
         new TargetLink(cache, reporter)
             .link(manifest, program, generated.partitions(), unikernel.dist());

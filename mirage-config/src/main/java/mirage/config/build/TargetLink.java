@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.config.build;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,6 +36,7 @@ final class TargetLink {
    */
   List<Path> link(
       Manifest manifest, OcamlBuild.Program program, Map<String, Path> partitions, Path dist) {
+    announce(manifest);
     LinkResult result =
         Linker.of(manifest.target(), cache)
             .link(
@@ -56,5 +58,20 @@ final class TargetLink {
         .flatMap(Optional::stream)
         .filter(Files::isRegularFile)
         .toList();
+  }
+
+  /** The first program of a target waits for the run-time system: say so. */
+  private void announce(Manifest manifest) {
+    String prefix = "runtime-" + manifest.target().id() + "-";
+    try (Stream<Path> entries = Files.list(cache.root())) {
+      boolean known = entries.anyMatch(entry -> entry.getFileName().toString().startsWith(prefix));
+      reporter.step(
+          "linking %s%s"
+              .formatted(
+                  manifest.name(),
+                  known ? "" : " (the run-time system is built first, once for all programs)"));
+    } catch (IOException e) {
+      reporter.step("linking " + manifest.name());
+    }
   }
 }

@@ -98,6 +98,7 @@ class TranscriptsTest {
   private String plain(String text) {
     return text.replace(folder.toString(), "/home/me")
         .replace(ToolVersion.text(), "VERSION")
+        .replace(" (the run-time system is built first, once for all programs)", "")
         .replaceAll("device-(\\w+)-VERSION\\.jar", "$1");
   }
 
