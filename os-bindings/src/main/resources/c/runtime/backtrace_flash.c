@@ -71,9 +71,11 @@ intnat caml_collect_current_callstack(value **trace, intnat *size, intnat max, i
   return count;
 }
 
-int caml_debug_info_available(void) { return mirage_program.locations_count > 0; }
+/* As for a program in a file: the table is there, even if it is empty. Without it OCaml's handler of
+   uncaught exceptions would complain although no backtrace was asked for. */
+int caml_debug_info_available(void) { return 1; }
 
-int caml_debug_info_status(void) { return caml_debug_info_available(); }
+int caml_debug_info_status(void) { return 0; }
 
 void caml_debuginfo_location(debuginfo slot, struct caml_loc_info *info) {
   code_t pc = slot;

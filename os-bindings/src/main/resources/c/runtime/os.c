@@ -23,6 +23,9 @@
 
 #define FD_RANDOM 3
 
+/* A program may bring files of its own: its functions of these names are linked instead. */
+#define WEAK __attribute__((weak))
+
 static int fail(int error) {
   errno = error;
   return -1;
@@ -30,11 +33,11 @@ static int fail(int error) {
 
 /* ---- Descriptors ---- */
 
-int open(const char *path, int flags, ...) {
+WEAK int open(const char *path, int flags, ...) {
   return strcmp(path, "/dev/urandom") == 0 ? FD_RANDOM : fail(ENOENT);
 }
 
-int close(int fd) { return fd >= 0 && fd <= FD_RANDOM ? 0 : fail(EBADF); }
+WEAK int close(int fd) { return fd >= 0 && fd <= FD_RANDOM ? 0 : fail(EBADF); }
 
 /* A read from the console waits for its first byte, as a terminal's does. */
 static ssize_t console_read(void *data, size_t size) {
@@ -45,7 +48,7 @@ static ssize_t console_read(void *data, size_t size) {
   }
 }
 
-ssize_t read(int fd, void *data, size_t size) {
+WEAK ssize_t read(int fd, void *data, size_t size) {
   switch (fd) {
     case STDIN_FILENO: return size == 0 ? 0 : console_read(data, size);
     case FD_RANDOM: board_random(data, size); return size;
@@ -53,20 +56,20 @@ ssize_t read(int fd, void *data, size_t size) {
   }
 }
 
-ssize_t write(int fd, const void *data, size_t size) {
+WEAK ssize_t write(int fd, const void *data, size_t size) {
   if (fd != STDOUT_FILENO && fd != STDERR_FILENO) return fail(EBADF);
   board_console_write(data, size);
   return size;
 }
 
-off_t lseek(int fd, off_t offset, int whence) { return fail(ESPIPE); }
+WEAK off_t lseek(int fd, off_t offset, int whence) { return fail(ESPIPE); }
 int isatty(int fd) { return fd >= 0 && fd <= STDERR_FILENO; }
 
 /* ---- Files, of which there are none ---- */
 
-int stat(const char *path, struct stat *result) { return fail(ENOENT); }
-int unlink(const char *path) { return fail(ENOENT); }
-int rename(const char *from, const char *to) { return fail(ENOENT); }
+WEAK int stat(const char *path, struct stat *result) { return fail(ENOENT); }
+WEAK int unlink(const char *path) { return fail(ENOENT); }
+WEAK int rename(const char *from, const char *to) { return fail(ENOENT); }
 int chdir(const char *path) { return fail(ENOENT); }
 int mkdir(const char *path, mode_t mode) { return fail(EROFS); }
 int rmdir(const char *path) { return fail(ENOENT); }
