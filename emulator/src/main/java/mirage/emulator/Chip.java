@@ -101,6 +101,14 @@ final class Chip {
     }
   }
 
+  /** Puts external RAM into the cache's window for it. */
+  void mapExternalRam() {
+    Memory ram = new Memory("external RAM", MemoryMap.EXTERNAL_RAM_SIZE);
+    for (AddressSpace space : spaces) {
+      space.map(MemoryMap.EXTERNAL_RAM, ram, 0, ram.size(), Rights.DATA);
+    }
+  }
+
   /** A deterministic entropy source. */
   static IntSupplier seeded(long seed) {
     return new SplittableRandom(seed)::nextInt;

@@ -56,6 +56,9 @@ public final class Esp32 {
     allowReset = builder.allowReset;
     imageName = builder.imageName;
     chip = new Chip(flash, builder.mac, builder.entropy, new Wiring());
+    if (builder.externalRam) {
+      chip.mapExternalRam();
+    }
     cores = new Cores(chip);
   }
 
@@ -73,6 +76,7 @@ public final class Esp32 {
     private IntConsumer console = value -> {};
     private Host host = Host.NONE;
     private boolean allowReset;
+    private boolean externalRam;
 
     private Builder() {}
 
@@ -120,6 +124,15 @@ public final class Esp32 {
     /** Whether a reset restarts the chip instead of ending the run. */
     public Builder allowReset(boolean allowed) {
       allowReset = allowed;
+      return this;
+    }
+
+    /**
+     * Whether the board has 4 MB of external RAM at 0x3F800000 (TRM 1.3.3.3), already set up: its controller is
+     * not modelled.
+     */
+    public Builder externalRam(boolean present) {
+      externalRam = present;
       return this;
     }
 
