@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.conformance.chip;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import mirage.bindings.link.BackEnd;
+import mirage.bindings.link.LinkOptions;
+import mirage.bindings.link.LinkRequest;
+import mirage.bindings.link.LinkResult;
+import mirage.bindings.link.LinkedLibrary;
+import mirage.bindings.link.Linker;
+import mirage.device.Target;
+import mirage.emulator.Esp32;
+import mirage.emulator.Host;
+import mirage.emulator.Outcome;
+import mirage.emulator.clock.Clock;
+import mirage.formats.FlashImage;
+import mirage.tools.AtomicFiles;
+import mirage.tools.BuildCache;
+import mirage.tools.MirageException;
+
+/**
+ * A program linked for the chip.
+ *
+ * @param image the flash image
+ * @param externalRam whether the board has external RAM
+ */
+public record ChipProgram(Path image, boolean externalRam) {
+  private static final int MAGIC = 0x4752414D;
+  private static final int APPLICATION = 0x3E0000;
+
+  /** How a run ended. */
+  public record Result(Outcome outcome, byte[] output, long instructions) {}
+
+  /**
+   * Links a bytecode executable.
+   *
+   * @param libraries C functions it needs
+   * @param externalRam whether the board it will run on has external RAM
+   * @param output folder for the results
+   * @throws MirageException when it cannot be linked
+   */
+  public static ChipProgram link(
+      BackEnd backEnd,
+      BuildCache cache,
+      Path bytecode,
+      List<LinkedLibrary> libraries,
+      boolean externalRam,
+      Path output) {
+    LinkRequest request =
+        new LinkRequest("test", bytecode, libraries, Map.of(), output, options(backEnd));
+    LinkResult result = Linker.of(Target.ESP32, cache).link(request);
+    return new ChipProgram(result.image().orElseThrow(), externalRam);
+  }
+
+  /** With the chip's whole flash for the program. */
+  private static LinkOptions options(BackEnd backEnd) {
+    LinkOptions defaults = LinkOptions.DEFAULT;
+    return new LinkOptions(
+        backEnd, defaults.program(), defaults.flashBytes(), APPLICATION, Map.of());
+  }
+
+  /** As the board reads them from their partition. */
+  private static byte[] arguments(String line) {
+    byte[] text = line.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(8 + text.length)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(MAGIC)
+        .putInt(text.length)
+        .put(text)
+        .array();
+  }
+
+  /**
+   * Runs it from power-on.
+   *
+   * @param arguments boot arguments, without spaces
+   * @param seconds of virtual time it may take
+   */
+  public Result run(List<String> arguments, double seconds) {
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    Esp32 chip =
+        Esp32.builder()
+            .flash(withArguments(arguments))
+            .externalRam(externalRam)
+            .console(output::write)
+            .host(Host.NONE)
+            .build();
+    chip.boot();
+    Outcome outcome = chip.run((long) (seconds * Clock.TICKS_PER_SECOND));
+    return new Result(outcome, output.toByteArray(), chip.instructions());
+  }
+
+  private byte[] withArguments(List<String> arguments) {
+    try {
+      FlashImage flash = FlashImage.read(image.toString(), Files.readAllBytes(image));
+      Map<String, byte[]> contents = new LinkedHashMap<>(flash.contents());
+      contents.put("args", arguments(String.join(" ", arguments)));
+      return new FlashImage(flash.loader(), flash.table(), contents).write();
+    } catch (IOException e) {
+      throw new MirageException("cannot read " + image + ": " + AtomicFiles.reason(e), e);
+    }
+  }
+}

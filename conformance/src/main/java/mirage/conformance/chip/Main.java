@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.conformance.chip;
+
+import java.nio.file.Path;
+import java.util.List;
+import mirage.emulator.Outcome;
+
+/** Runs a flash image as a process of its own, for scripts: {@code Main <image> <external RAM> <seconds> <argument>...}. */
+public final class Main {
+  private Main() {}
+
+  /** Prints what the program prints and exits with its status; with 124 if it did not end. */
+  public static void main(String[] words) {
+    List<String> arguments = List.of(words).subList(3, words.length);
+    ChipProgram program = new ChipProgram(Path.of(words[0]), Boolean.parseBoolean(words[1]));
+    ChipProgram.Result result = program.run(arguments, Double.parseDouble(words[2]));
+    System.out.write(result.output(), 0, result.output().length);
+    System.out.flush();
+    System.exit(result.outcome().kind() == Outcome.Kind.HALTED ? result.outcome().status() : 124);
+  }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.conformance.suite;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import mirage.tools.MirageException;
+
+/** What a test needs beyond the chip and its runtime as they are. */
+enum Need {
+  /** A heap of 4 MB in external RAM, and a stack of up to 3 MB. */
+  EXTERNAL_RAM,
+  /** Files that can be written and read again. */
+  FILES,
+  /** More than 800 million instructions, up to 6 billion. */
+  TIME;
+
+  /** How lists name it, and the module that brings it. */
+  String id() {
+    return name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /** The C function that makes it ready, if it takes one. */
+  Optional<String> function() {
+    return switch (this) {
+      case EXTERNAL_RAM -> Optional.of("conformance_external_ram");
+      case FILES -> Optional.of("conformance_files_start");
+      case TIME -> Optional.empty();
+    };
+  }
+
+  /**
+   * Reads a list: one line {@code test <TAB> need} each, needs with spaces between them, sorted by test.
+   *
+   * @throws MirageException naming all lines that are not so
+   */
+  static Map<String, Set<Need>> parse(String file, String text) {
+    Map<String, Set<Need>> needs = new LinkedHashMap<>();
+    List<String> problems = new ArrayList<>();
+    // The form is that of the list of exclusions; the needs stand where the reasons do.
+    Exclusions.parse(file, text)
+        .reasons()
+        .forEach(
+            (test, words) -> {
+              Set<Need> found = EnumSet.noneOf(Need.class);
+              for (String word : words.split(" ")) {
+                try {
+                  found.add(Need.valueOf(word.toUpperCase(java.util.Locale.ROOT)));
+                } catch (IllegalArgumentException e) {
+                  problems.add(file + ": " + test + ": no such need: " + word);
+                }
+              }
+              needs.put(test, found);
+            });
+    if (!problems.isEmpty()) {
+      throw new MirageException(String.join("\n", problems));
+    }
+    return needs;
+  }
+}
