@@ -18,6 +18,10 @@ import mirage.xtensa.SpecialRegister;
 public final class Cpu {
   private static final int HISTORY = 32;
   private static final int TRANSLATION_THRESHOLD = 5000;
+
+  /** Programs that end before this many cycles are not worth the host's effort. */
+  private static final long WARM_UP = 30_000_000;
+
   private static final int MAX_REGION_CYCLES = 1 << 30;
 
   private final CoreConfig config;
@@ -306,9 +310,14 @@ public final class Cpu {
     if (block.jumps) {
       block.observe(pc);
     }
-    if (++block.runs == translationThreshold) {
-      cache.translate(block);
+    if (++block.runs < translationThreshold) {
+      return;
     }
+    if (translationThreshold == TRANSLATION_THRESHOLD && state.cycles < WARM_UP) {
+      block.runs = 1;
+      return;
+    }
+    cache.translate(block);
   }
 
   private void runRegion(Region region, long stop) {

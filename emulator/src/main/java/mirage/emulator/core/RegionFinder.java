@@ -8,7 +8,10 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import mirage.xtensa.Flow;
 
-/** Gathers the blocks around a hot one, as far as they have run and fit into one method. */
+/**
+ * Gathers the blocks around a hot one, as far as they have run, are not the entry of another region,
+ * and fit into one method.
+ */
 final class RegionFinder {
   /** Just-in-time compilers give up on methods of more than 8000 bytes. */
   private static final int MAX_SIZE = 7000;
@@ -41,7 +44,7 @@ final class RegionFinder {
       region.add(block);
       for (int successor : successors(block)) {
         Block next = cache.known(successor);
-        if (next != null && next.runs > 0) {
+        if (next != null && next.runs > 0 && next.region == null) {
           waiting.add(next);
         }
       }

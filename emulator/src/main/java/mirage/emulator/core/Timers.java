@@ -52,5 +52,8 @@ final class Timers {
       nearest = Math.min(nearest, distance == 0 ? PERIOD : distance);
     }
     next = now + nearest;
+    // Whoever runs blocks may have counted on a later match.
+    state.attention = true;
+    state.leave = true;
   }
 }

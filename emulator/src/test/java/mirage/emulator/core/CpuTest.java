@@ -147,6 +147,21 @@ class CpuTest {
   }
 
   @Test
+  void timerSetByTheRunningCodeMatchesInTheSameRun() {
+    cpu.setSpecial(SpecialRegister.INTENABLE, 1 << 6);
+    cpu.setRegister(2, 40);
+    emit(Opcode.WSR, 2, SpecialRegister.CCOMPARE0.number());
+    int loop = at;
+    emit(Opcode.ADDI, 3, 3, 1);
+    emit(Opcode.J, loop);
+    at = USER_VECTOR;
+    emit(Opcode.J, at);
+    cpu.run(100);
+    assertThat(cpu.pc()).isEqualTo(USER_VECTOR);
+    assertThat(cpu.register(3)).isEqualTo(20);
+  }
+
+  @Test
   void changedCodeIsDecodedAnew() {
     emit(Opcode.MOVI, 2, 1);
     emit(Opcode.J, START);
