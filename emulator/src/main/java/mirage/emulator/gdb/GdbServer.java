@@ -63,19 +63,26 @@ public final class GdbServer implements AutoCloseable {
     }
   }
 
-  /** Waits for a debugger and obeys it until the machine has ended; a detached machine runs on. */
+  /**
+   * Waits for a debugger and obeys it until it ends the session: a machine it detaches from runs on, one it kills or loses
+   * is stopped.
+   */
   public Outcome serve() {
     try (Socket socket = server.accept();
         RemoteLink connection = new RemoteLink(socket, machine::stop)) {
       link = connection;
       while (true) {
         String packet = link.receive();
-        if (packet.equals(RemoteLink.CLOSED) || packet.startsWith("D")) {
+        if (packet.startsWith("D")) {
+          link.release();
           link.send(OK);
           machine.clearBreakpoints();
           return ended != null ? ended : machine.run(until);
         }
-        if (packet.startsWith("k") || packet.startsWith("vKill")) {
+        if (packet.equals(RemoteLink.CLOSED)
+            || packet.startsWith("k")
+            || packet.startsWith("vKill")) {
+          link.release();
           link.send(OK);
           return ended != null ? ended : new Outcome(Outcome.Kind.STOPPED, 0, "");
         }

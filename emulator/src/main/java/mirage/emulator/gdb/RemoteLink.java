@@ -29,6 +29,7 @@ final class RemoteLink implements AutoCloseable {
   private final BlockingQueue<String> packets = new LinkedBlockingQueue<>();
   private final Runnable onInterrupt;
   private volatile boolean acknowledge = true;
+  private volatile boolean released;
 
   /** {@code onInterrupt} is called on the reading thread. */
   RemoteLink(Socket socket, Runnable onInterrupt) throws IOException {
@@ -62,6 +63,11 @@ final class RemoteLink implements AutoCloseable {
     acknowledge = false;
   }
 
+  /** From now on neither an interrupt request nor the end of the connection concerns the machine. */
+  void release() {
+    released = true;
+  }
+
   @Override
   public void close() throws IOException {
     socket.close();
@@ -82,7 +88,7 @@ final class RemoteLink implements AutoCloseable {
     try {
       for (int b = in.read(); b >= 0; b = in.read()) {
         if (b == INTERRUPT) {
-          onInterrupt.run();
+          interrupt();
         } else if (b == '$') {
           readPacket(in);
         }
@@ -91,7 +97,13 @@ final class RemoteLink implements AutoCloseable {
       // The debugger is gone; reported below like an orderly end.
     }
     packets.add(CLOSED);
-    onInterrupt.run();
+    interrupt();
+  }
+
+  private void interrupt() {
+    if (!released) {
+      onInterrupt.run();
+    }
   }
 
   private void readPacket(InputStream in) throws IOException {

@@ -163,7 +163,17 @@ class GdbServerTest {
   void detachedMachineRunsOn() throws Exception {
     gdb.ask("Z0,%s,3".formatted(at("again")));
     assertThat(gdb.ask("D")).isEqualTo("OK");
+    gdb.close();
     assertThat(outcome.get(10, TimeUnit.SECONDS).status()).isEqualTo(9);
+  }
+
+  @Test
+  void aLostDebuggerStopsTheMachine() throws Exception {
+    gdb.ask("P0=" + word(image.symbols.get("spin")));
+    gdb.send("c");
+    gdb.close();
+    Outcome ended = outcome.get(10, TimeUnit.SECONDS);
+    assertThat(ended.kind()).isNotEqualTo(Outcome.Kind.HALTED);
   }
 
   private static String word(int value) {
