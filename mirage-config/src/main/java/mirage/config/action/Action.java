@@ -2,6 +2,7 @@
 package mirage.config.action;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -132,7 +133,7 @@ public sealed interface Action {
     public void execute() {
       try {
         Files.deleteIfExists(folder);
-      } catch (java.nio.file.DirectoryNotEmptyException e) {
+      } catch (DirectoryNotEmptyException e) {
         // The user keeps something there.
       } catch (IOException e) {
         throw new MirageException("cannot delete " + folder + ": " + AtomicFiles.reason(e), e);

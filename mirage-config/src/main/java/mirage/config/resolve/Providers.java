@@ -8,12 +8,10 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.zip.ZipFile;
 import mirage.config.graph.Problem;
@@ -41,8 +39,6 @@ public final class Providers {
       UserProblems.report(problems);
       // One loader for all of them; it lives as long as the process, as the providers do.
       URLClassLoader loader = new URLClassLoader(urls(jars), own);
-      Set<Path> files = new HashSet<>();
-      jars.forEach(jar -> files.add(jar.file().toAbsolutePath()));
       for (NamedJar jar : jars) {
         providers.addAll(named(loader, jar, problems));
       }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -80,7 +81,7 @@ public final class Resolver {
   }
 
   private List<Device> at(List<Integer> ids) {
-    return ids.stream().map(byNode::get).filter(java.util.Objects::nonNull).toList();
+    return ids.stream().map(byNode::get).filter(Objects::nonNull).toList();
   }
 
   /** The device of a node; empty when it or something it needs cannot be had. */
