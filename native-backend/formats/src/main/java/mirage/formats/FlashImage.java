@@ -80,6 +80,13 @@ public record FlashImage(EspImage loader, PartitionTable table, Map<String, byte
    * checked too. Contents of a partition that the file does not reach are missing in the map.
    */
   public static FlashImage read(String file, byte[] data) {
+    if (data.length < FIRST_PARTITION) {
+      throw new FormatException(
+          file,
+          data.length,
+          "the end of the file",
+          "a flash image: loader at 0x1000, partition table at 0x8000, application behind them");
+    }
     EspImage loader = EspImage.read(file, data, LOADER_OFFSET);
     PartitionTable table = PartitionTable.read(file, data, TABLE_OFFSET);
     Partition app =

@@ -76,6 +76,18 @@ class FlashImageTest {
   }
 
   @Test
+  void foreignFilesAreNamed() {
+    assertThatThrownBy(() -> FlashImage.read("notes.txt", "some text".getBytes()))
+        .isInstanceOf(FormatException.class)
+        .hasMessageContaining("notes.txt")
+        .hasMessageContaining("a flash image");
+    assertThatThrownBy(() -> FlashImage.read("zeros", new byte[0x20000]))
+        .isInstanceOf(FormatException.class)
+        .hasMessageContaining("0x1000")
+        .hasMessageContaining("0xe9");
+  }
+
+  @Test
   void damage() {
     Fuzz.check(IMAGE.write(), bytes -> FlashImage.read("fuzz", bytes));
     Fuzz.check(TABLE.write(), bytes -> PartitionTable.read("fuzz", bytes, 0));
