@@ -69,7 +69,6 @@ final class BlockTranslator {
     int r = Op.r(w);
     int s = Op.s(w);
     int t = Op.t(w);
-    int immediate = Op.immediate(w);
     switch (Op.op(w)) {
       case Op.ADD -> binary(Opcodes.IADD, r, s, t);
       case Op.SUB -> binary(Opcodes.ISUB, r, s, t);
@@ -88,7 +87,19 @@ final class BlockTranslator {
         method.visitInsn(Opcodes.INEG);
         set(r);
       }
-      case Op.ABS -> call(MATH, "abs", UNARY, r, t);
+      default -> {
+        return moves(w) || functions(w) || shifts(w) || accesses(w, index);
+      }
+    }
+    return true;
+  }
+
+  private boolean moves(long w) {
+    int r = Op.r(w);
+    int s = Op.s(w);
+    int t = Op.t(w);
+    int immediate = Op.immediate(w);
+    switch (Op.op(w)) {
       case Op.ADDI -> {
         if (r == s && immediate >= Short.MIN_VALUE && immediate <= Short.MAX_VALUE) {
           method.visitIincInsn(slot(r), immediate);
@@ -110,6 +121,19 @@ final class BlockTranslator {
       case Op.MOVLTZ -> moveIf(Opcodes.IFGE, r, s, t);
       case Op.MOVGEZ -> moveIf(Opcodes.IFLT, r, s, t);
       case Op.NOP -> {}
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean functions(long w) {
+    int r = Op.r(w);
+    int s = Op.s(w);
+    int t = Op.t(w);
+    switch (Op.op(w)) {
+      case Op.ABS -> call(MATH, "abs", UNARY, r, t);
       case Op.MIN -> call(MATH, "min", BINARY, r, s, t);
       case Op.MAX -> call(MATH, "max", BINARY, r, s, t);
       case Op.MINU -> call(SEMANTICS, "minu", BINARY, r, s, t);
@@ -143,7 +167,7 @@ final class BlockTranslator {
         set(r);
       }
       default -> {
-        return shifts(w) || accesses(w, index);
+        return false;
       }
     }
     return true;
