@@ -46,7 +46,8 @@ public record BuildRecord(
   public static String fingerprint(Unikernel unikernel, String tool, BuildCache cache) {
     Fingerprint.Builder inputs = Fingerprint.builder().text(tool);
     unikernel.userSources().forEach(file -> inputs.text(file.toString()).file(file));
-    for (String name : List.of("main.ml", "key_gen.ml", "info_gen.ml", "manifest.json")) {
+    for (String name :
+        List.of("main.ml", "key_gen.ml", "info_gen.ml", "device_check.ml", "manifest.json")) {
       Path file = unikernel.generated().resolve(name);
       if (Files.isRegularFile(file)) {
         inputs.file(file);

@@ -14,7 +14,6 @@ import mirage.config.configure.ConfigPrograms;
 import mirage.config.dsl.ConfigCompiler;
 import mirage.config.project.Unikernel;
 import mirage.tools.BuildCache;
-import mirage.tools.MirageException;
 
 /**
  * What surrounds one run of the command; the command as a call.
@@ -71,17 +70,15 @@ public record Environment(
   }
 
   /** The compiler names files from the unikernel's folder, a user from the current one. */
-  MirageException inUserTerms(MirageException failure, Unikernel unikernel) {
-    String message =
-        FILE.matcher(failure.getMessage())
-            .replaceAll(
-                match -> {
-                  Path file = unikernel.sources().resolve(match.group(1));
-                  return Matcher.quoteReplacement(
-                      Files.exists(file)
-                          ? "File \"" + directory.relativize(file) + "\""
-                          : match.group());
-                });
-    return new MirageException(message, failure);
+  String inUserTerms(String message, Unikernel unikernel) {
+    return FILE.matcher(message)
+        .replaceAll(
+            match -> {
+              Path file = unikernel.sources().resolve(match.group(1));
+              return Matcher.quoteReplacement(
+                  Files.exists(file)
+                      ? "File \"" + directory.relativize(file) + "\""
+                      : match.group());
+            });
   }
 }

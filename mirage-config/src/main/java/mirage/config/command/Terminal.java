@@ -86,7 +86,8 @@ public final class Terminal implements Reporter {
   @Override
   public void warning(String text) {
     if (verbosity.compareTo(Verbosity.WARNING) >= 0) {
-      err.println(paint(YELLOW, "warning: ") + text);
+      // The compiler's own begin with their place and say "Warning" themselves.
+      err.println(text.startsWith("File ") ? text : paint(YELLOW, "warning: ") + text);
     }
   }
 

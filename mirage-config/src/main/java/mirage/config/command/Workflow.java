@@ -17,6 +17,7 @@ import mirage.config.maven.JarFinder;
 import mirage.config.project.Manifest;
 import mirage.config.project.SavedConfiguration;
 import mirage.config.project.Unikernel;
+import mirage.config.report.Reporter;
 import mirage.config.resolve.Application;
 import mirage.device.Target;
 import mirage.tools.MirageException;
@@ -128,11 +129,33 @@ final class Workflow {
                 "build " + unikernel.dist(),
                 () -> {
                   try {
-                    environment.builder().build(unikernel, fingerprint, terminal());
+                    environment.builder().build(unikernel, fingerprint, reporter(unikernel));
                   } catch (MirageException e) {
-                    throw environment.inUserTerms(e, unikernel);
+                    throw new MirageException(
+                        environment.inUserTerms(e.getMessage(), unikernel), e);
                   }
                 })));
+  }
+
+  /** Prints the build's messages with files named as the user names them. */
+  private Reporter reporter(Unikernel unikernel) {
+    Terminal terminal = terminal();
+    return new Reporter() {
+      @Override
+      public void step(String line) {
+        terminal.step(line);
+      }
+
+      @Override
+      public void detail(String line) {
+        terminal.detail(line);
+      }
+
+      @Override
+      public void warning(String text) {
+        terminal.warning(environment.inUserTerms(text, unikernel));
+      }
+    };
   }
 
   /** The saved configuration. */
