@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.formats;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -113,7 +114,7 @@ public abstract class OcamlValue {
 
     /** The bytes as Latin-1 characters, which loses nothing. */
     public String text() {
-      return new String(data, java.nio.charset.StandardCharsets.ISO_8859_1);
+      return new String(data, StandardCharsets.ISO_8859_1);
     }
 
     @Override

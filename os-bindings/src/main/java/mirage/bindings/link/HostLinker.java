@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -81,7 +82,7 @@ record HostLinker(BuildCache cache) implements Linker {
     Path ready = executable.resolveSibling("." + executable.getFileName() + ".new");
     AtomicFiles.write(ready, content);
     Files.setPosixFilePermissions(ready, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Files.move(ready, executable, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+    Files.move(ready, executable, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static Path standardLibrary() {

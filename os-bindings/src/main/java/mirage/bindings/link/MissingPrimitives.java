@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mirage.bindings.program.Program;
 import mirage.formats.Archive;
+import mirage.formats.BytecodeLibrary;
 import mirage.tools.AtomicFiles;
 import mirage.tools.MirageException;
 
@@ -49,7 +50,7 @@ final class MissingPrimitives {
     Map<String, String> libraries = new HashMap<>();
     for (LinkedLibrary library : request.libraries()) {
       for (Path archive : library.archives()) {
-        mirage.formats.BytecodeLibrary.read(archive.toString(), read(archive))
+        BytecodeLibrary.read(archive.toString(), read(archive))
             .units()
             .forEach(unit -> libraries.putIfAbsent(unit, library.name()));
       }

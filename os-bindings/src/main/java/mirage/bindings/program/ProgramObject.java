@@ -4,6 +4,7 @@ package mirage.bindings.program;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ final class ProgramObject {
     pointer(top, pointers, entries);
     pointer(top, pointers, index).putInt(locations.count());
     pointer(top, pointers, names);
-    byte[] struct = java.util.Arrays.copyOf(top.array(), top.position());
+    byte[] struct = Arrays.copyOf(top.array(), top.position());
     sections.add(Section.of(PREFIX + "program", Elf32.SHF_ALLOC, 4, struct, pointers));
     symbols.add(Symbol.object("mirage_program", sections.size() - 1, 0, struct.length));
     return Elf32.xtensaObject(sections, symbols);

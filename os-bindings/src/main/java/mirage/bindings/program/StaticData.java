@@ -2,6 +2,7 @@
 package mirage.bindings.program;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -83,7 +84,7 @@ final class StaticData {
     }
     // Children first, without recursion: lists in constants may be long.
     List<OcamlValue> todo = new ArrayList<>(List.of(value));
-    Set<OcamlValue> open = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<OcamlValue> open = Collections.newSetFromMap(new IdentityHashMap<>());
     while (!todo.isEmpty()) {
       OcamlValue top = todo.get(todo.size() - 1);
       if (placed.containsKey(top)) {

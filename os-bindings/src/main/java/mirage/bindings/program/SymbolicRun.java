@@ -265,6 +265,21 @@ final class SymbolicRun {
         }
         s.accu = function(block, 0);
       }
+      case ENVACC1, ENVACC2, ENVACC3, ENVACC4 ->
+          s.accu = captured(op.ordinal() - BytecodeOp.ENVACC1.ordinal() + 1, pc);
+      case ENVACC -> s.accu = captured(code[pc + 1], pc);
+      case OFFSETCLOSUREM3 -> s.accu = sibling(-FUNCTION_WORDS, pc);
+      case OFFSETCLOSURE0 -> s.accu = sibling(0, pc);
+      case OFFSETCLOSURE3 -> s.accu = sibling(FUNCTION_WORDS, pc);
+      case OFFSETCLOSURE -> s.accu = sibling(code[pc + 1], pc);
+      case CONST0, CONST1, CONST2, CONST3, CONSTINT, ATOM0, ATOM -> s.accu = Definition.OTHER;
+      default -> control(op, pc, s);
+    }
+  }
+
+  /** Calls, jumps, and all instructions whose operands are simply used. */
+  private void control(BytecodeOp op, int pc, State s) {
+    switch (op) {
       case PUSH_RETADDR -> s.pushOthers(FRAME);
       case PUSHTRAP -> {
         State handler = new State(Definition.OTHER, s.stack);
@@ -275,13 +290,6 @@ final class SymbolicRun {
       case BRANCH, CHECK_SIGNALS -> {}
         // A partial application resumes at the RESTART in front of GRAB.
       case GRAB -> visited.set(pc - 1);
-      case ENVACC1, ENVACC2, ENVACC3, ENVACC4 ->
-          s.accu = captured(op.ordinal() - BytecodeOp.ENVACC1.ordinal() + 1, pc);
-      case ENVACC -> s.accu = captured(code[pc + 1], pc);
-      case OFFSETCLOSUREM3 -> s.accu = sibling(-FUNCTION_WORDS, pc);
-      case OFFSETCLOSURE0 -> s.accu = sibling(0, pc);
-      case OFFSETCLOSURE3 -> s.accu = sibling(FUNCTION_WORDS, pc);
-      case OFFSETCLOSURE -> s.accu = sibling(code[pc + 1], pc);
       case APPLY1 -> call(s, pc, 1, 0);
       case APPLY2 -> call(s, pc, 2, 0);
       case APPLY3 -> call(s, pc, 3, 0);
@@ -299,7 +307,6 @@ final class SymbolicRun {
         s.push(s.accu);
         need(s, 0);
       }
-      case CONST0, CONST1, CONST2, CONST3, CONSTINT, ATOM0, ATOM -> s.accu = Definition.OTHER;
       default -> need(s, pops(op, pc));
     }
   }
