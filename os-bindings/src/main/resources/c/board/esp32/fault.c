@@ -11,6 +11,9 @@
 #define CAUSE_DEBUG 64 /* plus DEBUGCAUSE */
 #define CAUSE_DOUBLE 128
 
+/* No frame is larger. */
+#define FRAME_MAX 0x10000u
+
 /* DEBUGCAUSE: the guard at the stack's end was written to. */
 #define DEBUGCAUSE_DBREAK 4
 
@@ -54,11 +57,10 @@ static char *append_hex(char *to, uint32_t number) {
   return to;
 }
 
-/* The guard below the stack was hit, or the stack pointer is beyond it already. */
+/* The guard at the stack's end was hit, or a large frame has jumped over it. */
 static int is_stack_overflow(uint32_t cause, uint32_t sp) {
-  extern char _stack_top[];
   int guarded = (cause & CAUSE_DEBUG) && (cause & DEBUGCAUSE_DBREAK);
-  return guarded || sp < STACK_BOTTOM + STACK_GUARD || sp > (uint32_t)_stack_top;
+  return guarded || sp - (STACK_BOTTOM - FRAME_MAX) < FRAME_MAX + STACK_GUARD;
 }
 
 /* Called by vectors.S on the fault stack. cause: EXCCAUSE or one of CAUSE_; sp: the program's. */
