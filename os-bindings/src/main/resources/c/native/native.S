@@ -196,3 +196,16 @@ caml_native_callback_return:
 	movi	a10, 2
 	or	a2, a2, a10
 	j	.Lcallback_done
+
+/* int caml_native_on_stack (char *top a2, int (*run)(void) a3) */
+begin caml_native_on_stack
+	addi	sp, sp, -16
+	s32i	a0, sp, 0
+	mov	a10, sp
+	addi	sp, a2, -16
+	s32i	a10, sp, 0
+	callx0	a3
+	l32i	sp, sp, 0
+	l32i	a0, sp, 0
+	addi	sp, sp, 16
+	ret

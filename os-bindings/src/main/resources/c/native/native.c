@@ -26,6 +26,7 @@
 #include "caml/signals.h"
 #include "caml/startup_aux.h"
 #include "caml/sys.h"
+#include "native.h"
 
 #define NAME "unikernel"
 #define ARGUMENTS_MAX 32
@@ -75,6 +76,13 @@ static const struct frame *find_frame(uint32_t address) {
     caml_fatal_error("no frame for return address %x", (unsigned)address);
   }
   return low;
+}
+
+/* Every function that uses the stack makes calls, so it lies near a return address. */
+int caml_native_is_code(uint32_t pc) {
+  enum { FUNCTION_BEGIN = 256 };
+  return pc + FUNCTION_BEGIN >= caml_native_frames->return_address &&
+         pc <= caml_native_frames_end[-1].return_address;
 }
 
 static void scan_frame(scanning_action action, const struct frame *frame, value *words,
@@ -154,6 +162,15 @@ static char **program_arguments(void) {
   return words;
 }
 
+static int run(void) {
+  value result = call((value)caml_native_program, Val_unit, Val_unit, Val_unit, Val_unit);
+  if (Is_exception_result(result)) {
+    Caml_state->exn_bucket = Extract_exception(result);
+    caml_fatal_uncaught_exception(Caml_state->exn_bucket);
+  }
+  return 0;
+}
+
 int main(void) {
   static struct longjmp_buffer unused;
   caml_init_domain();
@@ -175,12 +192,7 @@ int main(void) {
   Caml_state->external_raise = &unused;
   caml_sys_init(NAME, program_arguments());
 
-  value result = call((value)caml_native_program, Val_unit, Val_unit, Val_unit, Val_unit);
-  if (Is_exception_result(result)) {
-    Caml_state->exn_bucket = Extract_exception(result);
-    caml_fatal_uncaught_exception(Caml_state->exn_bucket);
-  }
-  return 0;
+  return caml_native_start_stack(run);
 }
 
 /* Nothing was loaded. */

@@ -113,7 +113,8 @@ record Part(
    * system are compiled anew: callback.c calls compiled code, and fail_byt.c ends a raise in ours.
    */
   static List<Part> compiledCode(CToolchain toolchain, Path source) {
-    List<SourceFolder> headers = List.of(RuntimeHeaders.RUNTIME, OS);
+    List<SourceFolder> headers =
+        List.of(RuntimeHeaders.RUNTIME, OS, RuntimeBuild.folder("c/board/esp32"));
     SourceFolder ours = RuntimeBuild.folder("c/native");
     return List.of(
         new Part("native", toolchain, RUNTIME_FLAGS, List.of(ours), headers, List.of()),

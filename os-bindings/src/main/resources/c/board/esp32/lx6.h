@@ -13,6 +13,7 @@
 #define SR_DBREAKC0 160
 #define SR_DBREAKC1 161
 #define SR_EPC6 182
+#define SR_EXCSAVE6 214
 #define SR_CPENABLE 224
 
 #ifdef __ASSEMBLER__

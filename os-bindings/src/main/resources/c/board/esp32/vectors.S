@@ -65,10 +65,71 @@ _vectors:
 
     .section .iram.text, "ax"
     .literal_position
+    /* The guard of a stack that can grow (guard.h) has been written to: all registers are saved, the
+       handler runs on the fault stack, and the program goes on where it says. Anything else, or a handler
+       that gives up, is the end. */
     .align 4
 debug_entry:
-    rsr_lx6 0, SR_EPC6
+    wsr_lx6 0, SR_EXCSAVE6
+    movi    a0, guard_registers
+    s32i    a1, a0, 4
+    s32i    a2, a0, 8
+    s32i    a3, a0, 12
+    s32i    a4, a0, 16
+    s32i    a5, a0, 20
+    s32i    a6, a0, 24
+    s32i    a7, a0, 28
+    s32i    a8, a0, 32
+    s32i    a9, a0, 36
+    s32i    a10, a0, 40
+    s32i    a11, a0, 44
+    s32i    a12, a0, 48
+    s32i    a13, a0, 52
+    s32i    a14, a0, 56
+    s32i    a15, a0, 60
+    rsr_lx6 2, SR_EXCSAVE6
+    s32i    a2, a0, 0
+    rsr     a2, sar
+    s32i    a2, a0, 64
+    rsr_lx6 2, SR_EPC6
+    s32i    a2, a0, 68
+    rsr     a2, debugcause
+    bbci    a2, 2, debug_fault  /* DBREAK */
+    movi    a3, guard_handler
+    l32i    a3, a3, 0
+    beqz    a3, debug_fault
+    movi    a1, _fault_stack_top
+    mov     a2, a0
+    callx0  a3
+    beqz    a2, debug_fault
+    movi    a0, guard_registers
+    l32i    a2, a0, 64
+    wsr     a2, sar
+    l32i    a2, a0, 68
+    wsr_lx6 2, SR_EPC6
+    l32i    a1, a0, 4
+    l32i    a2, a0, 8
+    l32i    a3, a0, 12
+    l32i    a4, a0, 16
+    l32i    a5, a0, 20
+    l32i    a6, a0, 24
+    l32i    a7, a0, 28
+    l32i    a8, a0, 32
+    l32i    a9, a0, 36
+    l32i    a10, a0, 40
+    l32i    a11, a0, 44
+    l32i    a12, a0, 48
+    l32i    a13, a0, 52
+    l32i    a14, a0, 56
+    l32i    a15, a0, 60
+    l32i    a0, a0, 0
+    rsync
+    rfi     6
+debug_fault:
+    movi    a1, guard_registers
+    l32i    a0, a1, 68
     wsr     a0, epc1
+    l32i    a1, a1, 4
     rsr     a0, debugcause
     extui   a0, a0, 0, 6
     addi    a0, a0, CAUSE_DEBUG

@@ -9,15 +9,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import mirage.bindings.link.BackEnd;
 import mirage.bindings.link.LinkOptions;
 import mirage.bindings.link.LinkRequest;
 import mirage.bindings.link.LinkResult;
 import mirage.bindings.link.Linker;
+import mirage.bindings.program.Program;
 import mirage.device.Target;
 import mirage.tools.BuildCache;
 import mirage.tools.Command;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** OCaml's runtime on the chip does what ocamlrun does: {@code programs/*.ml}. */
 class OcamlOnChipTest {
@@ -40,10 +44,13 @@ class OcamlOnChipTest {
   }
 
   private CProgram.Result runOnChip(String name, Path bytecode, String input) {
+    return runOnChip(name, bytecode, input, LinkOptions.DEFAULT);
+  }
+
+  private CProgram.Result runOnChip(String name, Path bytecode, String input, LinkOptions options) {
     LinkResult result =
         Linker.of(Target.ESP32, BuildCache.user())
-            .link(
-                new LinkRequest(name, bytecode, List.of(), Map.of(), folder, LinkOptions.DEFAULT));
+            .link(new LinkRequest(name, bytecode, List.of(), Map.of(), folder, options));
     return CProgram.emulate(result.image().orElseThrow(), result.executable(), input);
   }
 
@@ -85,6 +92,18 @@ class OcamlOnChipTest {
             again 40
             done
             """);
+    assertThat(chip.status()).as(chip.errors()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(BackEnd.class)
+  void theStackGrowsAndOverflowIsAnException(BackEnd backEnd) throws IOException {
+    LinkOptions options =
+        new LinkOptions(backEnd, Program.Options.DEFAULT, 4 << 20, 1 << 20, Map.of());
+
+    CProgram.Result chip = runOnChip("deep", compile("deep"), "", options);
+
+    assertThat(chip.output()).isEqualTo("10\n1000\n5000\nround 5\nround 10\n2000\n");
     assertThat(chip.status()).as(chip.errors()).isZero();
   }
 

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The stack of compiled code, OCaml's and the C code it calls: from the end of RAM down, towards the C
+   heap. It grows when its guard is hit; when it cannot, OCaml code gets Stack_overflow. C code, which
+   cannot be unwound, then has the reserve between guard and heap. Takes the place of stack.c. */
+
+#define CAML_INTERNALS
+
+#include "caml/fail.h"
+#include "caml/memory.h"
+#include "caml/misc.h"
+#include "caml/mlvalues.h"
+#include "caml/stacks.h"
+#include "guard.h"
+#include "native.h"
+#include "ram.h"
+
+/* The stack grows by so much, and so much is kept free below the stack pointer. */
+#define STEP 4096u
+
+/* Below the guard, for C code that finds no room; large frames may reach over the guard. */
+#define RESERVE 4096u
+
+value caml_global_data = 0;
+uintnat caml_max_stack_size = Max_stack_def;
+uintnat (*caml_stack_usage_hook)(void) = NULL;
+
+/* Where the guard is; 0 before there is one. */
+static uint32_t guard;
+
+/* The guard is at the far end of the reserve. */
+static int reserve_in_use;
+
+static void put_guard(uint32_t address) {
+  guard = address & ~63u;
+  reserve_in_use = 0;
+  guard_set(guard);
+}
+
+char *ram_stack_end(void) { return guard == 0 ? __heap_end : (char *)guard - RESERVE; }
+
+void ram_shrink_stack(void) {
+  uint32_t here = (uint32_t)__builtin_frame_address(0) - STEP - GUARD_SIZE;
+  if (guard == 0) return;
+  if (here > guard + STEP || reserve_in_use) {
+    if (here - RESERVE > (uint32_t)ram_heap_end()) put_guard(here);
+  }
+}
+
+/* Moves the guard to a step below the stack pointer, if there is room. */
+static int grow(uint32_t sp) {
+  uint32_t wanted = (sp - STEP - GUARD_SIZE) & ~63u;
+  if ((uint32_t)__heap_end - wanted > caml_max_stack_size * sizeof(value)) return 0;
+  if (wanted - RESERVE < (uint32_t)ram_heap_end()) return 0;
+  put_guard(wanted);
+  return 1;
+}
+
+static int guard_hit(struct guard_registers *registers) {
+  if (grow(registers->a[1])) return 1;
+  if (caml_native_is_code(registers->pc)) {
+    /* As if the code had raised the exception; its handler's stack pointer is that of the trap. */
+    registers->a[2] = Field(caml_global_data, STACK_OVERFLOW_EXN);
+    registers->pc = (uint32_t)caml_native_raise;
+    put_guard((uint32_t)caml_native_exception_pointer - STEP - GUARD_SIZE);
+    return 1;
+  }
+  if (reserve_in_use) return 0;
+  guard -= RESERVE - GUARD_SIZE;
+  guard_set(guard);
+  guard += RESERVE - GUARD_SIZE;
+  reserve_in_use = 1;
+  return 1;
+}
+
+int caml_native_start_stack(int (*run)(void)) {
+  put_guard((uint32_t)__heap_end - STEP - GUARD_SIZE);
+  guard_handler = guard_hit;
+  return caml_native_on_stack(__heap_end, run);
+}
+
+uintnat caml_stack_usage(void) {
+  uintnat words = (value *)__heap_end - (value *)__builtin_frame_address(0);
+  return caml_stack_usage_hook == NULL ? words : words + caml_stack_usage_hook();
+}
+
+void caml_change_max_stack_size(uintnat max_size) {
+  uintnat least = caml_stack_usage() + (STEP + GUARD_SIZE) / sizeof(value);
+  caml_max_stack_size = max_size < least ? least : max_size;
+}
+
+value caml_ensure_stack_capacity(value required) { return Val_unit; }
