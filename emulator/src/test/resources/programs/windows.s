@@ -77,7 +77,11 @@ start:  l32r    a2, vecbase
         l32r    a1, stack
         addi    a2, a1, -12
         s32i    a1, a2, 0
+        movi    a2, 0
+        wsr.windowbase a2
         movi    a2, 1
+        wsr.windowstart a2
+        rsync
         slli    a2, a2, 18              # PS.WOE
         wsr.ps  a2
         rsync

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.emulator.core;
 
+import mirage.emulator.bus.DeviceFault;
 import mirage.xtensa.Instruction;
 import mirage.xtensa.Opcode;
 import mirage.xtensa.SpecialRegister;
@@ -12,6 +13,9 @@ final class SpecialRegisters {
   private static final int CONFIGID0 = 0xc2bcfffe;
 
   private static final int CONFIGID1 = 0x1cc5fe96;
+
+  /** The field of FCR that is not 0 if results are not rounded to nearest. */
+  private static final int ROUNDING_MODE = 3;
 
   private final State state;
   private final BlockCache cache;
@@ -40,9 +44,17 @@ final class SpecialRegisters {
         a[i.a()] = old;
       }
       case RUR -> a[i.a()] = state.user[user(i.b())];
-      case WUR -> state.user[user(i.b())] = a[i.a()];
+      case WUR -> writeUser(user(i.b()), a[i.a()]);
       default -> throw new IllegalStateException(i.toString());
     }
+  }
+
+  private void writeUser(int number, int value) {
+    if (number == UserRegister.FCR.number() && (value & ROUNDING_MODE) != 0) {
+      throw new DeviceFault(
+          "FCR: rounding mode " + (value & ROUNDING_MODE) + " is not modelled, 0 (nearest) is");
+    }
+    state.user[number] = value;
   }
 
   int read(SpecialRegister register) {

@@ -12,6 +12,7 @@ import mirage.xtensa.Encoder;
 import mirage.xtensa.Instruction;
 import mirage.xtensa.Opcode;
 import mirage.xtensa.SpecialRegister;
+import mirage.xtensa.UserRegister;
 import org.junit.jupiter.api.Test;
 
 /** What a core does beyond single instructions: exceptions, interrupts, time, loops, code changes. */
@@ -170,6 +171,15 @@ class CpuTest {
     space.store32(START, space.load32(START) & 0xff000000 | changed);
     cpu.run(1);
     assertThat(cpu.register(2)).isEqualTo(7);
+  }
+
+  @Test
+  void aRoundingModeThatIsNotModelledIsAFault() {
+    emit(Opcode.MOVI, 2, 1);
+    emit(Opcode.WUR, 2, UserRegister.FCR.number());
+    assertThatThrownBy(() -> cpu.run(10))
+        .isInstanceOf(MachineFault.class)
+        .hasMessageContaining("FCR: rounding mode 1 is not modelled");
   }
 
   @Test
