@@ -50,6 +50,22 @@ record Exclusions(Map<String, String> reasons) {
     return new Exclusions(reasons);
   }
 
+  /**
+   * This list and another.
+   *
+   * @throws MirageException when a test is in both
+   */
+  Exclusions and(Exclusions other) {
+    Map<String, String> all = new LinkedHashMap<>(reasons);
+    other.reasons.forEach(
+        (test, reason) -> {
+          if (all.put(test, reason) != null) {
+            throw new MirageException(test + ": excluded twice");
+          }
+        });
+    return new Exclusions(all);
+  }
+
   /** Why a test is not run. */
   Optional<String> reason(SuiteTest test) {
     return Optional.ofNullable(reasons.get(test.name()));

@@ -9,9 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -39,13 +38,17 @@ class OcamlSuiteTest {
 
   private static final BuildCache CACHE = BuildCache.user();
   private static TestSuite suite;
-  private static Exclusions exclusions;
+  private static final Map<BackEnd, Exclusions> EXCLUSIONS = new LinkedHashMap<>();
   private static final Map<BackEnd, List<Verdict>> VERDICTS = new LinkedHashMap<>();
 
   @BeforeAll
   static void load() throws IOException {
     suite = TestSuite.load(CACHE, Need.parse("needs.tsv", list("needs.tsv")));
-    exclusions = Exclusions.parse("excluded.tsv", list("excluded.tsv"));
+    Exclusions all = Exclusions.parse("excluded.tsv", list("excluded.tsv"));
+    EXCLUSIONS.put(BackEnd.BYTECODE, all);
+    EXCLUSIONS.put(
+        BackEnd.NATIVE,
+        all.and(Exclusions.parse("excluded-native.tsv", list("excluded-native.tsv"))));
   }
 
   private static String list(String name) throws IOException {
@@ -58,8 +61,9 @@ class OcamlSuiteTest {
   static void report() {
     VERDICTS.forEach(
         (backEnd, verdicts) -> {
-          Report report = new Report(backEnd, suite.tests(), exclusions, verdicts);
-          String name = backEnd.name().toLowerCase(Locale.ROOT);
+          Report report =
+              new Report(backEnd, suite.tests(), EXCLUSIONS.get(backEnd), verdicts);
+          String name = backEnd.id();
           AtomicFiles.write(REPORTS.resolve(name + ".txt"), report.text());
           AtomicFiles.write(REPORTS.resolve(name + ".tsv"), report.table());
           System.out.println(report.text().lines().findFirst().orElseThrow());
@@ -69,7 +73,9 @@ class OcamlSuiteTest {
   @Test
   void everyTestIsRunOrListedWithItsReason() {
     assertThat(suite.tests()).hasSizeGreaterThan(1000);
-    assertThat(exclusions.problems(suite.tests())).isEmpty();
+    for (Exclusions exclusions : EXCLUSIONS.values()) {
+      assertThat(exclusions.problems(suite.tests())).isEmpty();
+    }
   }
 
   @TestFactory
@@ -77,13 +83,19 @@ class OcamlSuiteTest {
     return run(BackEnd.BYTECODE);
   }
 
+  @TestFactory
+  Stream<DynamicTest> compiled() {
+    return run(BackEnd.NATIVE);
+  }
+
   private static Stream<DynamicTest> run(BackEnd backEnd) {
+    Exclusions exclusions = EXCLUSIONS.get(backEnd);
     List<Verdict> verdicts = new ArrayList<>();
     VERDICTS.put(backEnd, verdicts);
     ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
     Map<SuiteTest, Future<Verdict>> running = new LinkedHashMap<>();
     for (SuiteTest test : suite.tests()) {
-      if (selected(test)) {
+      if (selected(test, exclusions)) {
         running.put(test, pool.submit(() -> TestRun.of(test, suite, backEnd, CACHE)));
       }
     }
@@ -93,10 +105,14 @@ class OcamlSuiteTest {
             entry ->
                 DynamicTest.dynamicTest(
                     entry.getKey().name(),
-                    () -> judge(entry.getKey(), entry.getValue(), verdicts)));
+                    () -> {
+                      Verdict verdict = entry.getValue().get();
+                      verdicts.add(verdict);
+                      judge(entry.getKey(), verdict, exclusions);
+                    }));
   }
 
-  private static boolean selected(SuiteTest test) {
+  private static boolean selected(SuiteTest test, Exclusions exclusions) {
     if (!test.runs()) {
       return false;
     }
@@ -108,15 +124,11 @@ class OcamlSuiteTest {
     return SELECTION.equals("all") || test.name().matches(SELECTION);
   }
 
-  private static void judge(SuiteTest test, Future<Verdict> future, List<Verdict> verdicts)
-      throws InterruptedException, ExecutionException {
-    Verdict verdict = future.get();
-    verdicts.add(verdict);
-    if (exclusions.reason(test).isPresent()) {
+  private static void judge(SuiteTest test, Verdict verdict, Exclusions exclusions) {
+    Optional<String> reason = exclusions.reason(test);
+    if (reason.isPresent()) {
       assertThat(verdict.passed())
-          .as(
-              "it passes: take it off the list of excluded tests (listed: %s)",
-              exclusions.reason(test).get())
+          .as("it passes: take it off the list of excluded tests, where it is for: %s", reason.get())
           .isFalse();
     } else {
       assertThat(verdict.problem()).isEmpty();
