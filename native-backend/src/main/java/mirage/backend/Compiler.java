@@ -15,6 +15,7 @@ import mirage.backend.pass.ForwardFields;
 import mirage.backend.pass.Inline;
 import mirage.backend.pass.InlinePrimitives;
 import mirage.backend.pass.Pass;
+import mirage.backend.pass.PromoteBlocks;
 import mirage.backend.pass.PruneParameters;
 import mirage.backend.pass.TailLoops;
 import mirage.backend.pass.Unbox;
@@ -40,6 +41,7 @@ public final class Compiler {
       passes.add(new Inline());
       passes.add(new PruneParameters());
       passes.add(new ForwardFields());
+      passes.add(new PromoteBlocks());
     }
     passes.add(new InlinePrimitives());
     passes.add(new Unbox());

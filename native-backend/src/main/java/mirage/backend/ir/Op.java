@@ -173,9 +173,11 @@ public enum Op {
   W_FLAG(Effect.PURE),
   /** The bytes in reverse order. */
   W_SWAP(Effect.PURE),
-  /** A block's header; its color is not to be looked at. */
+  /** A constant that is kept in a register; imm: Integer or {@link Symbol}. */
+  W_KEEP(Effect.PURE),
+  /** A block's header; its color is not to be looked at. imm: not null if the argument may be an immediate. */
   W_HEADER(Effect.PURE),
-  /** Number of bytes of a string. */
+  /** Number of bytes of a string; imm: not null if the argument may be an immediate. */
   W_BYTES(Effect.PURE),
   /** Two bytes at any address, low first; imm: Integer, offset. */
   W_LOAD16(Effect.READ),

@@ -12,6 +12,7 @@ import mirage.backend.ir.Edge;
 import mirage.backend.ir.End;
 import mirage.backend.ir.Function;
 import mirage.backend.ir.Instr;
+import mirage.backend.ir.Traps;
 import mirage.backend.ir.Var;
 
 /** Which variables are needed later, at the borders of blocks. */

@@ -40,10 +40,13 @@ final class WriteBytes {
         out.line("src a%d, a%d, a%d", to, a, SCRATCH);
       }
       case W_HEADER -> {
+        String done = guard(instr, to, a);
         out.line("addi a%d, a%d, -4", SCRATCH, a);
         out.line("l32i a%d, a%d, 0", to, SCRATCH);
+        end(done);
       }
       case W_BYTES -> {
+        String done = guard(instr, to, a);
         out.line("addi a%d, a%d, -4", SCRATCH, a);
         out.line("l32i a%d, a%d, 0", SCRATCH, SCRATCH);
         out.line("srli a%d, a%d, 10", SCRATCH, SCRATCH);
@@ -52,11 +55,31 @@ final class WriteBytes {
         out.line("add a%d, a%d, a%d", SCRATCH2, SCRATCH, a);
         out.line("l8ui a%d, a%d, 0", SCRATCH2, SCRATCH2);
         out.line("sub a%d, a%d, a%d", to, SCRATCH, SCRATCH2);
+        end(done);
       }
       case W_LOAD16 -> load(to, a, instr.intImm(), 2);
       case W_LOAD32 -> load(to, a, instr.intImm(), 4);
       case W_STORE16 -> store(register.applyAsInt(instr.arg(1)), a, instr.intImm(), 2);
       default -> store(register.applyAsInt(instr.arg(1)), a, instr.intImm(), 4);
+    }
+  }
+
+  /** Passes an immediate by: what is made of it is not used. */
+  private String guard(Instr instr, int to, int a) {
+    if (instr.imm() == null) {
+      return null;
+    }
+    String done = out.newLabel();
+    if (to != a) {
+      out.line("movi a%d, 0", to);
+    }
+    out.line("bbsi a%d, 0, %s", a, done);
+    return done;
+  }
+
+  private void end(String done) {
+    if (done != null) {
+      out.label(done);
     }
   }
 

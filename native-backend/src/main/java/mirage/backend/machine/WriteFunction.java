@@ -172,7 +172,7 @@ final class WriteFunction {
 
   private void instruction(Instr instr, BitSet after) {
     switch (instr.op()) {
-      case W_CONST, W_SYMBOL -> out.move(register(instr.dest()), instr.imm());
+      case W_CONST, W_SYMBOL, W_KEEP -> out.move(register(instr.dest()), instr.imm());
       case W_RELOAD, W_SPILL -> {
         Moves moves = new Moves(out, frame);
         if (allocation.of(instr.dest()) != null) {

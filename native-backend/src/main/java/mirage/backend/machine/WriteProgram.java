@@ -22,7 +22,9 @@ public final class WriteProgram {
     out.line(".literal_position");
     for (Function function : program.functions()) {
       Lower.function(function, data);
+      Simplify.function(function);
       SplitEdges.function(function);
+      Hoist.function(function);
       new WriteFunction(function, Allocate.function(function), out, table).write();
     }
     out.line(".global caml_native_program");

@@ -2,7 +2,7 @@
 package mirage.backend.pass;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +38,11 @@ public final class Unbox implements Pass {
 
   private static final class Run {
     private final Function function;
-    private final Map<Var, Instr> made = new HashMap<>();
-    private final Map<Var, List<Var>> incoming = new HashMap<>();
-    private final Map<Var, Boxed> kinds = new HashMap<>();
+    private final Map<Var, Instr> made = new LinkedHashMap<>();
+    private final Map<Var, List<Var>> incoming = new LinkedHashMap<>();
+    private final Map<Var, Boxed> kinds = new LinkedHashMap<>();
     private final Set<Var> boxedUse = new HashSet<>();
-    private final Map<Var, Var[]> words = new HashMap<>();
+    private final Map<Var, Var[]> words = new LinkedHashMap<>();
 
     Run(Function function) {
       this.function = function;
@@ -208,7 +208,7 @@ public final class Unbox implements Pass {
 
     /** Words of boxes made in this function, and of constants. */
     private void forward() {
-      Map<Var, Var> same = new HashMap<>();
+      Map<Var, Var> same = new LinkedHashMap<>();
       for (Block block : function.blocks()) {
         List<Instr> body = block.body();
         for (int i = 0; i < body.size(); i++) {

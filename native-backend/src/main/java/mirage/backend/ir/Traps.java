@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package mirage.backend.machine;
+package mirage.backend.ir;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -7,18 +7,12 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import mirage.backend.ir.Block;
-import mirage.backend.ir.Edge;
-import mirage.backend.ir.End;
-import mirage.backend.ir.Function;
-import mirage.backend.ir.Instr;
-import mirage.backend.ir.Op;
 
 /** Which handlers are set in each block: what they use must stay alive there. */
-final class Traps {
+public final class Traps {
   private final Map<Block, List<Block>> atStart = new HashMap<>();
 
-  Traps(Function function) {
+  public Traps(Function function) {
     boolean any = function.blocks().stream().anyMatch(b -> b.end() instanceof End.PushTrap);
     if (!any) {
       return;
@@ -46,7 +40,7 @@ final class Traps {
   }
 
   /** Handlers set when the block begins, the innermost last. */
-  List<Block> around(Block block) {
+  public List<Block> around(Block block) {
     return atStart.getOrDefault(block, List.of());
   }
 }
