@@ -18,6 +18,7 @@ import mirage.backend.pass.Pass;
 import mirage.backend.pass.PromoteBlocks;
 import mirage.backend.pass.PruneParameters;
 import mirage.backend.pass.TailLoops;
+import mirage.backend.pass.ThreadJumps;
 import mirage.backend.pass.Unbox;
 import mirage.formats.BytecodeFile;
 import mirage.formats.DebugEvent;
@@ -42,6 +43,7 @@ public final class Compiler {
       passes.add(new PruneParameters());
       passes.add(new ForwardFields());
       passes.add(new PromoteBlocks());
+      passes.add(new ThreadJumps());
     }
     passes.add(new InlinePrimitives());
     passes.add(new Unbox());

@@ -14,6 +14,7 @@ final class Allocate {
     Allocation allocation = new Allocation();
     Set<Var> redefined = new Spill(function, allocation).run();
     new Repair(function, redefined).run();
+    SinkSpills.function(function, allocation);
     Cfg cfg = new Cfg(function);
     Color.slots(function, cfg, allocation);
     Color.registers(function, cfg, allocation);

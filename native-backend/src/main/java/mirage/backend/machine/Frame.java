@@ -15,8 +15,8 @@ import mirage.backend.ir.Op;
 
 /**
  * A function's part of the stack, from low addresses to high: arguments of C functions that take an array,
- * variables assigned under a trap, spilled variables, trap records of two words, the return address. A
- * function that calls nothing has none.
+ * variables assigned under a trap, spilled variables, trap records of two words, the return address. Blocks
+ * in front of the first call have none.
  */
 final class Frame {
   /** A trap record: the handler's address, the previous record. */
@@ -29,34 +29,23 @@ final class Frame {
   private final int slots;
   private final int spills;
   private final int traps;
-  private final boolean calls;
+  private final Wrap wrap;
   private final Map<Block, Integer> trapDepth = new HashMap<>();
 
   Frame(Function function, Allocation allocation) {
     int vector = 0;
-    boolean anyCall = false;
     for (Block block : function.blocks()) {
       for (Instr instr : block.body()) {
-        anyCall |= needsReturnAddress(instr);
         if (instr.imm() instanceof CCall call && call.vector()) {
           vector = Math.max(vector, instr.args().length);
         }
       }
-      anyCall |= block.end() instanceof End.Raise || block.end() instanceof End.PushTrap;
     }
     vectorWords = vector;
     slots = function.slots();
     spills = allocation.slotCount();
     traps = countTraps(function);
-    calls = anyCall || slots > 0 || spills > 0;
-  }
-
-  private static boolean needsReturnAddress(Instr instr) {
-    return switch (instr.op()) {
-      case W_CALL, W_CALL_REGISTER, W_C_CALL, W_ALLOC, W_MODIFY, W_CHECK_DIVISOR, W_CHECK_BOUND ->
-          true;
-      default -> false;
-    };
+    wrap = new Wrap(function, var -> allocation.of(var) instanceof Location.Slot, true);
   }
 
   private int countTraps(Function function) {
@@ -84,14 +73,15 @@ final class Frame {
     return deepest;
   }
 
-  boolean exists() {
-    return calls;
+  /** Whether the block runs with the frame. */
+  boolean framed(Block block) {
+    return wrap.framed(block);
   }
 
   /** Bytes. */
   int size() {
     int words = vectorWords + slots + spills + TRAP_WORDS * traps + 1;
-    return calls ? 4 * ((words + ALIGN_WORDS - 1) / ALIGN_WORDS * ALIGN_WORDS) : 0;
+    return 4 * ((words + ALIGN_WORDS - 1) / ALIGN_WORDS * ALIGN_WORDS);
   }
 
   int returnAddress() {

@@ -42,6 +42,7 @@ final class WriteFunction {
   private Block following;
   private int trapDepth;
   private Var high;
+  private boolean framed;
 
   WriteFunction(Function function, Allocation allocation, Assembly out, FrameTable table) {
     this.function = function;
@@ -74,9 +75,9 @@ final class WriteFunction {
   }
 
   private void prologue() {
-    if (frame.exists()) {
-      out.add(SP, SP, -frame.size(), SCRATCH);
-      out.access("s32i", Registers.RETURN_ADDRESS, SP, frame.returnAddress(), SCRATCH);
+    framed = frame.framed(function.entry());
+    if (framed) {
+      enterFrame();
     }
     Moves moves = new Moves(out, frame);
     List<Var> params = function.entry().params();
@@ -99,12 +100,17 @@ final class WriteFunction {
     }
   }
 
+  private void enterFrame() {
+    out.add(SP, SP, -frame.size(), SCRATCH);
+    out.access("s32i", Registers.RETURN_ADDRESS, SP, frame.returnAddress(), SCRATCH);
+  }
+
   private static Symbol extraArgument(int index) {
     return new Symbol("caml_native_arguments", 4 * (index - Registers.ARGUMENTS));
   }
 
   private void epilogue() {
-    if (frame.exists()) {
+    if (framed) {
       out.access(
           "l32i", Registers.RETURN_ADDRESS, SP, frame.returnAddress(), Registers.RETURN_ADDRESS);
       out.add(SP, SP, frame.size(), SCRATCH2);
@@ -116,6 +122,14 @@ final class WriteFunction {
   private void block(Block block) {
     out.label(labels.get(block));
     trapDepth = frame.trapDepth(block);
+    framed = frame.framed(block);
+    List<Block> before = cfg.predecessors(block);
+    if (framed
+        && before.size() == 1
+        && !frame.framed(before.get(0))
+        && !(before.get(0).end() instanceof End.Jump)) {
+      enterFrame();
+    }
     if (isHandler(block)) {
       // A raise leaves the trap record's address in the stack pointer, and the exception in a2.
       out.add(SP, SP, -frame.trap(trapDepth), SCRATCH);
@@ -325,17 +339,31 @@ final class WriteFunction {
     after.clear(instr.dest().id());
     int registers = registersOf(after);
     BitSet words = wordsOf(after);
+    boolean inFrame = framed;
     slowPaths.add(
         () -> {
           // The collector makes room and repeats the subtraction.
-          String here = out.newLabel();
           out.label(slow);
           out.move(SCRATCH, bytes);
-          callSymbol(new Symbol("caml_native_call_gc"));
-          out.label(here);
+          callAside("caml_native_call_gc", inFrame, registers, words);
           out.line("j %s", back);
-          table.add(here, frame.size(), registers, words);
         });
+  }
+
+  /** A call from where the function may have no frame yet: it has a small one meanwhile. */
+  private void callAside(String symbol, boolean inFrame, int registers, BitSet words) {
+    if (!inFrame) {
+      out.line("addi a%d, a%d, -16", SP, SP);
+      out.line("s32i a%d, a%d, 12", Registers.RETURN_ADDRESS, SP);
+    }
+    callSymbol(new Symbol(symbol));
+    String here = out.newLabel();
+    out.label(here);
+    table.add(here, inFrame ? frame.size() : 16, registers, inFrame ? words : new BitSet());
+    if (!inFrame) {
+      out.line("l32i a%d, a%d, 12", Registers.RETURN_ADDRESS, SP);
+      out.line("addi a%d, a%d, 16", SP, SP);
+    }
   }
 
   private int registersOf(BitSet values) {
@@ -367,6 +395,7 @@ final class WriteFunction {
     int value = register(instr.arg(1));
     String slow = out.newLabel();
     String back = out.newLabel();
+    boolean inFrame = framed;
     out.access("l32i", SCRATCH, base, instr.intImm(), SCRATCH);
     out.line("and a%d, a%d, a%d", SCRATCH, SCRATCH, value);
     out.line("bbci a%d, 0, %s", SCRATCH, slow);
@@ -377,7 +406,7 @@ final class WriteFunction {
           out.label(slow);
           out.add(SCRATCH, base, instr.intImm(), SCRATCH);
           out.line("mov a%d, a%d", SCRATCH2, value);
-          callSymbol(new Symbol("caml_native_modify"));
+          callAside("caml_native_modify", inFrame, 0, new BitSet());
           out.line("j %s", back);
         });
   }
@@ -385,13 +414,11 @@ final class WriteFunction {
   private String slowRaise(String symbol, BitSet after) {
     String label = out.newLabel();
     BitSet words = wordsOf(after);
+    boolean inFrame = framed;
     slowPaths.add(
         () -> {
           out.label(label);
-          callSymbol(new Symbol(symbol));
-          String here = out.newLabel();
-          out.label(here);
-          table.add(here, frame.size(), 0, words);
+          callAside(symbol, inFrame, 0, words);
         });
     return label;
   }
@@ -538,7 +565,7 @@ final class WriteFunction {
   private void tailJump(End.TailJump tail) {
     boolean viaRegister = tail.symbol() == null;
     arguments(tail.args(), viaRegister);
-    if (frame.exists()) {
+    if (framed) {
       out.access(
           "l32i", Registers.RETURN_ADDRESS, SP, frame.returnAddress(), Registers.RETURN_ADDRESS);
       out.add(SP, SP, frame.size(), SCRATCH2);
@@ -551,6 +578,9 @@ final class WriteFunction {
   }
 
   private void jump(Edge edge) {
+    if (!framed && frame.framed(edge.target())) {
+      enterFrame();
+    }
     Moves moves = new Moves(out, frame);
     for (int i = 0; i < edge.args().length; i++) {
       Location to = allocation.of(edge.target().params().get(i));

@@ -24,6 +24,7 @@ public final class WriteProgram {
       Lower.function(function, data);
       Simplify.function(function);
       SplitEdges.function(function);
+      Returns.function(function);
       Hoist.function(function);
       new WriteFunction(function, Allocate.function(function), out, table).write();
     }

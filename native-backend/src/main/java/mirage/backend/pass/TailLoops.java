@@ -10,7 +10,10 @@ import mirage.backend.ir.Function;
 import mirage.backend.ir.Program;
 import mirage.backend.ir.Var;
 
-/** Turns a function's tail calls of itself into jumps to its beginning. */
+/**
+ * Turns a function's tail calls of itself into jumps to its beginning. Not where the function also calls itself otherwise:
+ * then most calls end at once, and are better off without a frame.
+ */
 public final class TailLoops implements Pass {
   @Override
   public String name() {
@@ -24,7 +27,7 @@ public final class TailLoops implements Pass {
 
   private static void function(Function function) {
     List<Block> calling = function.blocks().stream().filter(b -> callsSelf(function, b)).toList();
-    if (calling.isEmpty()) {
+    if (calling.isEmpty() || recurses(function)) {
       return;
     }
     Block header = function.entry();
@@ -40,6 +43,11 @@ public final class TailLoops implements Pass {
       List<Var> args = ((End.TailCall) block.end()).args();
       block.setEnd(new End.Jump(new Edge(header, args.toArray(Var[]::new))));
     }
+  }
+
+  private static boolean recurses(Function function) {
+    return function.blocks().stream()
+        .anyMatch(block -> block.body().stream().anyMatch(instr -> instr.imm() == function));
   }
 
   private static boolean callsSelf(Function function, Block block) {
