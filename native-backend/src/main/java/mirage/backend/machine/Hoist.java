@@ -133,8 +133,7 @@ final class Hoist {
   private static Instr guarded(Instr instr) {
     return switch (instr.op()) {
       case UNBOX -> new Instr(Op.UNBOX_ANY, instr.dest(), instr.args(), instr.imm(), instr.pc());
-      case W_HEADER, W_BYTES ->
-          new Instr(instr.op(), instr.dest(), instr.args(), true, instr.pc());
+      case W_HEADER, W_BYTES -> new Instr(instr.op(), instr.dest(), instr.args(), true, instr.pc());
       default -> instr;
     };
   }

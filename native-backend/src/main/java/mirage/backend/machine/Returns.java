@@ -21,6 +21,8 @@ final class Returns {
         block.setEnd(new End.Return(index < 0 ? result.value() : jump.to().args()[index]));
       }
     }
-    function.blocks().retainAll(new java.util.HashSet<>(new mirage.backend.ir.Cfg(function).reversePostorder()));
+    function
+        .blocks()
+        .retainAll(new java.util.HashSet<>(new mirage.backend.ir.Cfg(function).reversePostorder()));
   }
 }

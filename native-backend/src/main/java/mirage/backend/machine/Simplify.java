@@ -171,7 +171,11 @@ final class Simplify {
     }
     // An address must not be kept longer than it was.
     boolean address = inner == null || Words.pointsInside(inner);
-    boolean keeps = address && inner != null && definitions.get(base) != null && Words.pointsInside(definitions.get(base));
+    boolean keeps =
+        address
+            && inner != null
+            && definitions.get(base) != null
+            && Words.pointsInside(definitions.get(base));
     if (inner == null || keeps) {
       return instr;
     }
@@ -226,7 +230,10 @@ final class Simplify {
     }
     Instr inner = definitions.get(address.arg(0));
     int offset = instr.intImm() + address.intImm();
-    if (offset < 0 || offset > 1020 || offset % 4 != 0 || inner != null && Words.pointsInside(inner)) {
+    if (offset < 0
+        || offset > 1020
+        || offset % 4 != 0
+        || inner != null && Words.pointsInside(inner)) {
       return instr;
     }
     Var[] args = instr.args().clone();

@@ -126,7 +126,8 @@ public final class PromoteBlocks implements Pass {
       Map<Cell, Var> now = new HashMap<>();
       List<Instr> body = new ArrayList<>();
       for (Instr instr : block.body()) {
-        Var base = instr.op() == Op.BLOCK ? instr.dest() : instr.args().length > 0 ? instr.arg(0) : null;
+        Var base =
+            instr.op() == Op.BLOCK ? instr.dest() : instr.args().length > 0 ? instr.arg(0) : null;
         if (!made.containsKey(base)) {
           body.add(instr);
           continue;

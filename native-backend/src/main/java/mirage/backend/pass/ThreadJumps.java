@@ -88,7 +88,10 @@ public final class ThreadJumps implements Pass {
       }
       for (Block block : function.blocks()) {
         boolean decides = block.end() instanceof End.Branch || block.end() instanceof End.Jump;
-        if (block.body().isEmpty() && decides && !used.contains(block) && block != function.entry()) {
+        if (block.body().isEmpty()
+            && decides
+            && !used.contains(block)
+            && block != function.entry()) {
           open.add(block);
         }
       }
