@@ -42,7 +42,8 @@ final class Measure {
       long bench_run(long unit) { bench_main(); return unit; }
       """;
 
-  private static final String CALLER = "external run : unit -> unit = \"bench_run\" let () = run ()";
+  private static final String CALLER =
+      "external run : unit -> unit = \"bench_run\" let () = run ()";
 
   private final BuildCache cache;
   private final Path folder;
@@ -110,7 +111,8 @@ final class Measure {
 
   private static String host(String source) throws IOException {
     return temporarily(
-        work -> Command.of("ocamlrun", bytecode(work, source, false).toString()).execute().output());
+        work ->
+            Command.of("ocamlrun", bytecode(work, source, false).toString()).execute().output());
   }
 
   private Count ocaml(String source, BackEnd backEnd, List<LinkedLibrary> libraries)
@@ -138,18 +140,14 @@ final class Measure {
         });
   }
 
-  private Count count(
-      BackEnd backEnd, Path bytecode, List<LinkedLibrary> libraries, Path work)
+  private Count count(BackEnd backEnd, Path bytecode, List<LinkedLibrary> libraries, Path work)
       throws IOException {
     Path output = Files.createDirectory(work.resolve("chip"));
-    ChipProgram program =
-        ChipProgram.link(backEnd, cache, bytecode, libraries, false, output);
+    ChipProgram program = ChipProgram.link(backEnd, cache, bytecode, libraries, false, output);
     ChipProgram.Result result = program.run(List.of(), SECONDS);
     String text = new String(result.output(), StandardCharsets.UTF_8).replace("\r", "");
     boolean ended = result.outcome().kind() == Outcome.Kind.HALTED;
     return new Count(
-        result.instructions(),
-        ended ? text : text + result.outcome(),
-        Files.size(program.image()));
+        result.instructions(), ended ? text : text + result.outcome(), Files.size(program.image()));
   }
 }

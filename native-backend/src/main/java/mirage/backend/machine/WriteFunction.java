@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import mirage.backend.ir.Bits;
 import mirage.backend.ir.Block;
 import mirage.backend.ir.Boxed;
 import mirage.backend.ir.CCall;
@@ -22,7 +21,6 @@ import mirage.backend.ir.Op;
 import mirage.backend.ir.Symbol;
 import mirage.backend.ir.Type;
 import mirage.backend.ir.Var;
-import mirage.xtensa.Opcode;
 
 /** Writes one function whose variables have their places. */
 final class WriteFunction {
@@ -229,7 +227,7 @@ final class WriteFunction {
         String raise = slowRaise("caml_native_raise_bound_error", after);
         out.line("bgeu a%d, a%d, %s", register(instr.arg(0)), register(instr.arg(1)), raise);
       }
-      default -> arithmetic(instr);
+      default -> new WriteArithmetic(out, this::register).write(instr);
     }
   }
 
@@ -240,53 +238,6 @@ final class WriteFunction {
 
   private void store(String mnemonic, Instr instr) {
     out.access(mnemonic, register(instr.arg(1)), register(instr.arg(0)), instr.intImm(), SCRATCH);
-  }
-
-  private void arithmetic(Instr instr) {
-    int to = register(instr.dest());
-    int a = register(instr.arg(0));
-    int b = instr.args().length > 1 ? register(instr.arg(1)) : -1;
-    switch (instr.op()) {
-      case W_ADD -> out.line("add a%d, a%d, a%d", to, a, b);
-      case W_ADDI -> out.add(to, a, instr.intImm(), SCRATCH);
-      case W_ADDX2 -> out.line("addx2 a%d, a%d, a%d", to, a, b);
-      case W_ADDX4 -> out.line("addx4 a%d, a%d, a%d", to, a, b);
-      case W_SUB -> out.line("sub a%d, a%d, a%d", to, a, b);
-      case W_AND -> out.line("and a%d, a%d, a%d", to, a, b);
-      case W_OR -> out.line("or a%d, a%d, a%d", to, a, b);
-      case W_XOR -> out.line("xor a%d, a%d, a%d", to, a, b);
-      case W_SHLI -> out.line("slli a%d, a%d, %d", to, a, instr.intImm());
-      case W_SHRI -> {
-        int shift = instr.intImm();
-        if (shift <= 15) {
-          out.line("srli a%d, a%d, %d", to, a, shift);
-        } else {
-          out.line("extui a%d, a%d, %d, %d", to, a, shift, 32 - shift);
-        }
-      }
-      case W_SARI -> out.line("srai a%d, a%d, %d", to, a, instr.intImm());
-      case W_SHL -> {
-        out.line("ssl a%d", b);
-        out.line("sll a%d, a%d", to, a);
-      }
-      case W_SHR -> {
-        out.line("ssr a%d", b);
-        out.line("srl a%d, a%d", to, a);
-      }
-      case W_SAR -> {
-        out.line("ssr a%d", b);
-        out.line("sra a%d, a%d", to, a);
-      }
-      case W_EXTUI -> {
-        Bits bits = (Bits) instr.imm();
-        out.line("extui a%d, a%d, %d, %d", to, a, bits.shift(), bits.count());
-      }
-      case W_MUL -> out.bytes(Opcode.MULL, to, a, b);
-      case W_MULUH -> out.bytes(Opcode.MULUH, to, a, b);
-      case W_QUOS -> out.bytes(Opcode.QUOS, to, a, b);
-      case W_REMS -> out.bytes(Opcode.REMS, to, a, b);
-      default -> throw new IllegalStateException("cannot write " + instr);
-    }
   }
 
   private void test(Instr instr) {

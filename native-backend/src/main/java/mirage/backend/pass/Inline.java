@@ -139,13 +139,21 @@ public final class Inline implements Pass {
     int size = size(callee);
     boolean small = size <= SMALL && callee.slots() == 0;
     boolean once =
-        references.getOrDefault(callee, 0) == 1 && size <= LARGE && caller != program.main();
+        references.getOrDefault(callee, 0) == 1
+            && size <= LARGE
+            && (caller != program.main() || makesClosures(callee));
     int grown = sizes.get(caller) + size;
     if (!small && !once || grown > LIMIT && caller != program.main()) {
       return false;
     }
     sizes.put(caller, grown);
     return true;
+  }
+
+  /** A functor's body, above all: in the toplevel its closures need no block, and what they capture is known. */
+  private static boolean makesClosures(Function function) {
+    return function.blocks().stream()
+        .anyMatch(block -> block.body().stream().anyMatch(i -> i.op() == Op.CLOSURES));
   }
 
   private static boolean callsItself(Function function) {

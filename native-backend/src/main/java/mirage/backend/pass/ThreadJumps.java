@@ -3,6 +3,7 @@ package mirage.backend.pass;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,7 +35,7 @@ public final class ThreadJumps implements Pass {
   private static final class Run {
     private final Function function;
     private final Map<Var, Instr> made = new HashMap<>();
-    private final Set<Block> open = new HashSet<>();
+    private final Set<Block> open = new LinkedHashSet<>();
 
     Run(Function function) {
       this.function = function;
@@ -42,14 +43,7 @@ public final class ThreadJumps implements Pass {
 
     void run() {
       collect();
-      for (Block block : List.copyOf(function.blocks())) {
-        End end = block.end();
-        if (end instanceof End.Branch branch) {
-          Edge yes = knowing(block, branch.ifTrue(), branch.condition(), true);
-          Edge no = knowing(block, branch.ifFalse(), branch.condition(), false);
-          block.setEnd(new End.Branch(branch.condition(), yes, no));
-        }
-      }
+      function.blocks().stream().filter(block -> !open.contains(block)).forEach(this::know);
       boolean changed = true;
       for (int round = 0; changed && round < 8; round++) {
         changed = false;
@@ -60,6 +54,16 @@ public final class ThreadJumps implements Pass {
           }
           changed |= moved[0];
         }
+      }
+      // Only now: they are passed by no more when they have instructions.
+      open.forEach(this::know);
+    }
+
+    private void know(Block block) {
+      if (block.end() instanceof End.Branch branch) {
+        Edge yes = knowing(block, branch.ifTrue(), branch.condition(), true);
+        Edge no = knowing(block, branch.ifFalse(), branch.condition(), false);
+        block.setEnd(new End.Branch(branch.condition(), yes, no));
       }
     }
 
