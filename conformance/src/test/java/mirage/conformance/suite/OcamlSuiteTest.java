@@ -61,8 +61,7 @@ class OcamlSuiteTest {
   static void report() {
     VERDICTS.forEach(
         (backEnd, verdicts) -> {
-          Report report =
-              new Report(backEnd, suite.tests(), EXCLUSIONS.get(backEnd), verdicts);
+          Report report = new Report(backEnd, suite.tests(), EXCLUSIONS.get(backEnd), verdicts);
           String name = backEnd.id();
           AtomicFiles.write(REPORTS.resolve(name + ".txt"), report.text());
           AtomicFiles.write(REPORTS.resolve(name + ".tsv"), report.table());
@@ -128,7 +127,9 @@ class OcamlSuiteTest {
     Optional<String> reason = exclusions.reason(test);
     if (reason.isPresent()) {
       assertThat(verdict.passed())
-          .as("it passes: take it off the list of excluded tests, where it is for: %s", reason.get())
+          .as(
+              "it passes: take it off the list of excluded tests, where it is for: %s",
+              reason.get())
           .isFalse();
     } else {
       assertThat(verdict.problem()).isEmpty();
