@@ -19,6 +19,7 @@ import mirage.backend.ir.Function;
 import mirage.backend.ir.Instr;
 import mirage.backend.ir.Op;
 import mirage.backend.ir.Rewrite;
+import mirage.backend.ir.Type;
 import mirage.backend.ir.Var;
 
 /**
@@ -33,6 +34,7 @@ final class Simplify {
   private final Map<Object, Var> available = new HashMap<>();
   private final Deque<Object> added = new ArrayDeque<>();
   private int epoch;
+  private List<Instr> body = new ArrayList<>();
 
   private Simplify(Function function) {
     this.function = function;
@@ -82,7 +84,7 @@ final class Simplify {
 
   private void block(Block block) {
     epoch++;
-    List<Instr> body = new ArrayList<>();
+    body = new ArrayList<>();
     for (Instr old : block.body()) {
       Instr instr = simpler(Rewrite.uses(old, this::resolve));
       if (instr == null) {
@@ -162,6 +164,10 @@ final class Simplify {
     if (n != null) {
       return constant(instr, n + instr.intImm());
     }
+    Instr gathered = gathered(instr);
+    if (gathered != null) {
+      return gathered;
+    }
     Instr inner = definition(instr.arg(0), Op.W_ADDI);
     Var base = inner == null ? instr.arg(0) : inner.arg(0);
     int sum = instr.intImm() + (inner == null ? 0 : inner.intImm());
@@ -180,6 +186,46 @@ final class Simplify {
       return instr;
     }
     return Instr.of(Op.W_ADDI, instr.dest(), sum, instr.pc(), base);
+  }
+
+  /** Numbers added to the parts of a sum, a difference or a shift are added once, to the whole: tags, above all. */
+  private Instr gathered(Instr instr) {
+    Instr whole = definitions.get(instr.arg(0));
+    if (whole == null || whole.dest().type() != Type.WORD) {
+      return null;
+    }
+    boolean shift = whole.op() == Op.W_SHLI;
+    if (!shift && whole.op() != Op.W_ADD && whole.op() != Op.W_SUB) {
+      return null;
+    }
+    Var[] parts = whole.args().clone();
+    int sum = instr.intImm();
+    for (int i = 0; i < parts.length; i++) {
+      Instr part = definition(parts[i], Op.W_ADDI);
+      if (part != null && !insideBlock(part.arg(0))) {
+        parts[i] = part.arg(0);
+        int number = shift ? part.intImm() << whole.intImm() : part.intImm();
+        sum += i == 1 && whole.op() == Op.W_SUB ? -number : number;
+      }
+    }
+    if (List.of(parts).equals(List.of(whole.args())) || !Immediates.addi(sum)) {
+      return null;
+    }
+    Var bare = function.newVar(Type.WORD);
+    Instr made = new Instr(whole.op(), bare, parts, whole.imm(), whole.pc());
+    definitions.put(bare, made);
+    body.add(made);
+    return Instr.of(Op.W_ADDI, instr.dest(), sum, instr.pc(), bare);
+  }
+
+  /** Whether the variable may be an address that must not be kept. */
+  private boolean insideBlock(Var var) {
+    Instr made = definitions.get(var);
+    return var.type() == Type.WORD
+        && made != null
+        && made.op() != Op.W_ADD
+        && made.op() != Op.W_SUB
+        && Words.pointsInside(made);
   }
 
   private Instr add(Instr instr) {
@@ -253,7 +299,7 @@ final class Simplify {
     if ((test == Test.EQ || test == Test.NE)
         && bits != null
         && bits.imm().equals(new mirage.backend.ir.Bits(0, 2))
-        && bits.arg(0).type() == mirage.backend.ir.Type.VALUE) {
+        && bits.arg(0).type() == Type.VALUE) {
       Condition bit = Condition.of(test == Test.EQ ? Test.BIT_CLEAR : Test.BIT_SET, 1);
       return new End.Compare(bit, List.of(bits.arg(0)), compare.ifTrue(), compare.ifFalse());
     }
