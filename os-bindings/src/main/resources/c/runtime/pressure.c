@@ -76,6 +76,48 @@ value caml_ba_create(value kind, value layout, value dimensions) {
   CAMLreturn(caml_ba_create_anyway(kind, layout, dimensions));
 }
 
+/* ---- Long arrays and bytes in the OCaml heap, which otherwise grows for each of them ---- */
+
+/* Shorter ones find their place after a minor collection. */
+#define LONG_WORDS 1024
+
+extern uintnat caml_percent_free; /* major_gc.c */
+
+/* What the heap asks for when it has no place for a block (memory.c), rounded up as malloc does. */
+static size_t chunk_size(mlsize_t words) {
+  return Bsize_wsize(words + words / 100 * caml_percent_free) + 2 * 4096;
+}
+
+static void make_heap_room(mlsize_t words) {
+  if (words < LONG_WORDS || fits(chunk_size(words))) return;
+  caml_empty_minor_heap();
+  caml_finish_major_cycle();
+  caml_finish_major_cycle();
+  if (caml_fl_cur_wsz < 2 * words) caml_compact_heap(-1);
+}
+
+#undef caml_make_vect
+value caml_make_vect_anyway(value length, value init);
+
+value caml_make_vect(value length, value init) {
+  CAMLparam2(length, init);
+  bool is_float = Is_block(init) && Is_in_value_area(init) && Tag_val(init) == Double_tag;
+  if (Long_val(length) > 0 && Long_val(length) <= Max_wosize / Double_wosize) {
+    make_heap_room(Long_val(length) * (is_float ? Double_wosize : 1));
+  }
+  CAMLreturn(caml_make_vect_anyway(length, init));
+}
+
+#undef caml_create_bytes
+value caml_create_bytes_anyway(value length);
+
+value caml_create_bytes(value length) {
+  if (Long_val(length) > 0 && Long_val(length) <= Bsize_wsize(Max_wosize)) {
+    make_heap_room(Wsize_bsize(Long_val(length)) + 1);
+  }
+  return caml_create_bytes_anyway(length);
+}
+
 void pressure_start(void) {
   caml_minor_gc_begin_hook = ram_shrink_stack;
   caml_minor_gc_end_hook = relieve;

@@ -87,7 +87,9 @@ record Part(
           "-DCAML_NAME_SPACE",
           "-DCAMLDLLIMPORT=",
           "-DSHRINKED_GNUC",
-          "-Dcaml_ba_create=caml_ba_create_anyway");
+          "-Dcaml_ba_create=caml_ba_create_anyway",
+          "-Dcaml_make_vect=caml_make_vect_anyway",
+          "-Dcaml_create_bytes=caml_create_bytes_anyway");
 
   private static final SourceFolder OS = RuntimeBuild.folder("c/os");
 
