@@ -126,6 +126,24 @@ class OnChipTest {
     return Command.of("ocamlrun", bytecode.toString()).run().output();
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void garbageMakesRoomForLongArrays(BackEnd backEnd) throws Exception {
+    Path bytecode =
+        compile(
+            "long",
+            """
+            let () =
+              for round = 1 to 12 do
+                let a = Sys.opaque_identity (Array.make 16385 round) in
+                let b = Sys.opaque_identity (Bytes.make 30000 'x') in
+                assert (a.(16384) = round && Bytes.get b 29999 = 'x')
+              done;
+              print_string "room enough"
+            """);
+    assertThat(onChip(backEnd, "long", bytecode, Map.of())).isEqualTo(new Run(0, "room enough"));
+  }
+
   @Test
   void bootArgumentsComeFromTheirPartition() throws Exception {
     String line = "--name=\"two words\" last";
