@@ -10,6 +10,7 @@ import mirage.backend.ir.Captured;
 import mirage.backend.ir.ClosureSet;
 import mirage.backend.ir.Edge;
 import mirage.backend.ir.End;
+import mirage.backend.ir.Instr;
 import mirage.backend.ir.Op;
 import mirage.backend.ir.Sibling;
 import mirage.backend.ir.Type;
@@ -58,7 +59,7 @@ final class BlockReader {
 
   Var emit(Op op, Type type, Object imm, Var... args) {
     Var dest = type == null ? null : owner.function().newVar(type);
-    block.body().add(owner.instr(op, dest, imm, pc, args));
+    block.body().add(new Instr(op, dest, args, imm, pc));
     return dest;
   }
 

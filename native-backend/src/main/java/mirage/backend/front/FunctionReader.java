@@ -12,7 +12,6 @@ import mirage.backend.ir.Block;
 import mirage.backend.ir.ClosureSet;
 import mirage.backend.ir.Edge;
 import mirage.backend.ir.Function;
-import mirage.backend.ir.Instr;
 import mirage.backend.ir.Op;
 import mirage.backend.ir.Type;
 import mirage.backend.ir.Var;
@@ -188,10 +187,5 @@ final class FunctionReader {
     Var param = function.newVar(Type.VALUE);
     block.params().add(param);
     return param;
-  }
-
-  /** An instruction in a block, with a result or without. */
-  Instr instr(Op op, Var dest, Object imm, int pc, Var... args) {
-    return new Instr(op, dest, args, imm, pc);
   }
 }

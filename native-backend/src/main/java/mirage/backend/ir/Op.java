@@ -38,8 +38,6 @@ public enum Op {
   FIELD(Effect.READ),
   /** imm: Integer; args: block, value. */
   SET_FIELD(Effect.WRITE),
-  /** imm: Integer; args: block, value; the value is an immediate, so no barrier is needed. */
-  SET_FIELD_INT(Effect.WRITE),
   /** imm: Integer; arg: float block; result: boxed float. */
   FLOAT_FIELD(Effect.READ),
   /** imm: Integer; args: float block, boxed float. */

@@ -149,8 +149,6 @@ public final class Lower {
       case FIELD -> out.into(dest, Op.W_LOAD, 4 * instr.intImm(), use(instr.arg(0)));
       case SET_FIELD ->
           out.effect(Op.W_MODIFY, 4 * instr.intImm(), use(instr.arg(0)), use(instr.arg(1)));
-      case SET_FIELD_INT ->
-          out.effect(Op.W_STORE, 4 * instr.intImm(), use(instr.arg(0)), use(instr.arg(1)));
       case FLOAT_FIELD -> floatField(instr);
       case SET_FLOAT_FIELD ->
           copyDouble(use(instr.arg(1)), 0, use(instr.arg(0)), 8 * instr.intImm());

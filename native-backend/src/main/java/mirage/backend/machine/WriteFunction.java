@@ -4,10 +4,8 @@ package mirage.backend.machine;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import mirage.backend.ir.Block;
 import mirage.backend.ir.Boxed;
 import mirage.backend.ir.CCall;
@@ -556,10 +554,5 @@ final class WriteFunction {
         out.line("j %s", labels.get(no.target()));
       }
     }
-  }
-
-  /** Blocks that were written; for checks. */
-  Set<Block> written() {
-    return new HashSet<>(labels.keySet());
   }
 }
