@@ -4,32 +4,15 @@
 #define CAML_INTERNALS
 
 #include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
 
-#include "arguments.h"
-#include "board.h"
-#include "ram.h"
-#include "caml/backtrace.h"
-#include "caml/callback.h"
-#include "caml/custom.h"
-#include "caml/domain.h"
 #include "caml/fail.h"
-#include "caml/gc_ctrl.h"
-#include "caml/major_gc.h"
 #include "caml/memory.h"
 #include "caml/minor_gc.h"
 #include "caml/misc.h"
-#include "caml/printexc.h"
 #include "caml/roots.h"
 #include "caml/stacks.h"
-#include "caml/signals.h"
-#include "caml/startup_aux.h"
-#include "caml/sys.h"
 #include "native.h"
-
-#define NAME "unikernel"
-#define ARGUMENTS_MAX 32
+#include "startup.h"
 
 /* Written by the compiler. */
 struct frame {
@@ -153,47 +136,17 @@ value caml_callback3_asm(caml_domain_state *state, value closure, value *args) {
 
 /* ---- Start ---- */
 
-static char **program_arguments(void) {
-  static char *words[ARGUMENTS_MAX + 2] = {NAME};
-  const char *line = board_boot_args();
-  char *copy = caml_stat_alloc(strlen(line) + 1);
-  int count = arguments_split(line, copy, words + 1, ARGUMENTS_MAX);
-  if (count > ARGUMENTS_MAX) caml_fatal_error("more than %d boot arguments", ARGUMENTS_MAX);
-  return words;
-}
-
-static int run(void) {
-  value result = call((value)caml_native_program, Val_unit, Val_unit, Val_unit, Val_unit);
-  if (Is_exception_result(result)) {
-    Caml_state->exn_bucket = Extract_exception(result);
-    caml_fatal_uncaught_exception(Caml_state->exn_bucket);
-  }
-  return 0;
-}
-
-int main(void) {
+void program_load(void) {
   static struct longjmp_buffer unused;
-  caml_init_domain();
-  caml_startup_aux(0);
-  caml_init_custom_operations();
-  caml_init_gc(caml_init_minor_heap_wsz, caml_init_heap_wsz, caml_init_heap_chunk_sz,
-               caml_init_percent_free, caml_init_max_percent_free, caml_init_major_window,
-               caml_init_custom_major_ratio, caml_init_custom_minor_ratio,
-               caml_init_custom_minor_max_bsz, caml_init_policy);
-  pressure_start();
-  caml_init_atom_table();
-  caml_init_backtrace();
-  if (caml_page_table_add(In_static_data, (void *)caml_native_data_begin,
-                          (void *)caml_native_data_end) != 0) {
-    caml_fatal_error("not enough memory for the page table");
-  }
+  startup_static_data(caml_native_data_begin, caml_native_data_end);
   caml_global_data = (value)caml_native_predefined;
   caml_scan_roots_hook = scan_roots;
   Caml_state->external_raise = &unused;
-  caml_sys_init(NAME, program_arguments());
-
-  return caml_native_start_stack(run);
 }
 
-/* Nothing was loaded. */
-void caml_free_shared_libs(void) {}
+static int run(void) {
+  return startup_status(
+      call((value)caml_native_program, Val_unit, Val_unit, Val_unit, Val_unit));
+}
+
+int program_run(void) { return caml_native_start_stack(run); }
