@@ -3,7 +3,6 @@ package mirage.tools;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,24 +67,55 @@ public record BuildCache(Path root) {
     if (Files.isDirectory(entry)) {
       return entry;
     }
-    try {
-      Files.createDirectories(root.resolve(".locks"));
-      Path lock = root.resolve(".locks").resolve(entry.getFileName().toString());
-      try (FileChannel channel =
-              FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-          FileLock held = acquire(channel)) {
-        assert held.isValid();
-        if (!Files.isDirectory(entry)) {
-          publish(entry, build);
-        }
-        return entry;
+    try (Lock lock = lock(entry.getFileName().toString())) {
+      assert lock != null;
+      if (!Files.isDirectory(entry)) {
+        publish(entry, build);
       }
+      return entry;
     } catch (IOException e) {
-      throw new MirageException(
-          "%s: cannot build %s: %s\nthe build cache needs a writable directory with free space; MIRAGE_CACHE names another one"
-              .formatted(root, name, AtomicFiles.reason(e)),
-          e);
+      throw unusable("build " + name, e);
     }
+  }
+
+  /** What is held until it is closed. */
+  public interface Lock extends AutoCloseable {
+    @Override
+    void close() throws IOException;
+  }
+
+  /**
+   * Waits until no other thread or process holds the lock of a directory outside the cache, then holds it.
+   *
+   * @throws MirageException when the cache cannot be written
+   */
+  public Lock lock(Path directory) {
+    try {
+      return lock("directory-" + Fingerprint.builder().text(directory.toString()).build().brief());
+    } catch (IOException e) {
+      throw unusable("lock " + directory, e);
+    }
+  }
+
+  private Lock lock(String name) throws IOException {
+    Path locks = Files.createDirectories(root.resolve(".locks"));
+    FileChannel channel =
+        FileChannel.open(locks.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      acquire(channel);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+    // The end of the channel is the end of its locks.
+    return channel::close;
+  }
+
+  private MirageException unusable(String what, IOException e) {
+    return new MirageException(
+        "%s: cannot %s: %s\nthe build cache needs a writable directory with free space; MIRAGE_CACHE names another one"
+            .formatted(root, what, AtomicFiles.reason(e)),
+        e);
   }
 
   /** Under the entry's lock: whatever lies at the temporary place is left from a killed process. */
@@ -108,16 +138,17 @@ public record BuildCache(Path root) {
   }
 
   /** Locks of one process overlap instead of waiting, so threads poll. */
-  private static FileLock acquire(FileChannel channel) throws IOException {
+  private static void acquire(FileChannel channel) throws IOException {
     while (true) {
       try {
-        return channel.lock();
+        channel.lock();
+        return;
       } catch (OverlappingFileLockException e) {
         try {
           Thread.sleep(20);
         } catch (InterruptedException interrupted) {
           Thread.currentThread().interrupt();
-          throw new IOException("interrupted while another thread builds it", interrupted);
+          throw new IOException("interrupted while another thread is at work", interrupted);
         }
       }
     }

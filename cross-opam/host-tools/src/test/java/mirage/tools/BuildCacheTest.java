@@ -163,6 +163,31 @@ class BuildCacheTest {
         .isEqualTo(Path.of("/h/.cache/mirage-esp32"));
   }
 
+  @Test
+  void aDirectoryIsLockedForOneThreadAtATime() throws Exception {
+    BuildCache cache = new BuildCache(root);
+    AtomicInteger inside = new AtomicInteger();
+    ExecutorService threads = Executors.newFixedThreadPool(3);
+    List<Future<Integer>> most = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      most.add(
+          threads.submit(
+              () -> {
+                try (BuildCache.Lock lock = cache.lock(root.resolve("unikernel"))) {
+                  assertThat(lock).isNotNull();
+                  int now = inside.incrementAndGet();
+                  pause(20);
+                  inside.decrementAndGet();
+                  return now;
+                }
+              }));
+    }
+    for (Future<Integer> count : most) {
+      assertThat(count.get()).isEqualTo(1);
+    }
+    threads.shutdown();
+  }
+
   private static void pause(int milliseconds) {
     try {
       Thread.sleep(milliseconds);

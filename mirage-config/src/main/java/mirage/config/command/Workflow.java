@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.config.command;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import mirage.bindings.link.BackEnd;
 import mirage.config.action.Action;
 import mirage.config.action.Plan;
@@ -20,6 +23,7 @@ import mirage.config.project.Unikernel;
 import mirage.config.report.Reporter;
 import mirage.config.resolve.Application;
 import mirage.device.Target;
+import mirage.tools.BuildCache;
 import mirage.tools.MirageException;
 
 /** What several commands do: find the unikernel, configure it, build it. */
@@ -65,6 +69,20 @@ final class Workflow {
 
   /** Configures; with {@code --dry-run} prints what that would do. */
   Application configure(Unikernel unikernel, SavedConfiguration wanted) {
+    return alone(unikernel, () -> configureNow(unikernel, wanted));
+  }
+
+  /** While another command configures or builds the same unikernel, this one waits. */
+  private <T> T alone(Unikernel unikernel, Supplier<T> work) {
+    try (BuildCache.Lock lock = environment.cache().lock(unikernel.buildDirectory())) {
+      assert lock != null;
+      return work.get();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Application configureNow(Unikernel unikernel, SavedConfiguration wanted) {
     Configurator configurator = configurator();
     terminal().detail("configuration: " + unikernel.config());
     terminal().detail("build directory: " + unikernel.buildDirectory());
@@ -100,11 +118,15 @@ final class Workflow {
    * first if its config.ml or the tool has.
    */
   Manifest build(Unikernel unikernel) {
+    return alone(unikernel, () -> buildNow(unikernel));
+  }
+
+  private Manifest buildNow(Unikernel unikernel) {
     SavedConfiguration saved = saved(unikernel);
     String now = Configurator.fingerprint(unikernel).hex();
     if (!saved.fingerprint().equals(now)) {
       terminal().step("config.ml or the tool has changed: configuring again");
-      configure(unikernel, saved.asOf(now));
+      configureNow(unikernel, saved.asOf(now));
       if (options.dryRun) {
         terminal().print("build " + unikernel.dist() + "\n");
         return Manifest.read(unikernel.manifest());
