@@ -13,6 +13,7 @@ import mirage.bindings.runtime.RuntimeHeaders;
 import mirage.conformance.chip.ChipProgram;
 import mirage.device.Target;
 import mirage.emulator.Outcome;
+import mirage.formats.Elf32;
 import mirage.tools.AtomicFiles;
 import mirage.tools.BuildCache;
 import mirage.tools.Command;
@@ -45,13 +46,18 @@ final class Measure {
   private static final String CALLER =
       "external run : unit -> unit = \"bench_run\" let () = run ()";
 
+  /** Fields of the runtime's state. */
+  private static final int MINOR_HEAP_WSZ = 10;
+
+  private static final int STAT_TOP_HEAP_WSZ = 43;
+
   private final BuildCache cache;
   private final Path folder;
   private final Count emptyBytecode;
   private final Count emptyNative;
   private final Count emptyC;
 
-  private record Count(long instructions, String output, long bytes) {}
+  private record Count(long instructions, String output, long bytes, long heap) {}
 
   Measure(BuildCache cache, Path folder) throws IOException {
     this.cache = cache;
@@ -80,6 +86,7 @@ final class Measure {
         compiled.instructions() - emptyNative.instructions(),
         inC,
         compiled.bytes() - emptyNative.bytes(),
+        compiled.heap(),
         right);
   }
 
@@ -101,7 +108,8 @@ final class Measure {
     Files.writeString(work.resolve("primitives"), "");
     List<String> flags =
         foreign ? List.of("-noautolink", "-no-check-prims", "-use-prims", "primitives") : List.of();
-    Command.of("ocamlc", "-g", "-w", "-a", "-o", "program.byte")
+    Command.of("ocamlfind", "ocamlc", "-package", "lwt", "-linkpkg", "-g", "-w", "-a")
+        .with(List.of("-o", "program.byte"))
         .with(flags)
         .with("program.ml")
         .in(work)
@@ -148,6 +156,21 @@ final class Measure {
     String text = new String(result.output(), StandardCharsets.UTF_8).replace("\r", "");
     boolean ended = result.outcome().kind() == Outcome.Kind.HALTED;
     return new Count(
-        result.instructions(), ended ? text : text + result.outcome(), Files.size(program.image()));
+        result.instructions(),
+        ended ? text : text + result.outcome(),
+        Files.size(program.image()),
+        peakHeap(program, result));
+  }
+
+  /** Bytes of the OCaml heap when it was largest, as the runtime itself keeps the figure (caml/domain_state.tbl). */
+  private static long peakHeap(ChipProgram program, ChipProgram.Result result) throws IOException {
+    Path file = program.executable().orElseThrow();
+    Elf32 executable = Elf32.read(file.toString(), Files.readAllBytes(file));
+    int state = result.memory().applyAsInt(executable.symbol("Caml_state").orElseThrow().value());
+    int words = 0;
+    for (int field : new int[] {MINOR_HEAP_WSZ, STAT_TOP_HEAP_WSZ}) {
+      words += result.memory().applyAsInt(state + 8 * field);
+    }
+    return 4L * words;
   }
 }

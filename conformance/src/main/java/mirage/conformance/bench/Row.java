@@ -8,13 +8,15 @@ import java.util.Locale;
  *
  * @param c 0 if there is no translation to C
  * @param image bytes of the native flash image beyond the empty program's
+ * @param heap bytes of the OCaml heap, minor and major, when it was largest; compiled code
  * @param right whether it printed everywhere what it prints on the host
  */
-record Row(String name, long bytecode, long compiled, long c, long image, boolean right) {
+record Row(
+    String name, long bytecode, long compiled, long c, long image, long heap, boolean right) {
   static final String HEADER =
       String.format(
-          "%-12s %14s %14s %14s %10s %10s %10s",
-          "program", "bytecode", "native", "C", "bc/native", "native/C", "bytes");
+          "%-12s %14s %14s %14s %10s %10s %10s %10s",
+          "program", "bytecode", "native", "C", "bc/native", "native/C", "bytes", "peak heap");
 
   boolean hasC() {
     return c > 0;
@@ -31,12 +33,13 @@ record Row(String name, long bytecode, long compiled, long c, long image, boolea
   String json() {
     return String.format(
         Locale.ROOT,
-        "{\"name\": \"%s\", \"bytecode\": %d, \"native\": %d, \"c\": %s, \"bytes\": %d, \"right\": %b}",
+        "{\"name\": \"%s\", \"bytecode\": %d, \"native\": %d, \"c\": %s, \"bytes\": %d, \"peak_heap\": %d, \"right\": %b}",
         name,
         bytecode,
         compiled,
         hasC() ? c : "null",
         image,
+        heap,
         right);
   }
 
@@ -44,7 +47,7 @@ record Row(String name, long bytecode, long compiled, long c, long image, boolea
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%-12s %,14d %,14d %14s %10.2f %10s %,10d%s",
+        "%-12s %,14d %,14d %14s %10.2f %10s %,10d %,10d%s",
         name,
         bytecode,
         compiled,
@@ -52,6 +55,7 @@ record Row(String name, long bytecode, long compiled, long c, long image, boolea
         bytecodeOverNative(),
         hasC() ? String.format(Locale.ROOT, "%.2f", nativeOverC()) : "-",
         image,
+        heap,
         right ? "" : "  WRONG OUTPUT");
   }
 }

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import mirage.bindings.link.BackEnd;
 import mirage.bindings.link.LinkOptions;
 import mirage.bindings.link.LinkRequest;
@@ -31,14 +33,20 @@ import mirage.tools.MirageException;
  * A program linked for the chip.
  *
  * @param image the flash image
+ * @param executable the ELF file it was made from, if known; its symbols name what is in memory
  * @param externalRam whether the board has external RAM
  */
-public record ChipProgram(Path image, boolean externalRam) {
+public record ChipProgram(Path image, Optional<Path> executable, boolean externalRam) {
   private static final int MAGIC = 0x4752414D;
   private static final int APPLICATION = 0x3E0000;
 
-  /** How a run ended. */
-  public record Result(Outcome outcome, byte[] output, long instructions) {}
+  /**
+   * How a run ended.
+   *
+   * @param memory the word at an address, as the first core sees it at the end
+   */
+  public record Result(
+      Outcome outcome, byte[] output, long instructions, IntUnaryOperator memory) {}
 
   /**
    * Links a bytecode executable.
@@ -58,7 +66,8 @@ public record ChipProgram(Path image, boolean externalRam) {
     LinkRequest request =
         new LinkRequest("test", bytecode, libraries, Map.of(), output, options(backEnd));
     LinkResult result = Linker.of(Target.ESP32, cache).link(request);
-    return new ChipProgram(result.image().orElseThrow(), externalRam);
+    return new ChipProgram(
+        result.image().orElseThrow(), Optional.of(result.executable()), externalRam);
   }
 
   /** With the chip's whole flash for the program. */
@@ -96,7 +105,7 @@ public record ChipProgram(Path image, boolean externalRam) {
             .build();
     chip.boot();
     Outcome outcome = chip.run((long) (seconds * Clock.TICKS_PER_SECOND));
-    return new Result(outcome, output.toByteArray(), chip.instructions());
+    return new Result(outcome, output.toByteArray(), chip.instructions(), chip.space(0)::load32);
   }
 
   private byte[] withArguments(List<String> arguments) {

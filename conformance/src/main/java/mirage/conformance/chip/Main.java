@@ -3,6 +3,7 @@ package mirage.conformance.chip;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import mirage.emulator.Outcome;
 
 /** Runs a flash image as a process of its own, for scripts: {@code Main <image> <external RAM> <seconds> <argument>...}. */
@@ -12,7 +13,8 @@ public final class Main {
   /** Prints what the program prints and exits with its status; with 124 if it did not end. */
   public static void main(String[] words) {
     List<String> arguments = List.of(words).subList(3, words.length);
-    ChipProgram program = new ChipProgram(Path.of(words[0]), Boolean.parseBoolean(words[1]));
+    ChipProgram program =
+        new ChipProgram(Path.of(words[0]), Optional.empty(), Boolean.parseBoolean(words[1]));
     ChipProgram.Result result = program.run(arguments, Double.parseDouble(words[2]));
     System.out.write(result.output(), 0, result.output().length);
     System.out.flush();
