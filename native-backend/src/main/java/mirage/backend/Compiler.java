@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.backend;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import mirage.backend.front.ProgramReader;
 import mirage.backend.ir.Program;
 import mirage.backend.machine.WriteProgram;
@@ -24,8 +28,24 @@ import mirage.formats.BytecodeFile;
 import mirage.formats.DebugEvent;
 import mirage.formats.OcamlValue;
 
-/** Compiles bytecode programs. */
+/**
+ * Compiles bytecode programs.
+ *
+ * <pre>
+ *   BytecodeFile program = BytecodeFile.read("queens.byte", Files.readAllBytes(Path.of("queens.byte")));
+ *   Files.writeString(Path.of("queens.s"), Compiler.assembly(program));
+ * </pre>
+ */
 public final class Compiler {
+  /** The first step: bytecode becomes functions of blocks. */
+  public static final String READ = "read";
+
+  /** The last step: registers are allocated and code is written. */
+  public static final String MACHINE = "machine";
+
+  /** Passes follow chains of blocks, which are long in a program's toplevel. */
+  private static final long STACK_BYTES = 256L << 20;
+
   /** How often known calls are found and functions put into others. */
   private static final int ROUNDS = 3;
 
@@ -52,7 +72,21 @@ public final class Compiler {
     return passes;
   }
 
-  private Compiler() {}
+  private final Observer observer;
+  private final Map<String, Integer> runs = new HashMap<>();
+
+  private Compiler(Observer observer) {
+    this.observer = observer;
+  }
+
+  /** The steps of a compilation in order, by the names an {@link Observer} gets; a name may occur several times. */
+  public static List<String> steps() {
+    List<String> names = new ArrayList<>();
+    names.add(READ);
+    passes().forEach(pass -> names.add(pass.name()));
+    names.add(MACHINE);
+    return names;
+  }
 
   /** The program as read, before any pass. */
   public static Program read(BytecodeFile file) {
@@ -69,10 +103,67 @@ public final class Compiler {
     return new ProgramReader(file.code(), file.primitives(), names::get).read(globals);
   }
 
-  /** Assembly text for the whole program. */
+  /**
+   * Assembly text for the whole program, for the GNU assembler.
+   *
+   * @throws CompileException when the bytecode is none that a compiler makes
+   */
   public static String assembly(BytecodeFile file) {
-    Program program = read(file);
-    passes().forEach(pass -> pass.run(program));
-    return WriteProgram.text(program);
+    return assembly(file, Observer.NONE);
+  }
+
+  /** The same, observed. */
+  public static String assembly(BytecodeFile file, Observer observer) {
+    return onDeepStack(file.file(), () -> new Compiler(observer).compile(file));
+  }
+
+  private String compile(BytecodeFile file) {
+    Program[] program = new Program[1];
+    step(READ, program, () -> program[0] = read(file));
+    for (Pass pass : passes()) {
+      step(pass.name(), program, () -> pass.run(program[0]));
+    }
+    String[] text = new String[1];
+    step(MACHINE, program, () -> text[0] = WriteProgram.text(program[0]));
+    return text[0];
+  }
+
+  private void step(String name, Program[] program, Runnable work) {
+    long start = System.nanoTime();
+    work.run();
+    Duration time = Duration.ofNanos(System.nanoTime() - start);
+    observer.done(new Observer.Step(name, runs.merge(name, 1, Integer::sum), time), program[0]);
+  }
+
+  private static <T> T onDeepStack(String file, Supplier<T> work) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    Thread thread =
+        new Thread(
+            null,
+            () -> {
+              try {
+                result.complete(work.get());
+              } catch (StackOverflowError e) {
+                result.completeExceptionally(
+                    new CompileException(file + ": code nested more deeply than any compiler's"));
+              } catch (RuntimeException | Error e) {
+                result.completeExceptionally(e);
+              }
+            },
+            "compiler",
+            STACK_BYTES);
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return result.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw e;
+    }
   }
 }

@@ -20,6 +20,7 @@ import mirage.config.project.Targets;
 import mirage.config.project.Unikernel;
 import mirage.config.resolve.UserProblems;
 import mirage.device.Target;
+import mirage.formats.FormatException;
 import mirage.tools.MirageException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -154,6 +155,7 @@ final class MirageCommand {
     add(line, "describe", new DescribeCommand(keys), keys);
     line.addSubcommand("build", new BuildCommand());
     add(line, "run", new RunCommand(keys, boot), keys);
+    line.addSubcommand("native", new NativeCommand());
     line.addSubcommand("size", new SizeCommand());
     line.addSubcommand("sysroot", new SysrootCommand());
     line.addSubcommand("clean", new CleanCommand());
@@ -206,7 +208,7 @@ final class MirageCommand {
 
   private int failed(Exception failure, boolean debug) {
     Terminal terminal = environment.terminal();
-    if (failure instanceof MirageException) {
+    if (failure instanceof MirageException || failure instanceof FormatException) {
       terminal.error(failure.getMessage());
     } else {
       terminal.error("a failure of the tool itself: %s (--debug shows where)".formatted(failure));

@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
       "Configures and builds it first when that is needed. Ends with the unikernel's own status.",
       "What follows -- is given to the unikernel as boot arguments."
     },
-    customSynopsis = "mirage run [OPTION]... [KEY]... [DIR|IMAGE] [-- ARGUMENT...]",
+    customSynopsis = "mirage run [OPTION]... [KEY]... [DIR|IMAGE|ELF] [-- ARGUMENT...]",
     optionListHeading = "%nOptions:%n",
     sortOptions = false,
     footerHeading = "%nExamples:%n",

@@ -56,6 +56,7 @@ final class RunOptions {
         Optional.ofNullable(trace),
         gdb == null ? OptionalInt.empty() : OptionalInt.of(gdb),
         count,
-        Optional.ofNullable(flash));
+        Optional.ofNullable(flash),
+        flash != null);
   }
 }

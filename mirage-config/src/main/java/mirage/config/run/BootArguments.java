@@ -4,8 +4,12 @@ package mirage.config.run;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import mirage.formats.FlashImage;
+import mirage.formats.PartitionTable;
+import mirage.formats.PartitionTable.Partition;
 import mirage.tools.MirageException;
 
 /**
@@ -16,6 +20,11 @@ import mirage.tools.MirageException;
 public final class BootArguments {
   private static final byte[] MAGIC = "MARG".getBytes(StandardCharsets.US_ASCII);
   private static final int HEADER = 8;
+  private static final int SUBTYPE = 0x40;
+  private static final byte ERASED = (byte) 0xFF;
+
+  /** The partition's name. */
+  static final String PARTITION = "args";
 
   private BootArguments() {}
 
@@ -38,6 +47,25 @@ public final class BootArguments {
         .putInt(text.length)
         .put(text)
         .array();
+  }
+
+  /** The beginning of a flash chip with a partition for the arguments and no other: for programs that are not flashed. */
+  static byte[] flash(List<String> arguments) {
+    Partition partition =
+        new Partition(
+            Partition.DATA,
+            SUBTYPE,
+            FlashImage.FIRST_PARTITION,
+            PartitionTable.SECTOR,
+            PARTITION,
+            0);
+    byte[] flash = new byte[partition.end()];
+    Arrays.fill(flash, ERASED);
+    byte[] table = new PartitionTable(List.of(partition)).write();
+    System.arraycopy(table, 0, flash, FlashImage.TABLE_OFFSET, table.length);
+    byte[] content = encode(arguments, partition.size());
+    System.arraycopy(content, 0, flash, partition.offset(), content.length);
+    return flash;
   }
 
   static String quoted(List<String> arguments) {

@@ -4,6 +4,7 @@ package mirage.config.run;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import mirage.tools.MirageException;
 
 /**
  * How to run a unikernel.
@@ -14,7 +15,8 @@ import java.util.OptionalInt;
  * @param trace file for every instruction, {@code -} for standard error
  * @param gdb TCP port to wait at for a debugger
  * @param count print the number of instructions at the end
- * @param flash file that keeps the flash chip's content from run to run
+ * @param flash file with the flash chip's content
+ * @param persist whether the content is kept in that file from run to run
  */
 public record RunSettings(
     Optional<String> expect,
@@ -23,4 +25,20 @@ public record RunSettings(
     Optional<String> trace,
     OptionalInt gdb,
     boolean count,
-    Optional<Path> flash) {}
+    Optional<Path> flash,
+    boolean persist) {
+
+  /**
+   * The same with this content of the flash chip, which is not kept.
+   *
+   * @throws MirageException when there is one already
+   */
+  RunSettings with(Path content) {
+    if (flash.isPresent()) {
+      throw new MirageException(
+          "an ELF file takes boot arguments only without --flash; link to a flash image (.bin)");
+    }
+    return new RunSettings(
+        expect, timeout, realtime, trace, gdb, count, Optional.of(content), false);
+  }
+}

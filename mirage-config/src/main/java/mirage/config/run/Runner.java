@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ import mirage.tools.MirageException;
 
 /** Runs a unikernel and answers its exit status. */
 public final class Runner {
-  private static final String ARGUMENTS = "args";
+  private static final byte[] ELF_MAGIC = {0x7F, 'E', 'L', 'F'};
 
   private final InputStream in;
   private final PrintStream out;
@@ -51,6 +52,10 @@ public final class Runner {
       }
       Path copy = Files.createTempFile("mirage-", ".bin");
       try {
+        if (isExecutable(image)) {
+          Files.write(copy, BootArguments.flash(boot));
+          return emulate(image, image, settings.with(copy));
+        }
         Files.write(copy, withArguments(image, boot));
         return emulate(image, copy, settings);
       } finally {
@@ -69,7 +74,7 @@ public final class Runner {
 
   private static MirageException foreign(Path image, RuntimeException reason) {
     return new MirageException(
-        "%s is no flash image of an ESP32, or it is damaged; mirage build makes one\n%s"
+        "%s is no program of an ESP32, or it is damaged; mirage build and mirage native make some\n%s"
             .formatted(image, reason.getMessage()),
         reason);
   }
@@ -89,9 +94,15 @@ public final class Runner {
             .trace(settings.trace())
             .gdbPort(settings.gdb())
             .count(settings.count())
-            .flash(settings.flash(), settings.flash().isPresent())
+            .flash(settings.flash(), settings.persist())
             .build();
     return Emulator.run(options, in, out, err);
+  }
+
+  private static boolean isExecutable(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return Arrays.equals(in.readNBytes(ELF_MAGIC.length), ELF_MAGIC);
+    }
   }
 
   /** The executable the image was made from, if it lies beside it. */
@@ -108,13 +119,13 @@ public final class Runner {
     Partition partition =
         flash
             .table()
-            .find(ARGUMENTS)
+            .find(BootArguments.PARTITION)
             .orElseThrow(
                 () ->
                     new MirageException(
-                        image + ": no partition '" + ARGUMENTS + "', so no boot arguments"));
+                        image + ": no partition '" + BootArguments.PARTITION + "', so no boot arguments"));
     Map<String, byte[]> contents = new LinkedHashMap<>(flash.contents());
-    contents.put(ARGUMENTS, BootArguments.encode(boot, partition.size()));
+    contents.put(BootArguments.PARTITION, BootArguments.encode(boot, partition.size()));
     return new FlashImage(flash.loader(), flash.table(), contents).write();
   }
 }

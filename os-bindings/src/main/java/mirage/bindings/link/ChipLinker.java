@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import mirage.backend.Observer;
 import mirage.bindings.program.Program;
 import mirage.bindings.program.WideInteger;
 import mirage.bindings.runtime.RuntimeBuild;
@@ -30,8 +31,9 @@ import mirage.tools.SourceFolders;
  * Links for the ESP32: {@code <name>.elf}, {@code <name>.map} and the flash image {@code <name>.bin}.
  *
  * @param cache where the C runtime is
+ * @param observer sees compilations
  */
-record ChipLinker(BuildCache cache) implements Linker {
+record ChipLinker(BuildCache cache, Observer observer) implements Linker {
   private static final SourceFolder SCRIPT = new SourceFolder(ChipLinker.class, "link");
   private static final String SCRIPT_NAME = "esp32.ld";
   private static final Pattern UNDEFINED = Pattern.compile("undefined reference to `([^']+)'");
@@ -55,7 +57,8 @@ record ChipLinker(BuildCache cache) implements Linker {
         case BYTECODE ->
             AtomicFiles.write(object, program.object(MissingPrimitives.libraries(request)).write());
         case NATIVE ->
-            NativeObject.write(bytecode, RuntimeHeaders.toolchain(Target.ESP32, cache), object);
+            NativeObject.write(
+                bytecode, RuntimeHeaders.toolchain(Target.ESP32, cache), object, observer);
       }
       Path elf = linkInto(work, request, object, stubs, runtime);
       byte[] elfBytes = MissingPrimitives.read(elf);

@@ -23,7 +23,7 @@ final class FlashLayout {
   static final String ARGUMENTS = "args";
 
   private static final String APPLICATION = "app";
-  private static final int APPLICATION_OFFSET = 0x10000;
+  static final int APPLICATION_OFFSET = 0x10000;
   private static final int DATA_SUBTYPE = 0x40;
 
   /** In the order the image holds them: its address of .irom counts on .drom being first. */

@@ -30,4 +30,10 @@ public record LinkOptions(
   public LinkOptions with(BackEnd other) {
     return new LinkOptions(other, program, flashBytes, applicationBytes, partitionBytes);
   }
+
+  /** The same with all flash behind the tables for the application. */
+  public LinkOptions withWholeFlash() {
+    return new LinkOptions(
+        backEnd, program, flashBytes, flashBytes - FlashLayout.APPLICATION_OFFSET, partitionBytes);
+  }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param name findlib name
  * @param archives its bytecode archives ({@code .cma}), to tell which compilation units are its own
- * @param stubs static archives of its C functions ({@code .a}), built for the target
+ * @param stubs static archives ({@code .a}) or objects ({@code .o}) of its C functions, built for the target
  */
 public record LinkedLibrary(String name, List<Path> archives, List<Path> stubs) {
   public LinkedLibrary {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.bindings.link;
 
+import mirage.backend.Observer;
 import mirage.device.Target;
 import mirage.tools.BuildCache;
 
@@ -18,7 +19,7 @@ public interface Linker {
   /** The linker of a target; what it links programs with is built on first use and kept in the cache. */
   static Linker of(Target target, BuildCache cache) {
     return switch (target) {
-      case ESP32 -> new ChipLinker(cache);
+      case ESP32 -> new ChipLinker(cache, Observer.NONE);
       case UNIX -> new HostLinker(cache);
     };
   }

@@ -14,10 +14,11 @@ import java.util.stream.Stream;
 import mirage.bindings.program.Program;
 import mirage.formats.Archive;
 import mirage.formats.BytecodeLibrary;
+import mirage.formats.Elf32;
 import mirage.tools.AtomicFiles;
 import mirage.tools.MirageException;
 
-/** Finds the C functions that a program calls and no archive defines, before a linker complains of them one by one. */
+/** Finds the C functions that a program calls and no archive or object defines, before a linker complains of them one by one. */
 final class MissingPrimitives {
   private MissingPrimitives() {}
 
@@ -26,7 +27,7 @@ final class MissingPrimitives {
    */
   static void check(LinkRequest request, Program program, Stream<Path> archives) {
     Set<String> defined = new HashSet<>();
-    archives.forEach(archive -> defined.addAll(Archive.symbols(archive.toString(), read(archive))));
+    archives.forEach(file -> defined.addAll(defined(file)));
     Map<String, String> libraries = libraries(request);
     List<String> missing =
         program.primitives().stream()
@@ -43,6 +44,19 @@ final class MissingPrimitives {
                   missing.size() == 1 ? "" : "s",
                   String.join("\n", missing)));
     }
+  }
+
+  /** What an archive, or a single object, defines for others. */
+  private static List<String> defined(Path file) {
+    byte[] content = read(file);
+    if (!file.toString().endsWith(".o")) {
+      return Archive.symbols(file.toString(), content);
+    }
+    return Elf32.read(file.toString(), content).symbols().stream()
+        .filter(symbol -> symbol.binding() != Elf32.Binding.LOCAL)
+        .filter(symbol -> symbol.section() != Elf32.UNDEFINED)
+        .map(Elf32.Symbol::name)
+        .toList();
   }
 
   /** The library of each compilation unit. */

@@ -6,57 +6,35 @@ import java.nio.file.Path;
 import java.util.List;
 import mirage.backend.CompileException;
 import mirage.backend.Compiler;
+import mirage.backend.Observer;
 import mirage.bindings.CToolchain;
 import mirage.formats.BytecodeFile;
 import mirage.tools.AtomicFiles;
 import mirage.tools.MirageException;
 
-/** The object file of a program compiled to Xtensa code. */
+/** A program compiled to Xtensa code, as assembly text or as an object file. */
 final class NativeObject {
-  /** Passes follow chains of blocks, which are long in a program's toplevel. */
-  private static final long STACK_BYTES = 256L << 20;
-
   private NativeObject() {}
 
   /**
    * Compiles a program.
    *
-   * @param object the file to write
+   * @param object the file to write; the assembly text stays beside it
    * @throws MirageException naming what cannot be compiled
    */
-  static void write(BytecodeFile bytecode, CToolchain toolchain, Path object) {
+  static void write(
+      BytecodeFile bytecode, CToolchain toolchain, Path object, Observer observer) {
     Path assembly = object.resolveSibling("program.s");
-    AtomicFiles.write(assembly, assembly(bytecode).getBytes(StandardCharsets.UTF_8));
+    AtomicFiles.write(assembly, assembly(bytecode, observer));
     toolchain.compile(assembly, object, List.of("-mtext-section-literals"));
   }
 
-  private static String assembly(BytecodeFile bytecode) {
-    String[] text = new String[1];
-    RuntimeException[] failure = new RuntimeException[1];
-    Thread thread =
-        new Thread(
-            null,
-            () -> {
-              try {
-                text[0] = Compiler.assembly(bytecode);
-              } catch (CompileException e) {
-                failure[0] = new MirageException(bytecode.file() + ": " + e.getMessage(), e);
-              } catch (RuntimeException e) {
-                failure[0] = e;
-              }
-            },
-            "compiler",
-            STACK_BYTES);
-    thread.start();
+  /** The program as text for the GNU assembler. */
+  static byte[] assembly(BytecodeFile bytecode, Observer observer) {
     try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new MirageException("interrupted");
+      return Compiler.assembly(bytecode, observer).getBytes(StandardCharsets.UTF_8);
+    } catch (CompileException e) {
+      throw new MirageException(e.getMessage(), e);
     }
-    if (failure[0] != null) {
-      throw failure[0];
-    }
-    return text[0];
   }
 }
