@@ -23,6 +23,7 @@ import mirage.tools.MirageException;
  *       call instruction reaches;
  *   <li>{@code -mtext-section-literals}: a function's constants lie before it, in reach however large the
  *       program is;
+ *   <li>{@code -mno-target-align}: the assembler does not lengthen instructions to align what is jumped to;
  *   <li>{@code -ffunction-sections -fdata-sections}: the linker drops what a program does not use;
  *   <li>{@code -fno-strict-aliasing -fwrapv}: what OCaml's runtime, and stubs written against it, are
  *       compiled with everywhere.
@@ -68,7 +69,13 @@ public record CToolchain(Target target, List<Path> includes) {
     flags.addAll(
         switch (target) {
           case ESP32 ->
-              List.of("-Os", "-mlongcalls", "-mtext-section-literals", "-isystem", PICOLIBC);
+              List.of(
+                  "-Os",
+                  "-mlongcalls",
+                  "-mtext-section-literals",
+                  "-mno-target-align",
+                  "-isystem",
+                  PICOLIBC);
           case UNIX -> List.of("-O2", "-fPIC");
         });
     flags.addAll(

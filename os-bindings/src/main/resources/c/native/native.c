@@ -11,17 +11,11 @@
 #include "caml/misc.h"
 #include "caml/roots.h"
 #include "caml/stacks.h"
+#include "frames.h"
 #include "native.h"
 #include "startup.h"
 
 /* Written by the compiler. */
-struct frame {
-  uint32_t return_address;
-  uint16_t words;     /* the frame's size; the caller's return address is its last word */
-  uint16_t registers; /* that hold values */
-  uint32_t values;    /* words that hold values, a bit each; address of the bits if words > 32 */
-};
-extern const struct frame caml_native_frames[], caml_native_frames_end[];
 extern value caml_native_globals[], caml_native_globals_end[];
 extern const value caml_native_predefined[];
 extern const char caml_native_data_begin[], caml_native_data_end[];
@@ -45,37 +39,21 @@ extern void caml_native_raise_from_c(value exception) Noreturn;
 
 /* ---- Roots ---- */
 
-static const struct frame *find_frame(uint32_t address) {
-  const struct frame *low = caml_native_frames, *high = caml_native_frames_end;
-  while (low < high) {
-    const struct frame *middle = low + (high - low) / 2;
-    if (middle->return_address < address) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  if (low == caml_native_frames_end || low->return_address != address) {
-    caml_fatal_error("no frame for return address %x", (unsigned)address);
-  }
-  return low;
-}
-
-/* Every function that uses the stack makes calls, so it lies near a return address. */
-int caml_native_is_code(uint32_t pc) {
-  enum { FUNCTION_BEGIN = 256 };
-  return pc + FUNCTION_BEGIN >= caml_native_frames->return_address &&
-         pc <= caml_native_frames_end[-1].return_address;
-}
-
-static void scan_frame(scanning_action action, const struct frame *frame, value *words,
+static void scan_frame(scanning_action action, const struct native_frame *frame, value *words,
                        value *registers) {
-  for (int r = 0; frame->registers >> r != 0; r++) {
-    if (frame->registers >> r & 1) action(registers[r], &registers[r]);
+  static const unsigned char numbers[] = {2, 3, 4, 5, 6, 7, 8, 9, 12, 13};
+  for (int i = 0; frame->registers >> i != 0; i++) {
+    value *place = &registers[numbers[i]];
+    if (frame->registers >> i & 1) action(*place, place);
   }
-  const uint32_t *bits = frame->words > 32 ? (const uint32_t *)frame->values : &frame->values;
-  for (int i = 0; i < frame->words; i++) {
-    if (bits[i / 32] >> i % 32 & 1) action(words[i], &words[i]);
+  uint32_t bits = frame->bits;
+  for (unsigned first = 0;;) {
+    for (value *word = words + first; bits != 0; bits >>= 1, word++) {
+      if (bits & 1) action(*word, word);
+    }
+    first += 32;
+    if (first >= frame->words || frame->more == NULL) break;
+    bits = frame->more[first / 32];
   }
 }
 
@@ -89,11 +67,11 @@ static void scan_roots(scanning_action action) {
       at = *(struct link *)(at.bottom + 16);
       continue;
     }
-    const struct frame *frame = find_frame(at.return_address);
+    struct native_frame frame = native_frame_find(at.return_address);
     value *words = (value *)at.bottom;
-    scan_frame(action, frame, words, at.registers);
-    at.return_address = words[frame->words - 1];
-    at.bottom += frame->words * sizeof(value);
+    scan_frame(action, &frame, words, at.registers);
+    at.return_address = words[frame.words - 1];
+    at.bottom += frame.words * sizeof(value);
   }
 }
 

@@ -12,9 +12,6 @@ extern char *caml_native_exception_pointer;
 /* Raises the exception in a2; not a C function. */
 extern char caml_native_raise[];
 
-/* Whether an address lies in compiled OCaml code. */
-int caml_native_is_code(uint32_t pc);
-
 /* Runs it on the stack that ends at top (native.S). */
 int caml_native_on_stack(char *top, int (*run)(void));
 

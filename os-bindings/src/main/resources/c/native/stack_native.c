@@ -10,6 +10,7 @@
 #include "caml/misc.h"
 #include "caml/mlvalues.h"
 #include "caml/stacks.h"
+#include "frames.h"
 #include "guard.h"
 #include "native.h"
 #include "ram.h"

@@ -14,6 +14,7 @@ import mirage.xtensa.Opcode;
 final class Assembly {
   private final StringBuilder text = new StringBuilder();
   private final int[] labels;
+  private int lines;
 
   Assembly() {
     labels = new int[1];
@@ -26,7 +27,13 @@ final class Assembly {
 
   /** One instruction or directive. */
   void line(String format, Object... args) {
+    lines++;
     text.append('\t').append(String.format(Locale.ROOT, format, args)).append('\n');
+  }
+
+  /** How many instructions and directives there are. */
+  int lines() {
+    return lines;
   }
 
   void label(String name) {

@@ -8,9 +8,6 @@ import mirage.formats.OcamlValue;
 
 /** Writes structured constants and closures as the heap would hold them, for flash: black headers. */
 final class WriteData implements OcamlValue.Visitor<Void> {
-  /** The collector's map of addresses counts in pages of that many bytes. */
-  static final int PAGE = 4096;
-
   private static final int BLACK = 3 << 8;
   private static final int CLOSURE_TAG = 247;
   private static final int STRING_TAG = 252;
@@ -39,7 +36,6 @@ final class WriteData implements OcamlValue.Visitor<Void> {
     for (int tag : data.atoms()) {
       header(0, tag, Names.atom(tag).toString());
     }
-    out.line(".balign %d", PAGE);
     out.line(".global caml_native_data_end");
     out.label("caml_native_data_end");
   }

@@ -308,7 +308,7 @@ final class WriteFunction {
     callSymbol(new Symbol(symbol));
     String here = out.newLabel();
     out.label(here);
-    table.add(here, inFrame ? frame.size() : 16, registers, inFrame ? words : new BitSet());
+    table.add(here, out.lines(), inFrame ? frame.size() : 16, registers, inFrame ? words : new BitSet());
     if (!inFrame) {
       out.line("l32i a%d, a%d, 12", Registers.RETURN_ADDRESS, SP);
       out.line("addi a%d, a%d, 16", SP, SP);
@@ -402,7 +402,7 @@ final class WriteFunction {
       if (instr.dest() != null) {
         after.clear(instr.dest().id());
       }
-      table.add(here, frame.size(), 0, wordsOf(after));
+      table.add(here, out.lines(), frame.size(), 0, wordsOf(after));
     }
     Moves moves = new Moves(out, frame);
     if (instr.dest() != null && allocation.of(instr.dest()) != null) {

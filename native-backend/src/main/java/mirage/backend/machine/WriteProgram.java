@@ -19,6 +19,8 @@ public final class WriteProgram {
     StaticData data = new StaticData();
     FrameTable table = new FrameTable();
     out.line(".section .text.caml_native_code, \"ax\"");
+    out.line(".global caml_native_code_begin");
+    out.label("caml_native_code_begin");
     out.line(".literal_position");
     for (Function function : program.functions()) {
       Lower.function(function, data);
@@ -43,6 +45,8 @@ public final class WriteProgram {
         stubs.apply(count);
       }
     }
+    out.line(".global caml_native_code_end");
+    out.label("caml_native_code_end");
     globals(program, out);
     table.write(out);
     return out + constants.toString();
@@ -51,7 +55,7 @@ public final class WriteProgram {
   /** The block C code finds predefined exceptions in. */
   private static void predefined(Program program, StaticData data, Assembly out) {
     out.line(".section .constants.mirage, \"a\"");
-    out.line(".balign %d", WriteData.PAGE);
+    out.line(".align 4");
     out.line(".global caml_native_data_begin");
     out.label("caml_native_data_begin");
     out.line(".word 0x%x", PREDEFINED << 10 | 3 << 8);
