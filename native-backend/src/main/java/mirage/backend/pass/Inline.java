@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import mirage.backend.ir.Block;
 import mirage.backend.ir.ClosureSet;
 import mirage.backend.ir.Edge;
@@ -31,6 +32,10 @@ public final class Inline implements Pass {
 
   /** Largest function that others are put into. */
   private static final int LIMIT = 4000;
+
+  /** Primitives that become a few instructions or short calls. */
+  private static final Pattern NUMBERS =
+      Pattern.compile("caml_(int32|int64|nativeint|add|sub|mul|div|neg)_.*|caml_.*_float|%.*");
 
   private final Map<Function, Integer> sizes = new HashMap<>();
   private final Map<Function, Integer> references = new HashMap<>();
@@ -59,18 +64,19 @@ public final class Inline implements Pass {
     int size = 0;
     for (Block block : function.blocks()) {
       for (Instr instr : block.body()) {
-        size += weight(instr.op());
+        size += weight(instr);
       }
       size += block.end() instanceof End.Jump || block.end() instanceof End.Return ? 0 : 1;
     }
     return size;
   }
 
-  private static int weight(Op op) {
-    return switch (op) {
+  private static int weight(Instr instr) {
+    return switch (instr.op()) {
       case INT, STATIC, CLOSED, ATOM, SIBLING, CAPTURED -> 0;
       case CALL, APPLY -> 2;
-      case CLOSURES, BLOCK, FLOAT_BLOCK -> 3;
+      case CLOSURES, BLOCK, FLOAT_BLOCK, SET_FIELD, SET_ITEM -> 3;
+      case C_CALL -> NUMBERS.matcher((String) instr.imm()).matches() ? 1 : 3;
       default -> 1;
     };
   }

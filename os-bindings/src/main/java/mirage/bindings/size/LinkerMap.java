@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.bindings.size;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -31,6 +33,12 @@ final class LinkerMap {
       return archive.replaceAll("^lib|\\.a$", "");
     }
 
+    /** Strings that the linker merges are listed with their own sizes, at the address of the merged one. */
+    InputSection upTo(long next) {
+      int room = (int) Math.min(size, next - address);
+      return new InputSection(name, address, room, file);
+    }
+
     /** Name of the object without directory and suffix. */
     String module() {
       int open = file.lastIndexOf('(');
@@ -44,7 +52,8 @@ final class LinkerMap {
 
   static List<InputSection> parse(String map) {
     String body = map.substring(Math.max(0, map.indexOf(BEGIN)));
-    return ENTRY
+    List<InputSection> sections =
+        ENTRY
         .matcher(body)
         .results()
         .map(
@@ -55,6 +64,14 @@ final class LinkerMap {
                     Integer.parseUnsignedInt(m.group(3), 16),
                     m.group(4)))
         .filter(section -> section.size() > 0)
+        .sorted(Comparator.comparingLong(InputSection::address))
         .toList();
+    List<InputSection> apart = new ArrayList<>();
+    for (int i = 0; i < sections.size(); i++) {
+      InputSection section = sections.get(i);
+      long next = i + 1 < sections.size() ? sections.get(i + 1).address() : Long.MAX_VALUE;
+      apart.add(section.upTo(next));
+    }
+    return apart;
   }
 }
