@@ -75,7 +75,7 @@ public final class Compiler {
   private final Observer observer;
   private final Map<String, Integer> runs = new HashMap<>();
 
-  private Compiler(Observer observer) {
+  Compiler(Observer observer) {
     this.observer = observer;
   }
 
@@ -117,7 +117,8 @@ public final class Compiler {
     return onDeepStack(file.file(), () -> new Compiler(observer).compile(file));
   }
 
-  private String compile(BytecodeFile file) {
+  /** On the calling thread, whose stack has to be deep. */
+  String compile(BytecodeFile file) {
     Program[] program = new Program[1];
     step(READ, program, () -> program[0] = read(file));
     for (Pass pass : passes()) {
@@ -143,6 +144,8 @@ public final class Compiler {
             () -> {
               try {
                 result.complete(work.get());
+              } catch (CompileException e) {
+                result.completeExceptionally(new CompileException(file + ": " + e.getMessage()));
               } catch (StackOverflowError e) {
                 result.completeExceptionally(
                     new CompileException(file + ": code nested more deeply than any compiler's"));

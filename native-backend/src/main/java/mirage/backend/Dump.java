@@ -83,6 +83,8 @@ public final class Dump implements Observer {
                 function.get(),
                 step,
                 String.join(", ", names.subList(0, Math.min(NAMES_SHOWN, names.size()))),
-                names.size() > NAMES_SHOWN ? " and " + (names.size() - NAMES_SHOWN) + " more" : ""));
+                names.size() > NAMES_SHOWN
+                    ? " and " + (names.size() - NAMES_SHOWN) + " more"
+                    : ""));
   }
 }

@@ -13,7 +13,8 @@ public final class Statistics implements Observer {
 
   private final StringBuilder table =
       new StringBuilder(
-          String.format("%-16s %10s %10s %10s %13s%n", "pass", "ms", "functions", "blocks", "instructions"));
+          String.format(
+              "%-16s %10s %10s %10s %13s%n", "pass", "ms", "functions", "blocks", "instructions"));
   private Duration total = Duration.ZERO;
 
   @Override

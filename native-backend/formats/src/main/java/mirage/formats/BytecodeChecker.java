@@ -3,7 +3,7 @@ package mirage.formats;
 
 import java.util.BitSet;
 
-/** Checks that CODE consists of whole known instructions, whose labels, globals and primitives exist. */
+/** Checks that CODE consists of whole known instructions, whose labels, globals and primitives exist, then its use of the stack. */
 final class BytecodeChecker {
   private final ByteReader in;
   private final int start;
@@ -34,7 +34,9 @@ final class BytecodeChecker {
       operands(last, pc, end);
       pc = end;
     }
-    if (code.length == 0 || last.flow() == BytecodeOp.Flow.NEXT) {
+    if (code.length == 0
+        || last.flow() == BytecodeOp.Flow.NEXT
+        || last.flow() == BytecodeOp.Flow.CONDITIONAL) {
       throw fail(code.length, "the end of CODE", "STOP as its last instruction");
     }
     targets.andNot(starts);
@@ -42,6 +44,7 @@ final class BytecodeChecker {
       int target = targets.nextSetBit(0);
       throw fail(target, "a label of word " + target, "labels of instructions only");
     }
+    new StackChecker(code, this::fail).check();
   }
 
   private int end(BytecodeOp op, int pc) {

@@ -33,7 +33,8 @@ final class FrameTable {
 
   private record Kind(int words, int registers, BitSet slots) {}
 
-  private record Group(int start, List<String> labels, List<Integer> kinds, Map<Kind, Integer> all) {
+  private record Group(
+      int start, List<String> labels, List<Integer> kinds, Map<Kind, Integer> all) {
     Group(int start) {
       this(start, new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>());
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.backend.machine;
 
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -15,7 +14,6 @@ import mirage.formats.OcamlValue;
 public final class StaticData {
   private final Map<OcamlValue, Symbol> constants = new IdentityHashMap<>();
   private final java.util.List<OcamlValue> order = new java.util.ArrayList<>();
-  private final Map<Integer, Integer> globals = new HashMap<>();
   private final Set<Function> closures = new LinkedHashSet<>();
   private final Set<Integer> atoms = new TreeSet<>();
   private final Set<Integer> curries = new TreeSet<>();
@@ -41,16 +39,6 @@ public final class StaticData {
       curry(function.arity());
     }
     return new Symbol(Names.closure(function));
-  }
-
-  /** The place of a global; only those that are asked for have one. */
-  Symbol global(int index) {
-    return new Symbol(
-        Names.GLOBALS, 4 * globals.computeIfAbsent(index, g -> globals.size()));
-  }
-
-  int globalCount() {
-    return globals.size();
   }
 
   Symbol atom(int tag) {

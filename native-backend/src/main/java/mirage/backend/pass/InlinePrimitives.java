@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import mirage.backend.ir.Block;
 import mirage.backend.ir.Boxed;
 import mirage.backend.ir.Function;
@@ -22,6 +23,15 @@ public final class InlinePrimitives implements Pass {
 
   /** Largest block, in words, that is made in the minor heap (caml/config.h). */
   private static final int MAX_YOUNG_WORDS = 256;
+
+  private static final Pattern TWO =
+      Pattern.compile(
+          "caml_(add|sub|mul|div|eq|neq|lt|le|gt|ge)_float"
+              + "|caml_(int32|int64|nativeint)_(add|sub|mul|div|mod|and|or|xor|shift_\\w+|compare)"
+              + "|caml_int_compare|caml_(string|bytes|array|floatarray)(_unsafe)?_get\\w*");
+
+  private static final Pattern THREE =
+      Pattern.compile("caml_(bytes|array|floatarray)(_unsafe)?_set\\w*");
 
   @Override
   public String name() {
@@ -60,6 +70,10 @@ public final class InlinePrimitives implements Pass {
     switch (instr.op()) {
       case C_CALL -> {
         String name = (String) instr.imm();
+        if (instr.args().length < arity(name)) {
+          // Declared with fewer arguments than it has: what it does is C's business.
+          return false;
+        }
         return new FloatPrimitives(out).rewrite(name, instr)
             || new IntegerPrimitives(out, numbers::get).rewrite(name, instr)
             || new ArrayPrimitives(out).rewrite(name, instr);
@@ -84,6 +98,11 @@ public final class InlinePrimitives implements Pass {
       }
     }
     return true;
+  }
+
+  /** Arguments that rewriting takes; 1 for names that are not known here. */
+  private static int arity(String name) {
+    return THREE.matcher(name).matches() ? 3 : TWO.matcher(name).matches() ? 2 : 1;
   }
 
   private static boolean floatBlock(Instr instr, Emit out) {
