@@ -35,8 +35,19 @@
 \name:
 	.endm
 
+/* Lowers a15 for the block with the header a10, which stays there. All variables keep their registers. */
+begin caml_native_allocate
+	srli	a11, a10, 10
+	slli	a11, a11, 2
+	addi	a11, a11, 4
+	sub	a15, a15, a11
+	bltu	a15, a14, .Lmake_room
+	ret
+
 /* a15 has been lowered by a10 bytes, below the limit. Makes room; all variables keep their registers. */
 begin caml_native_call_gc
+	mov	a11, a10
+.Lmake_room:
 	addi	sp, sp, -64
 	s32i	a0, sp, 0
 	s32i	a2, sp, 8
@@ -47,15 +58,16 @@ begin caml_native_call_gc
 	s32i	a7, sp, 28
 	s32i	a8, sp, 32
 	s32i	a9, sp, 36
+	s32i	a10, sp, 40
 	s32i	a12, sp, 48
 	s32i	a13, sp, 52
+	mov	a2, a11
 	movi	a11, caml_native_stack
-	addi	a2, sp, 64
-	s32i	a2, a11, BOTTOM
+	addi	a3, sp, 64
+	s32i	a3, a11, BOTTOM
 	s32i	a0, a11, RETURN
 	s32i	sp, a11, REGISTERS
 	save_allocation_pointer
-	mov	a2, a10
 	call0	caml_native_make_room
 	load_allocation_pointers
 	l32i	a0, sp, 0
@@ -67,6 +79,7 @@ begin caml_native_call_gc
 	l32i	a7, sp, 28
 	l32i	a8, sp, 32
 	l32i	a9, sp, 36
+	l32i	a10, sp, 40
 	l32i	a12, sp, 48
 	l32i	a13, sp, 52
 	addi	sp, sp, 64

@@ -18,6 +18,7 @@ public final class Cfg {
   private final Map<Block, Integer> number = new HashMap<>();
   private final Map<Block, List<Block>> predecessors = new HashMap<>();
   private int[] idom;
+  private Set<Block> looping;
 
   public Cfg(Function function) {
     depthFirst(function.entry());
@@ -87,19 +88,32 @@ public final class Cfg {
 
   /** Whether control may come back to the block. */
   public boolean inLoop(Block block) {
-    Set<Block> seen = new HashSet<>();
-    Deque<Block> todo = new ArrayDeque<>(List.of(block));
-    while (!todo.isEmpty()) {
-      for (Edge edge : todo.pop().end().edges()) {
-        if (edge.target() == block) {
-          return true;
-        }
-        if (seen.add(edge.target())) {
-          todo.push(edge.target());
+    if (looping == null) {
+      looping = new HashSet<>();
+      Set<Block> seen = new HashSet<>();
+      for (Block first : order) {
+        findLoop(first, seen);
+      }
+    }
+    return looping.contains(block);
+  }
+
+  /** What leads to a block and comes behind all that was seen before goes round with it (Kosaraju and Sharir). */
+  private void findLoop(Block first, Set<Block> seen) {
+    if (!seen.add(first)) {
+      return;
+    }
+    List<Block> component = new ArrayList<>(List.of(first));
+    for (int i = 0; i < component.size(); i++) {
+      for (Block before : predecessors.get(component.get(i))) {
+        if (seen.add(before)) {
+          component.add(before);
         }
       }
     }
-    return false;
+    if (component.size() > 1 || predecessors.get(first).contains(first)) {
+      looping.addAll(component);
+    }
   }
 
   private int[] dominators() {

@@ -70,9 +70,8 @@ final class Color {
     for (Block block : cfg.reversePostorder()) {
       for (Instr instr : block.body()) {
         if (!slots && Effects.clobbers(instr)) {
-          int first = instr.op() == Op.W_CALL_REGISTER ? 1 : 0;
-          for (int i = first; i < instr.args().length && i - first < Registers.ARGUMENTS; i++) {
-            hints.putIfAbsent(instr.arg(i), Registers.FIRST_ARGUMENT + i - first);
+          for (int i = 0; i < instr.args().length && i < Registers.ARGUMENTS; i++) {
+            hints.putIfAbsent(instr.arg(i), Registers.FIRST_ARGUMENT + i);
           }
         }
       }
@@ -80,9 +79,8 @@ final class Color {
       if (!slots && (end instanceof End.Return || end instanceof End.Raise)) {
         hints.putIfAbsent(end.uses().get(0), Registers.FIRST_ARGUMENT);
       } else if (!slots && end instanceof End.TailJump tail) {
-        int first = tail.symbol() == null ? 1 : 0;
-        for (int i = first; i < tail.args().size() && i - first < Registers.ARGUMENTS; i++) {
-          hints.putIfAbsent(tail.args().get(i), Registers.FIRST_ARGUMENT + i - first);
+        for (int i = 0; i < tail.args().size() && i < Registers.ARGUMENTS; i++) {
+          hints.putIfAbsent(tail.args().get(i), Registers.FIRST_ARGUMENT + i);
         }
       }
       for (Edge edge : end.edges()) {

@@ -11,6 +11,9 @@ final class Immediates {
   private static final Set<Integer> B4CONSTU =
       Set.of(32768, 65536, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 32, 64, 128, 256);
 
+  /** Largest offset of a load or store of a word. */
+  static final int WORD_REACH = 1020;
+
   private Immediates() {}
 
   /** Whether a branch can compare a word with the number. */

@@ -24,6 +24,7 @@ import mirage.backend.ir.Sibling;
 import mirage.backend.ir.Static;
 import mirage.backend.ir.Symbol;
 import mirage.backend.ir.Var;
+import mirage.formats.OcamlValue;
 
 /**
  * Lowers one function from OCaml values to words: an integer n is 2n+1, a pointer is itself. Constants are
@@ -142,8 +143,8 @@ public final class Lower {
         int word = layout.environment() + captured.index() - layout.start(captured.from());
         out.into(dest, Op.W_LOAD, 4 * word, use(instr.arg(0)));
       }
-      case GLOBAL -> out.into(dest, Op.W_LOAD, 0, out.constant(global(instr)));
-      case SET_GLOBAL -> out.effect(Op.W_STORE, 0, out.constant(global(instr)), use(instr.arg(0)));
+      case GLOBAL -> out.into(dest, Op.W_LOAD, 0, out.constant(data.global(instr.intImm())));
+      case SET_GLOBAL -> out.effect(Op.W_STORE, 0, out.constant(data.global(instr.intImm())), use(instr.arg(0)));
       case BLOCK -> block(instr);
       case FLOAT_BLOCK -> floatBlock(instr);
       case FIELD -> out.into(dest, Op.W_LOAD, 4 * instr.intImm(), use(instr.arg(0)));
@@ -205,7 +206,20 @@ public final class Lower {
       case SLOT, POP_TRAP, SET_SLOT ->
           out.add(new Instr(instr.op(), dest, uses(instr.args()), instr.imm(), instr.pc()));
       case BOX -> box(instr);
+      case W_BYTES -> bytes(instr);
       default -> out.add(Rewrite.uses(instr, this::use));
+    }
+  }
+
+  /** The length of a constant string is known. */
+  private void bytes(Instr instr) {
+    Instr constant = constants.get(instr.arg(0));
+    if (constant != null
+        && constant.imm() instanceof Static known
+        && known.value() instanceof OcamlValue.Bytes bytes) {
+      out.into(instr.dest(), Op.W_CONST, bytes.data().length);
+    } else {
+      out.add(Rewrite.uses(instr, this::use));
     }
   }
 
@@ -221,10 +235,6 @@ public final class Lower {
     for (int i = 0; i < kind.words(); i++) {
       store(instr.dest(), kind.first() + i, use(instr.arg(i)));
     }
-  }
-
-  private static Symbol global(Instr instr) {
-    return new Symbol(Names.GLOBALS, 4 * instr.intImm());
   }
 
   private void closures(Instr instr) {
@@ -340,8 +350,7 @@ public final class Lower {
   private void apply(Instr instr) {
     Var[] args = uses(instr.args());
     if (args.length == 2) {
-      Var code = out.word(Op.W_LOAD, 0, args[0]);
-      out.into(instr.dest(), Op.W_CALL_REGISTER, null, code, args[1], args[0]);
+      out.into(instr.dest(), Op.W_CALL_REGISTER, null, args[1], args[0]);
     } else {
       Symbol stub = data.apply(args.length - 1);
       out.into(instr.dest(), Op.W_CALL, stub, closureLast(args));
@@ -435,6 +444,10 @@ public final class Lower {
               branch.ifTrue(),
               branch.ifFalse());
         }
+        case NOT -> {
+          return branch(
+              new End.Branch(definition.arg(0), branch.ifFalse(), branch.ifTrue()));
+        }
         case IS_INT -> {
           return new End.Compare(
               Condition.of(Test.BIT_SET, 0),
@@ -458,8 +471,7 @@ public final class Lower {
       return new End.TailJump(Names.codeSymbol(tail.function()), List.of(args), tail.pc());
     }
     if (args.length == 2) {
-      Var code = out.word(Op.W_LOAD, 0, args[0]);
-      return new End.TailJump(null, List.of(code, args[1], args[0]), tail.pc());
+      return new End.TailJump(null, List.of(args[1], args[0]), tail.pc());
     }
     return new End.TailJump(data.apply(args.length - 1), List.of(closureLast(args)), tail.pc());
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.backend.machine;
 
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -14,6 +15,7 @@ import mirage.formats.OcamlValue;
 public final class StaticData {
   private final Map<OcamlValue, Symbol> constants = new IdentityHashMap<>();
   private final java.util.List<OcamlValue> order = new java.util.ArrayList<>();
+  private final Map<Integer, Integer> globals = new HashMap<>();
   private final Set<Function> closures = new LinkedHashSet<>();
   private final Set<Integer> atoms = new TreeSet<>();
   private final Set<Integer> curries = new TreeSet<>();
@@ -39,6 +41,16 @@ public final class StaticData {
       curry(function.arity());
     }
     return new Symbol(Names.closure(function));
+  }
+
+  /** The place of a global; only those that are asked for have one. */
+  Symbol global(int index) {
+    return new Symbol(
+        Names.GLOBALS, 4 * globals.computeIfAbsent(index, g -> globals.size()));
+  }
+
+  int globalCount() {
+    return globals.size();
   }
 
   Symbol atom(int tag) {

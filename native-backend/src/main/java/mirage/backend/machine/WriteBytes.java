@@ -47,14 +47,14 @@ final class WriteBytes {
       }
       case W_BYTES -> {
         String done = guard(instr, to, a);
-        out.line("addi a%d, a%d, -4", SCRATCH, a);
-        out.line("l32i a%d, a%d, 0", SCRATCH, SCRATCH);
+        // Four times the words, less one, less what the last byte says.
+        out.line("addi a%d, a%d, -4", SCRATCH2, a);
+        out.line("l32i a%d, a%d, 0", SCRATCH, SCRATCH2);
         out.line("srli a%d, a%d, 10", SCRATCH, SCRATCH);
-        out.line("slli a%d, a%d, 2", SCRATCH, SCRATCH);
-        out.line("addi a%d, a%d, -1", SCRATCH, SCRATCH);
-        out.line("add a%d, a%d, a%d", SCRATCH2, SCRATCH, a);
-        out.line("l8ui a%d, a%d, 0", SCRATCH2, SCRATCH2);
-        out.line("sub a%d, a%d, a%d", to, SCRATCH, SCRATCH2);
+        out.line("addx4 a%d, a%d, a%d", SCRATCH2, SCRATCH, SCRATCH2);
+        out.line("l8ui a%d, a%d, 3", SCRATCH2, SCRATCH2);
+        out.line("subx4 a%d, a%d, a%d", SCRATCH, SCRATCH, SCRATCH2);
+        out.line("addi a%d, a%d, -1", to, SCRATCH);
         end(done);
       }
       case W_LOAD16 -> load(to, a, instr.intImm(), 2);

@@ -26,7 +26,11 @@ final class WriteFunction {
   private static final int SCRATCH = Registers.SCRATCH;
   private static final int SCRATCH2 = Registers.SCRATCH2;
 
+  /** Behind one argument. */
+  private static final int CLOSURE = Registers.FIRST_ARGUMENT + 1;
+
   private final Function function;
+  private final boolean once;
   private final Cfg cfg;
   private final Allocation allocation;
   private final Frame frame;
@@ -39,8 +43,14 @@ final class WriteFunction {
   private int trapDepth;
   private Var high;
   private boolean framed;
+  private boolean cold;
 
-  WriteFunction(Function function, Allocation allocation, Assembly out, FrameTable table) {
+  /**
+   * @param once whether the function is called once, so that its size matters more than its speed
+   */
+  WriteFunction(
+      Function function, boolean once, Allocation allocation, Assembly out, FrameTable table) {
+    this.once = once;
     this.function = function;
     this.cfg = new Cfg(function);
     this.allocation = allocation;
@@ -63,11 +73,18 @@ final class WriteFunction {
     for (int i = 0; i < order.size(); i++) {
       following = i + 1 < order.size() ? order.get(i + 1) : null;
       block(order.get(i));
+      if (!continues(order.get(i).end())) {
+        slowPaths();
+      }
     }
-    for (int i = 0; i < slowPaths.size(); i++) {
-      slowPaths.get(i).run();
-    }
+    slowPaths();
     out.line(".size %s, . - %s", Names.code(function), Names.code(function));
+  }
+
+  /** Where control does not come by itself, and not farther away than need be: branches reach 128 bytes. */
+  private void slowPaths() {
+    slowPaths.forEach(Runnable::run);
+    slowPaths.clear();
   }
 
   private void prologue() {
@@ -101,6 +118,12 @@ final class WriteFunction {
     out.access("s32i", Registers.RETURN_ADDRESS, SP, frame.returnAddress(), SCRATCH);
   }
 
+  /** Whether control comes to what is written behind. */
+  private boolean continues(End end) {
+    return end.edges().stream().anyMatch(edge -> edge.target() == following)
+        && !(end instanceof End.Switch);
+  }
+
   private static Symbol extraArgument(int index) {
     return new Symbol("caml_native_arguments", 4 * (index - Registers.ARGUMENTS));
   }
@@ -119,6 +142,7 @@ final class WriteFunction {
     out.label(labels.get(block));
     trapDepth = frame.trapDepth(block);
     framed = frame.framed(block);
+    cold = framed && once && !cfg.inLoop(block);
     List<Block> before = cfg.predecessors(block);
     if (framed
         && before.size() == 1
@@ -275,6 +299,17 @@ final class WriteFunction {
 
   private void alloc(Instr instr, BitSet after) {
     int header = instr.intImm();
+    if (cold) {
+      out.move(SCRATCH, header);
+      callSymbol(new Symbol("caml_native_allocate"));
+      String here = out.newLabel();
+      out.label(here);
+      after.clear(instr.dest().id());
+      table.add(here, out.lines(), frame.size(), registersOf(after), wordsOf(after));
+      out.line("s32i a%d, a%d, 0", SCRATCH, Registers.YOUNG_POINTER);
+      out.line("addi a%d, a%d, 4", register(instr.dest()), Registers.YOUNG_POINTER);
+      return;
+    }
     int bytes = 4 * ((header >>> 10) + 1);
     String slow = out.newLabel();
     String back = out.newLabel();
@@ -308,8 +343,7 @@ final class WriteFunction {
     callSymbol(new Symbol(symbol));
     String here = out.newLabel();
     out.label(here);
-    table.add(
-        here, out.lines(), inFrame ? frame.size() : 16, registers, inFrame ? words : new BitSet());
+    table.add(here, out.lines(), inFrame ? frame.size() : 16, registers, inFrame ? words : new BitSet());
     if (!inFrame) {
       out.line("l32i a%d, a%d, 12", Registers.RETURN_ADDRESS, SP);
       out.line("addi a%d, a%d, 16", SP, SP);
@@ -380,14 +414,14 @@ final class WriteFunction {
   }
 
   private void call(Instr instr, BitSet after) {
-    boolean viaRegister = instr.op() == Op.W_CALL_REGISTER;
     CCall c = instr.imm() instanceof CCall call ? call : null;
     if (c != null && c.vector()) {
       vector(instr, c);
     } else {
-      arguments(List.of(instr.args()), viaRegister);
+      arguments(List.of(instr.args()));
     }
-    if (viaRegister) {
+    if (instr.op() == Op.W_CALL_REGISTER) {
+      out.line("l32i a%d, a%d, 0", SCRATCH, CLOSURE);
       out.line("callx0 a%d", SCRATCH);
     } else if (c == null) {
       callSymbol((Symbol) instr.imm());
@@ -415,30 +449,21 @@ final class WriteFunction {
     moves.write();
   }
 
-  /** Brings arguments to a2-a9 and behind; the code pointer, if it comes first, to the scratch register. */
-  private void arguments(List<Var> args, boolean codeFirst) {
-    int first = codeFirst ? 1 : 0;
-    for (int i = first + Registers.ARGUMENTS; i < args.size(); i++) {
+  /** Brings arguments to a2-a9 and behind. */
+  private void arguments(List<Var> args) {
+    for (int i = Registers.ARGUMENTS; i < args.size(); i++) {
       Moves one = new Moves(out, frame);
       one.add(new Location.Register(SCRATCH2), allocation.of(args.get(i)));
       one.write();
-      out.move(SCRATCH, extraArgument(i - first));
+      out.move(SCRATCH, extraArgument(i));
       out.line("s32i a%d, a%d, 0", SCRATCH2, SCRATCH);
     }
-    if (codeFirst) {
-      Moves code = new Moves(out, frame);
-      code.add(new Location.Register(SCRATCH2), allocation.of(args.get(0)));
-      code.write();
-    }
     Moves moves = new Moves(out, frame);
-    for (int i = first; i < args.size() && i < first + Registers.ARGUMENTS; i++) {
+    for (int i = 0; i < args.size() && i < Registers.ARGUMENTS; i++) {
       moves.add(
-          new Location.Register(Registers.FIRST_ARGUMENT + i - first), allocation.of(args.get(i)));
+          new Location.Register(Registers.FIRST_ARGUMENT + i), allocation.of(args.get(i)));
     }
     moves.write();
-    if (codeFirst) {
-      out.line("mov a%d, a%d", SCRATCH, SCRATCH2);
-    }
   }
 
   /** A C function of many arguments takes them as an array, which lies at the bottom of the frame. */
@@ -469,7 +494,9 @@ final class WriteFunction {
     out.move(SCRATCH, new Symbol("caml_native_exception_pointer"));
     out.line("l32i a%d, a%d, 0", SCRATCH2, SCRATCH);
     out.access("s32i", SCRATCH2, SP, record + 4, SCRATCH);
-    out.move(SCRATCH, new Symbol("caml_native_exception_pointer"));
+    if (record + 4 > Immediates.WORD_REACH) {
+      out.move(SCRATCH, new Symbol("caml_native_exception_pointer"));
+    }
     out.add(SCRATCH2, SP, record, SCRATCH2);
     out.line("s32i a%d, a%d, 0", SCRATCH2, SCRATCH);
   }
@@ -484,11 +511,11 @@ final class WriteFunction {
     } else if (end instanceof End.Switch choice) {
       new WriteSwitch(out, labels, this::register).write(choice, following);
     } else if (end instanceof End.Return result) {
-      arguments(List.of(result.value()), false);
+      arguments(List.of(result.value()));
       epilogue();
       out.line("ret");
     } else if (end instanceof End.Raise raise) {
-      arguments(List.of(raise.exception()), false);
+      arguments(List.of(raise.exception()));
       callSymbol(new Symbol(raiser(raise.kind())));
     } else if (end instanceof End.TailJump tail) {
       tailJump(tail);
@@ -513,14 +540,14 @@ final class WriteFunction {
   }
 
   private void tailJump(End.TailJump tail) {
-    boolean viaRegister = tail.symbol() == null;
-    arguments(tail.args(), viaRegister);
+    arguments(tail.args());
     if (framed) {
       out.access(
           "l32i", Registers.RETURN_ADDRESS, SP, frame.returnAddress(), Registers.RETURN_ADDRESS);
       out.add(SP, SP, frame.size(), SCRATCH2);
     }
-    if (viaRegister) {
+    if (tail.symbol() == null) {
+      out.line("l32i a%d, a%d, 0", SCRATCH, CLOSURE);
       out.line("jx a%d", SCRATCH);
     } else {
       out.line("j.l %s, a%d", tail.symbol(), SCRATCH);

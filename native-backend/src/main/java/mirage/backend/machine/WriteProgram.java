@@ -28,7 +28,8 @@ public final class WriteProgram {
       SplitEdges.function(function);
       Returns.function(function);
       Hoist.function(function);
-      new WriteFunction(function, Allocate.function(function), out, table).write();
+      boolean once = function == program.main();
+      new WriteFunction(function, once, Allocate.function(function), out, table).write();
     }
     out.line(".global caml_native_program");
     out.line(".set caml_native_program, %s", Names.code(program.main()));
@@ -47,7 +48,7 @@ public final class WriteProgram {
     }
     out.line(".global caml_native_code_end");
     out.label("caml_native_code_end");
-    globals(program, out);
+    globals(data.globalCount(), out);
     table.write(out);
     return out + constants.toString();
   }
@@ -67,13 +68,13 @@ public final class WriteProgram {
     }
   }
 
-  private static void globals(Program program, Assembly out) {
-    int count = program.globals().size();
-    out.line(".section .data.caml_native_globals, \"aw\"");
+  /** Zero until they are set, which the collector takes for a pointer out of the heap. */
+  private static void globals(int count, Assembly out) {
+    out.line(".section .bss.caml_native_globals, \"aw\", @nobits");
     out.line(".align 4");
     out.line(".global %s", Names.GLOBALS);
     out.label(Names.GLOBALS);
-    out.line(".fill %d, 4, 1", count);
+    out.line(".space %d", 4 * count);
     out.line(".global %s_end", Names.GLOBALS);
     out.label(Names.GLOBALS + "_end");
   }

@@ -26,7 +26,7 @@ import mirage.backend.ir.Var;
 
 /**
  * Takes captured variables out of closures: those whose value is known become constants, those of the
- * toplevel (which runs once) become globals. A set that captures nothing any more is closed: it needs no
+ * toplevel (which runs once) become globals, as do fields of the toplevel's blocks. A set that captures nothing any more is closed: it needs no
  * allocation, and its functions need no closure.
  */
 public final class CloseClosures implements Pass {
@@ -105,7 +105,7 @@ public final class CloseClosures implements Pass {
       for (Block block : cfg.reversePostorder()) {
         if (!cfg.inLoop(block)) {
           for (Instr instr : block.body()) {
-            if (instr.op() == Op.CLOSURES) {
+            if (instr.op() == Op.CLOSURES || instr.op() == Op.BLOCK) {
               onceInMain.add(instr.dest());
             }
           }
@@ -196,10 +196,24 @@ public final class CloseClosures implements Pass {
         }
         case GLOBAL, FIELD -> {
           Known value = known.of(instr.dest());
-          yield isConstant(value) ? constant(instr, value) : instr;
+          yield isConstant(value)
+              ? constant(instr, value)
+              : instr.op() == Op.FIELD ? field(instr) : instr;
         }
         default -> instr;
       };
+    }
+
+    /** A field of a toplevel block that is followed everywhere, a module above all, becomes a global. */
+    private Instr field(Instr instr) {
+      if (known.of(instr.arg(0)) instanceof Known.Block block
+          && onceInMain.contains(block.made().dest())
+          && instr.intImm() < block.made().args().length) {
+        Var value = block.made().arg(instr.intImm());
+        Integer global = promoted.computeIfAbsent(value, v -> program.addGlobal());
+        return new Instr(Op.GLOBAL, instr.dest(), new Var[0], global, instr.pc());
+      }
+      return instr;
     }
 
     private Var[] kept(Instr site, ClosureSet set) {
