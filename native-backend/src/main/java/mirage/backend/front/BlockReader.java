@@ -4,6 +4,7 @@ package mirage.backend.front;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import mirage.backend.CompileException;
 import mirage.backend.ir.Block;
 import mirage.backend.ir.Captured;
@@ -19,6 +20,10 @@ import mirage.formats.BytecodeOp;
 
 /** Reads one block: each bytecode instruction changes the state and adds what it computes. */
 final class BlockReader {
+  /** Primitives that return their argument: between types, for the type checker. */
+  private static final Set<String> IDENTITIES =
+      Set.of("caml_bytes_of_string", "caml_string_of_bytes");
+
   private final FunctionReader owner;
   private final Code code;
   private final Block block;
@@ -392,6 +397,9 @@ final class BlockReader {
   }
 
   private void cCall(int count, int primitive) {
+    if (IDENTITIES.contains(owner.program().primitive(primitive))) {
+      return;
+    }
     Var[] all = new Var[count];
     all[0] = accumulator();
     System.arraycopy(pop(count - 1), 0, all, 1, count - 1);

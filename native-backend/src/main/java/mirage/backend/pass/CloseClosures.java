@@ -194,7 +194,7 @@ public final class CloseClosures implements Pass {
               ? constant(instr, new Known.Closure(new Member(sibling.set(), sibling.to())))
               : instr;
         }
-        case GLOBAL, FIELD -> {
+        case GLOBAL, FIELD, C_CALL -> {
           Known value = known.of(instr.dest());
           yield isConstant(value)
               ? constant(instr, value)

@@ -179,6 +179,7 @@ final class KnownValues {
               ULT,
               UGE ->
           arithmetic(instr);
+      case C_CALL -> primitive(instr);
       case IS_INT -> values.get(instr.arg(0)) instanceof Known.Int ? new Known.Int(1) : Known.ANY;
       default -> Known.ANY;
     };
@@ -195,6 +196,18 @@ final class KnownValues {
     }
     Integer result = IntegerMath.evaluate(instr.op(), numbers[0], numbers[1]);
     return result == null ? Known.ANY : new Known.Int(result);
+  }
+
+  private Known primitive(Instr instr) {
+    List<Known> args = new ArrayList<>();
+    for (Var arg : instr.args()) {
+      Known known = values.get(arg);
+      if (known == null) {
+        return null;
+      }
+      args.add(known);
+    }
+    return KnownPrimitives.evaluate((String) instr.imm(), args);
   }
 
   private static Known constant(OcamlValue value) {
