@@ -10,14 +10,16 @@ import java.util.Optional;
 import java.util.Set;
 import mirage.tools.MirageException;
 
-/** What a test needs beyond the chip and its runtime as they are. */
+/** What a run needs beyond the chip and its runtime as they are; lists name all but the last for a test. */
 enum Need {
   /** A heap of 4 MB in external RAM, and a stack of up to 3 MB. */
   EXTERNAL_RAM,
   /** Files that can be written and read again. */
   FILES,
   /** More than 800 million instructions, up to 6 billion. */
-  TIME;
+  TIME,
+  /** A collection at every allocation; asked for by whoever starts the run. */
+  GC_STRESS;
 
   /** How lists name it, and the module that brings it. */
   String id() {
@@ -30,6 +32,7 @@ enum Need {
       case EXTERNAL_RAM -> Optional.of("conformance_external_ram");
       case FILES -> Optional.of("conformance_files_start");
       case TIME -> Optional.empty();
+      case GC_STRESS -> Optional.of("conformance_gc_stress");
     };
   }
 

@@ -4,15 +4,15 @@ package mirage.conformance.suite;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import mirage.bindings.link.BackEnd;
 
 /**
  * What came of a run over the suite.
  *
+ * @param mode how its programs were run
  * @param verdicts of the tests that were run, excluded ones among them
  */
 record Report(
-    BackEnd backEnd, List<SuiteTest> suite, Exclusions exclusions, List<Verdict> verdicts) {
+    String mode, List<SuiteTest> suite, Exclusions exclusions, List<Verdict> verdicts) {
 
   /** For people: counts first, then what failed, then the reasons for what was left out. */
   String text() {
@@ -23,9 +23,9 @@ record Report(
     exclusions.reasons().values().forEach(reason -> reasons.merge(reason, 1, Integer::sum));
     StringBuilder text = new StringBuilder();
     text.append(
-        "OCaml's test suite, back end %s: %d tests, %d excluded, %d of the other %d run: %d passed, %d failed%n"
+        "OCaml's test suite, %s: %d tests, %d excluded, %d of the other %d run: %d passed, %d failed%n"
             .formatted(
-                backEnd.name().toLowerCase(java.util.Locale.ROOT),
+                mode,
                 suite.size(),
                 exclusions.reasons().size(),
                 counted.size(),

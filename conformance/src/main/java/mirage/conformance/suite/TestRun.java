@@ -6,52 +6,72 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import mirage.bindings.link.BackEnd;
+import mirage.bindings.link.LinkedLibrary;
 import mirage.conformance.chip.ChipProgram;
 import mirage.emulator.Outcome;
 import mirage.tools.AtomicFiles;
 import mirage.tools.BuildCache;
 import mirage.tools.MirageException;
 
-/** Does the steps of a test; one instance does one test. */
+/** Does the steps of a test on some back ends; one instance does one test. */
 final class TestRun {
   /** Seconds of virtual time a program may take, at 40 million instructions a second. */
   private static final double SECONDS = 20;
 
   private static final double MANY_SECONDS = 150;
 
-  private final BackEnd backEnd;
   private final BuildCache cache;
   private final SuiteTest test;
   private final Path library;
-  private long instructions;
-  private String output = "";
+  private final Map<BackEnd, OnChip> chips = new LinkedHashMap<>();
 
-  private TestRun(BackEnd backEnd, BuildCache cache, SuiteTest test, Path library) {
-    this.backEnd = backEnd;
+  /** What a back end's programs did so far. */
+  private static final class OnChip {
+    private String output = "";
+    private String problem = "";
+    private long instructions;
+    private long millis;
+  }
+
+  private TestRun(List<BackEnd> backEnds, BuildCache cache, SuiteTest test, Path library) {
     this.cache = cache;
     this.test = test;
     this.library = library;
+    backEnds.forEach(backEnd -> chips.put(backEnd, new OnChip()));
   }
 
   /**
    * Runs a test.
    *
    * @param suite the test is of
+   * @return a verdict for each back end
    */
-  static Verdict of(SuiteTest test, TestSuite suite, BackEnd backEnd, BuildCache cache) {
-    long start = System.nanoTime();
-    TestRun run = new TestRun(backEnd, cache, test, suite.library());
+  static Map<BackEnd, Verdict> of(
+      SuiteTest test, TestSuite suite, List<BackEnd> backEnds, BuildCache cache) {
+    TestRun run = new TestRun(backEnds, cache, test, suite.library());
     String problem = run.problem();
-    long millis = (System.nanoTime() - start) / 1_000_000;
-    return new Verdict(test.name(), problem.isEmpty(), problem, run.instructions, millis);
+    Map<BackEnd, Verdict> verdicts = new LinkedHashMap<>();
+    run.chips.forEach(
+        (backEnd, chip) -> {
+          String found = chip.problem.isEmpty() ? problem : chip.problem;
+          verdicts.put(
+              backEnd,
+              new Verdict(test.name(), found.isEmpty(), found, chip.instructions, chip.millis));
+        });
+    return verdicts;
   }
 
+  /** What kept the test from its end on all back ends. */
   private String problem() {
     try {
       Path work = Files.createTempDirectory("mirage-conformance");
       try {
-        return steps(work);
+        steps(work);
+        return "";
       } finally {
         AtomicFiles.delete(work);
       }
@@ -62,69 +82,93 @@ final class TestRun {
     }
   }
 
-  private String steps(Path work) throws IOException {
+  private void steps(Path work) throws IOException {
     Compiler compiler =
         new Compiler(
             cache, library, test.needs(), test.file().getParent(), work, new ArrayList<>());
     for (Plan.Step step : test.plan().steps()) {
       Variables variables = step.variables();
-      String problem =
-          switch (step.kind()) {
-            case COMPILE -> {
-              compiler.prepare(variables);
-              compiler.compile(variables);
-              yield "";
-            }
-            case RUN -> run(compiler, variables);
-            case CHECK -> check(variables);
-          };
-      if (!problem.isEmpty()) {
-        return problem;
+      switch (step.kind()) {
+        case COMPILE -> {
+          compiler.prepare(variables);
+          compiler.compile(variables);
+        }
+        case RUN -> {
+          List<LinkedLibrary> libraries = compiler.libraries(variables);
+          for (Map.Entry<BackEnd, OnChip> chip : running()) {
+            long start = System.nanoTime();
+            chip.getValue().problem = run(chip.getKey(), libraries, work, variables);
+            chip.getValue().millis += (System.nanoTime() - start) / 1_000_000;
+          }
+        }
+        case CHECK -> {
+          for (Map.Entry<BackEnd, OnChip> chip : running()) {
+            chip.getValue().problem = check(chip.getValue(), variables);
+          }
+        }
       }
     }
-    return "";
   }
 
-  private String run(Compiler compiler, Variables variables) throws IOException {
-    Path work = compiler.work();
+  /** The back ends on which nothing has gone wrong so far. */
+  private List<Map.Entry<BackEnd, OnChip>> running() {
+    return chips.entrySet().stream().filter(chip -> chip.getValue().problem.isEmpty()).toList();
+  }
+
+  private String run(
+      BackEnd backEnd, List<LinkedLibrary> libraries, Path work, Variables variables)
+      throws IOException {
+    OnChip chip = chips.get(backEnd);
     Path bytecode = work.resolve(variables.find("program").orElseThrow());
-    ChipProgram program =
-        ChipProgram.link(
-            backEnd,
-            cache,
-            bytecode,
-            compiler.libraries(variables),
-            test.needs().contains(Need.EXTERNAL_RAM),
-            Files.createTempDirectory(work, "chip"));
+    ChipProgram program;
+    try {
+      program =
+          ChipProgram.link(
+              backEnd,
+              cache,
+              bytecode,
+              libraries,
+              test.needs().contains(Need.EXTERNAL_RAM),
+              Files.createTempDirectory(work, "chip"));
+    } catch (MirageException e) {
+      return e.getMessage();
+    }
     int expected = Integer.parseInt(variables.find("exit_status").orElse("0"));
     Hook hook = new Hook(test.file());
     if (hook.exists()) {
       Hook.Result result = hook.run(program, seconds(), variables, work);
-      output += result.output();
+      chip.output += result.output();
       return result.status() == expected ? "" : "the hook ended with status " + result.status();
     }
     ChipProgram.Result result = program.run(variables.words("arguments"), seconds());
-    instructions += result.instructions();
-    output += new String(result.output(), StandardCharsets.ISO_8859_1);
+    chip.instructions += result.instructions();
+    chip.output += new String(result.output(), StandardCharsets.ISO_8859_1);
     Outcome outcome = result.outcome();
     if (outcome.kind() == Outcome.Kind.HALTED && outcome.status() == expected) {
       return "";
     }
     String how =
         outcome.kind() == Outcome.Kind.HALTED ? "status " + outcome.status() : outcome.toString();
-    return "ended with " + how + " instead of status " + expected + "; printed:\n" + tail(output);
+    return "ended with "
+        + how
+        + " instead of status "
+        + expected
+        + "; printed:\n"
+        + tail(chip.output);
   }
 
   private double seconds() {
-    return test.needs().contains(Need.TIME) ? MANY_SECONDS : SECONDS;
+    return test.needs().contains(Need.TIME) || test.needs().contains(Need.GC_STRESS)
+        ? MANY_SECONDS
+        : SECONDS;
   }
 
-  private String check(Variables variables) throws IOException {
+  private String check(OnChip chip, Variables variables) throws IOException {
     Path reference = test.file().getParent().resolve(variables.find("reference").orElseThrow());
     String expected =
         Files.exists(reference) ? Files.readString(reference, StandardCharsets.ISO_8859_1) : "";
-    String found = output;
-    output = "";
+    String found = chip.output;
+    chip.output = "";
     return found.equals(expected)
             || (!expected.contains("\r\n") && unixLines(found).equals(expected))
         ? ""

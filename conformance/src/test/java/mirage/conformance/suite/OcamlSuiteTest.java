@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -27,28 +28,62 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * Runs OCaml's test suite on the emulated chip: a fixed part of it, or with {@code -Dconformance=all} all of it, or those tests
  * whose names match the regular expression {@code -Dconformance=...}. The last two also run what is excluded, to
- * find what would pass by now. The reports are in {@code target/conformance}.
+ * find what would pass by now. With {@code -Dconformance.stress=true} compiled code runs with a collection at every
+ * allocation. The reports are in {@code target/conformance}.
  */
 class OcamlSuiteTest {
   private static final String SELECTION = System.getProperty("conformance", "");
+  private static final boolean STRESS = Boolean.getBoolean("conformance.stress");
   private static final Path REPORTS = Path.of("target", "conformance");
 
   /** One test of so many is in the fixed part, of those that need nothing but the chip. */
   private static final int PARTS = 8;
 
+  /** Run with a collection at every allocation in every build. */
+  private static final List<String> STRESSED =
+      List.of(
+          "basic-modules/recursive_module_init.ml",
+          "basic-more/tprintf.ml",
+          "basic/patmatch.ml",
+          "basic/sets.ml",
+          "match-exception/nested_handlers.ml");
+
+  private static final int THREADS = Math.min(2, Runtime.getRuntime().availableProcessors());
+
   private static final BuildCache CACHE = BuildCache.user();
   private static TestSuite suite;
-  private static final Map<BackEnd, Exclusions> EXCLUSIONS = new LinkedHashMap<>();
-  private static final Map<BackEnd, List<Verdict>> VERDICTS = new LinkedHashMap<>();
+  private static final Map<Mode, Exclusions> EXCLUSIONS = new LinkedHashMap<>();
+  private static final Map<Mode, List<Verdict>> VERDICTS = new LinkedHashMap<>();
+
+  /** How programs run. */
+  private enum Mode {
+    BYTECODE(BackEnd.BYTECODE),
+    NATIVE(BackEnd.NATIVE),
+    STRESS(BackEnd.NATIVE);
+
+    private final BackEnd backEnd;
+
+    Mode(BackEnd backEnd) {
+      this.backEnd = backEnd;
+    }
+
+    private String id() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   @BeforeAll
   static void load() throws IOException {
     suite = TestSuite.load(CACHE, Need.parse("needs.tsv", list("needs.tsv")));
-    Exclusions all = Exclusions.parse("excluded.tsv", list("excluded.tsv"));
-    EXCLUSIONS.put(BackEnd.BYTECODE, all);
-    EXCLUSIONS.put(
-        BackEnd.NATIVE,
-        all.and(Exclusions.parse("excluded-native.tsv", list("excluded-native.tsv"))));
+    Exclusions all = exclusions("excluded.tsv");
+    Exclusions compiled = all.and(exclusions("excluded-native.tsv"));
+    EXCLUSIONS.put(Mode.BYTECODE, all);
+    EXCLUSIONS.put(Mode.NATIVE, compiled);
+    EXCLUSIONS.put(Mode.STRESS, compiled.and(exclusions("excluded-stress.tsv")));
+  }
+
+  private static Exclusions exclusions(String name) throws IOException {
+    return Exclusions.parse(name, list(name));
   }
 
   private static String list(String name) throws IOException {
@@ -60,11 +95,10 @@ class OcamlSuiteTest {
   @AfterAll
   static void report() {
     VERDICTS.forEach(
-        (backEnd, verdicts) -> {
-          Report report = new Report(backEnd, suite.tests(), EXCLUSIONS.get(backEnd), verdicts);
-          String name = backEnd.id();
-          AtomicFiles.write(REPORTS.resolve(name + ".txt"), report.text());
-          AtomicFiles.write(REPORTS.resolve(name + ".tsv"), report.table());
+        (mode, verdicts) -> {
+          Report report = new Report(mode.id(), suite.tests(), EXCLUSIONS.get(mode), verdicts);
+          AtomicFiles.write(REPORTS.resolve(mode.id() + ".txt"), report.text());
+          AtomicFiles.write(REPORTS.resolve(mode.id() + ".tsv"), report.table());
           System.out.println(report.text().lines().findFirst().orElseThrow());
         });
   }
@@ -78,47 +112,66 @@ class OcamlSuiteTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> bytecode() {
-    return run(BackEnd.BYTECODE);
+  Stream<DynamicTest> tests() {
+    return STRESS ? Stream.empty() : run(List.of(Mode.BYTECODE, Mode.NATIVE), suite.tests());
   }
 
   @TestFactory
-  Stream<DynamicTest> compiled() {
-    return run(BackEnd.NATIVE);
+  Stream<DynamicTest> testsWithACollectionAtEveryAllocation() {
+    if (!STRESS && !SELECTION.isEmpty()) {
+      return Stream.empty();
+    }
+    List<SuiteTest> tests =
+        suite.tests().stream()
+            .filter(test -> STRESS || STRESSED.contains(test.name()))
+            .map(test -> test.with(Need.GC_STRESS))
+            .toList();
+    return run(List.of(Mode.STRESS), tests);
   }
 
-  private static Stream<DynamicTest> run(BackEnd backEnd) {
-    Exclusions exclusions = EXCLUSIONS.get(backEnd);
-    List<Verdict> verdicts = new ArrayList<>();
-    VERDICTS.put(backEnd, verdicts);
-    ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
-    Map<SuiteTest, Future<Verdict>> running = new LinkedHashMap<>();
-    for (SuiteTest test : suite.tests()) {
-      if (selected(test, exclusions)) {
-        running.put(test, pool.submit(() -> TestRun.of(test, suite, backEnd, CACHE)));
+  /** A test in a mode. */
+  private record Case(SuiteTest test, Mode mode, Future<Map<BackEnd, Verdict>> run) {
+    DynamicTest dynamicTest() {
+      return DynamicTest.dynamicTest(
+          mode.id() + ": " + test.name(),
+          () -> {
+            Verdict verdict = run.get().get(mode.backEnd);
+            VERDICTS.get(mode).add(verdict);
+            judge(test, verdict, EXCLUSIONS.get(mode));
+          });
+    }
+  }
+
+  /** Each test is compiled once, then run in each of the modes it is selected for. */
+  private static Stream<DynamicTest> run(List<Mode> modes, List<SuiteTest> tests) {
+    modes.forEach(mode -> VERDICTS.put(mode, new ArrayList<>()));
+    ExecutorService pool = Executors.newFixedThreadPool(THREADS);
+    List<Case> cases = new ArrayList<>();
+    Progress progress = new Progress();
+    for (SuiteTest test : tests) {
+      List<Mode> wanted = modes.stream().filter(mode -> selected(test, mode)).toList();
+      if (!wanted.isEmpty()) {
+        List<BackEnd> backEnds = wanted.stream().map(mode -> mode.backEnd).toList();
+        progress.expect();
+        Future<Map<BackEnd, Verdict>> run =
+            pool.submit(() -> progress.show(TestRun.of(test, suite, backEnds, CACHE)));
+        wanted.forEach(mode -> cases.add(new Case(test, mode, run)));
       }
     }
     pool.shutdown();
-    return running.entrySet().stream()
-        .map(
-            entry ->
-                DynamicTest.dynamicTest(
-                    entry.getKey().name(),
-                    () -> {
-                      Verdict verdict = entry.getValue().get();
-                      verdicts.add(verdict);
-                      judge(entry.getKey(), verdict, exclusions);
-                    }));
+    return cases.stream().map(Case::dynamicTest);
   }
 
-  private static boolean selected(SuiteTest test, Exclusions exclusions) {
-    if (!test.runs()) {
+  private static boolean selected(SuiteTest test, Mode mode) {
+    boolean excluded = EXCLUSIONS.get(mode).reason(test).isPresent();
+    if (!test.runs() || (mode == Mode.STRESS && excluded)) {
       return false;
     }
     if (SELECTION.isEmpty()) {
-      return exclusions.reason(test).isEmpty()
-          && test.needs().isEmpty()
-          && Math.floorMod(test.name().hashCode(), PARTS) == 0;
+      return mode == Mode.STRESS
+          || (!excluded
+              && test.needs().isEmpty()
+              && Math.floorMod(test.name().hashCode(), PARTS) == 0);
     }
     return SELECTION.equals("all") || test.name().matches(SELECTION);
   }
@@ -133,6 +186,33 @@ class OcamlSuiteTest {
           .isFalse();
     } else {
       assertThat(verdict.problem()).isEmpty();
+    }
+  }
+
+  /** Says now and then how far a long run is, and what has not passed so far. */
+  private static final class Progress {
+    private static final long PAUSE = 30_000_000_000L;
+    private int expected;
+    private int done;
+    private long last = System.nanoTime();
+
+    synchronized void expect() {
+      expected++;
+    }
+
+    synchronized Map<BackEnd, Verdict> show(Map<BackEnd, Verdict> verdicts) {
+      done++;
+      verdicts.forEach(
+          (backEnd, verdict) -> {
+            if (!verdict.passed()) {
+              System.out.println("not passed, " + backEnd.id() + ": " + verdict.test());
+            }
+          });
+      if (System.nanoTime() - last > PAUSE) {
+        last = System.nanoTime();
+        System.out.println(done + " of " + expected + " tests done");
+      }
+      return verdicts;
     }
   }
 }

@@ -70,7 +70,7 @@ final class WriteStubs {
       String here = out.newLabel();
       out.label(here);
       BitSet live = new BitSet();
-      live.set(i, count - 1);
+      live.set(i - 1, count - 1);
       table.add(here, out.lines(), bytes, 0, live);
       out.line("mov a3, a2");
       out.line("l32i a2, a%d, %d", SP, 4 * (i - 1));
