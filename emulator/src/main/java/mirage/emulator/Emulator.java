@@ -81,6 +81,7 @@ public final class Emulator {
       machine.boot();
     }
     host.attach(machine);
+    options.profiler().ifPresent(p -> p.attach(machine.cpus()));
     long until =
         options.timeout() == 0
             ? Long.MAX_VALUE

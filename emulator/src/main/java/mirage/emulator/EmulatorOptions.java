@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import mirage.emulator.peripheral.Efuse;
+import mirage.emulator.profile.CallProfiler;
 
 /**
  * What {@link Emulator} runs and how. Made by a {@link #builder}.
@@ -22,6 +23,7 @@ import mirage.emulator.peripheral.Efuse;
  * @param allowReset a reset asked for by program or watchdog restarts the chip; otherwise it ends the run
  * @param flash file with the content of the flash chip, used instead of the image's if it exists
  * @param persist write the flash content back to {@code flash} at the end
+ * @param profiler counts instructions by function
  */
 public record EmulatorOptions(
     Path image,
@@ -36,7 +38,8 @@ public record EmulatorOptions(
     String mac,
     boolean allowReset,
     Optional<Path> flash,
-    boolean persist) {
+    boolean persist,
+    Optional<CallProfiler> profiler) {
 
   /** MAC address used unless another is given: Espressif's prefix. */
   public static final String DEFAULT_MAC = "24:0a:c4:00:01:10";
@@ -85,6 +88,7 @@ public record EmulatorOptions(
     private boolean allowReset;
     private Optional<Path> flash = Optional.empty();
     private boolean persist;
+    private Optional<CallProfiler> profiler = Optional.empty();
 
     private Builder(Path image) {
       this.image = image;
@@ -147,6 +151,11 @@ public record EmulatorOptions(
       return this;
     }
 
+    public Builder profiler(Optional<CallProfiler> counter) {
+      profiler = counter;
+      return this;
+    }
+
     public EmulatorOptions build() {
       return new EmulatorOptions(
           image,
@@ -161,7 +170,8 @@ public record EmulatorOptions(
           mac,
           allowReset,
           flash,
-          persist);
+          persist,
+          profiler);
     }
   }
 }

@@ -2,6 +2,7 @@
 package mirage.emulator;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 import mirage.emulator.bus.AddressSpace;
@@ -213,6 +214,11 @@ public final class Esp32 {
   /** The core {@code number}: 0 PRO, 1 APP. */
   public Cpu cpu(int number) {
     return cores.cpu(number);
+  }
+
+  /** Both cores, PRO first. */
+  public List<Cpu> cpus() {
+    return List.of(cores.cpu(Cores.PRO), cores.cpu(Cores.APP));
   }
 
   /** What core {@code number} sees. */

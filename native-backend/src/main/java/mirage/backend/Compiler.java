@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import mirage.backend.front.FunctionNames;
 import mirage.backend.front.ProgramReader;
 import mirage.backend.ir.Program;
 import mirage.backend.machine.WriteProgram;
@@ -25,7 +26,6 @@ import mirage.backend.pass.TailLoops;
 import mirage.backend.pass.ThreadJumps;
 import mirage.backend.pass.Unbox;
 import mirage.formats.BytecodeFile;
-import mirage.formats.DebugEvent;
 import mirage.formats.OcamlValue;
 
 /**
@@ -90,17 +90,12 @@ public final class Compiler {
 
   /** The program as read, before any pass. */
   public static Program read(BytecodeFile file) {
-    Map<Integer, String> names = new HashMap<>();
-    for (DebugEvent event : file.events()) {
-      if (!event.definition().isEmpty()) {
-        names.putIfAbsent(event.position(), event.definition());
-      }
-    }
     List<OcamlValue> globals = new ArrayList<>();
     for (int i = 0; i < file.data().size(); i++) {
       globals.add(file.data().field(i));
     }
-    return new ProgramReader(file.code(), file.primitives(), names::get).read(globals);
+    return new ProgramReader(file.code(), file.primitives(), new FunctionNames(file)::at)
+        .read(globals);
   }
 
   /**

@@ -44,7 +44,7 @@ class CompilerTest {
   @Test
   void assemblyHasTheUsersFunctions() throws Exception {
     assertThat(Compiler.assembly(bytecode("features.ml")))
-        .contains("camlcode_Features_area_")
+        .contains("camlcode_Features.area_")
         .contains("caml_native_frames:");
   }
 

@@ -34,6 +34,7 @@ final class MirageCommand {
   private static final int FAILURE = 1;
   private static final int USAGE = 2;
   private static final Set<String> KEYED = Set.of("configure", "describe", "run");
+  private static final Set<String> BOOTS = Set.of("run", "profile");
   private static final Set<String> VALUED =
       Set.of("-f", "--file", "-b", "--build-dir", "-t", "--target");
 
@@ -55,8 +56,8 @@ final class MirageCommand {
     if (command.isEmpty() && all.size() > 1 && all.get(0).equals("help")) {
       return unknownCommand(line, all.get(1));
     }
-    if (split >= 0 && !command.equals(Optional.of("run"))) {
-      environment.terminal().error("boot arguments behind -- are for mirage run alone");
+    if (split >= 0 && !command.filter(BOOTS::contains).isPresent()) {
+      environment.terminal().error("boot arguments behind -- are for mirage run and profile");
       return USAGE;
     }
     try {
@@ -156,6 +157,7 @@ final class MirageCommand {
     line.addSubcommand("build", new BuildCommand());
     add(line, "run", new RunCommand(keys, boot), keys);
     line.addSubcommand("native", new NativeCommand());
+    line.addSubcommand("profile", new ProfileCommand(boot));
     line.addSubcommand("size", new SizeCommand());
     line.addSubcommand("sysroot", new SysrootCommand());
     line.addSubcommand("clean", new CleanCommand());

@@ -57,6 +57,7 @@ final class RunOptions {
         gdb == null ? OptionalInt.empty() : OptionalInt.of(gdb),
         count,
         Optional.ofNullable(flash),
-        flash != null);
+        flash != null,
+        Optional.empty());
   }
 }

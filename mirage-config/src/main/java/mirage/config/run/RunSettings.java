@@ -4,6 +4,7 @@ package mirage.config.run;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import mirage.emulator.profile.CallProfiler;
 import mirage.tools.MirageException;
 
 /**
@@ -17,6 +18,7 @@ import mirage.tools.MirageException;
  * @param count print the number of instructions at the end
  * @param flash file with the flash chip's content
  * @param persist whether the content is kept in that file from run to run
+ * @param profiler counts instructions by function
  */
 public record RunSettings(
     Optional<String> expect,
@@ -26,7 +28,8 @@ public record RunSettings(
     OptionalInt gdb,
     boolean count,
     Optional<Path> flash,
-    boolean persist) {
+    boolean persist,
+    Optional<CallProfiler> profiler) {
 
   /**
    * The same with this content of the flash chip, which is not kept.
@@ -39,6 +42,6 @@ public record RunSettings(
           "an ELF file takes boot arguments only without --flash; link to a flash image (.bin)");
     }
     return new RunSettings(
-        expect, timeout, realtime, trace, gdb, count, Optional.of(content), false);
+        expect, timeout, realtime, trace, gdb, count, Optional.of(content), false, profiler);
   }
 }

@@ -14,6 +14,8 @@ import java.util.Optional;
 import mirage.emulator.Emulator;
 import mirage.emulator.EmulatorException;
 import mirage.emulator.EmulatorOptions;
+import mirage.emulator.profile.CallProfiler;
+import mirage.formats.Elf32;
 import mirage.formats.FlashImage;
 import mirage.formats.FormatException;
 import mirage.formats.PartitionTable.Partition;
@@ -84,6 +86,22 @@ public final class Runner {
     return new ProcessRun(in, out, err).run(program, boot, settings);
   }
 
+  /**
+   * Counts what a program does.
+   *
+   * @param executable the program with its symbols
+   */
+  public static CallProfiler profiler(Path executable) {
+    try {
+      byte[] content = Files.readAllBytes(executable);
+      return new CallProfiler(Elf32.read(executable.toString(), content));
+    } catch (FormatException e) {
+      throw foreign(executable, e);
+    } catch (IOException e) {
+      throw new MirageException("cannot read " + executable + ": " + AtomicFiles.reason(e), e);
+    }
+  }
+
   private int emulate(Path image, Path flash, RunSettings settings) {
     EmulatorOptions options =
         EmulatorOptions.builder(flash)
@@ -95,6 +113,7 @@ public final class Runner {
             .gdbPort(settings.gdb())
             .count(settings.count())
             .flash(settings.flash(), settings.persist())
+            .profiler(settings.profiler())
             .build();
     return Emulator.run(options, in, out, err);
   }
@@ -123,7 +142,10 @@ public final class Runner {
             .orElseThrow(
                 () ->
                     new MirageException(
-                        image + ": no partition '" + BootArguments.PARTITION + "', so no boot arguments"));
+                        image
+                            + ": no partition '"
+                            + BootArguments.PARTITION
+                            + "', so no boot arguments"));
     Map<String, byte[]> contents = new LinkedHashMap<>(flash.contents());
     contents.put(BootArguments.PARTITION, BootArguments.encode(boot, partition.size()));
     return new FlashImage(flash.loader(), flash.table(), contents).write();

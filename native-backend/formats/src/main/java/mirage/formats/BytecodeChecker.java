@@ -58,6 +58,9 @@ final class BytecodeChecker {
     if (fits && op.shape() == BytecodeOp.Shape.CLOSUREREC) {
       fits = code[pc + 1] > 0 && code[pc + 1] < code.length;
     }
+    if (fits && op.shape() == BytecodeOp.Shape.SWITCH && code[pc + 1] == 0) {
+      throw fail(pc, "SWITCH without cases", "one at least");
+    }
     int end = fits ? pc + op.length(code, pc) : Integer.MAX_VALUE;
     if (end > code.length) {
       throw fail(pc, op + " whose operands pass the end of CODE", "whole instructions");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.backend.machine;
 
+import mirage.backend.OcamlSymbol;
 import mirage.backend.ir.Function;
 import mirage.backend.ir.Symbol;
 
@@ -12,7 +13,7 @@ final class Names {
   private Names() {}
 
   static String code(Function function) {
-    return "camlcode_" + function.name().replaceAll("[^A-Za-z0-9_]", "_");
+    return OcamlSymbol.of(function.name());
   }
 
   static Symbol codeSymbol(Function function) {

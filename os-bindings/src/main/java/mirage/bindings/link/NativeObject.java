@@ -22,8 +22,7 @@ final class NativeObject {
    * @param object the file to write; the assembly text stays beside it
    * @throws MirageException naming what cannot be compiled
    */
-  static void write(
-      BytecodeFile bytecode, CToolchain toolchain, Path object, Observer observer) {
+  static void write(BytecodeFile bytecode, CToolchain toolchain, Path object, Observer observer) {
     Path assembly = object.resolveSibling("program.s");
     AtomicFiles.write(assembly, assembly(bytecode, observer));
     toolchain.compile(assembly, object, List.of("-mtext-section-literals"));

@@ -54,18 +54,18 @@ final class LinkerMap {
     String body = map.substring(Math.max(0, map.indexOf(BEGIN)));
     List<InputSection> sections =
         ENTRY
-        .matcher(body)
-        .results()
-        .map(
-            m ->
-                new InputSection(
-                    m.group(1),
-                    Long.parseLong(m.group(2), 16),
-                    Integer.parseUnsignedInt(m.group(3), 16),
-                    m.group(4)))
-        .filter(section -> section.size() > 0)
-        .sorted(Comparator.comparingLong(InputSection::address))
-        .toList();
+            .matcher(body)
+            .results()
+            .map(
+                m ->
+                    new InputSection(
+                        m.group(1),
+                        Long.parseLong(m.group(2), 16),
+                        Integer.parseUnsignedInt(m.group(3), 16),
+                        m.group(4)))
+            .filter(section -> section.size() > 0)
+            .sorted(Comparator.comparingLong(InputSection::address))
+            .toList();
     List<InputSection> apart = new ArrayList<>();
     for (int i = 0; i < sections.size(); i++) {
       InputSection section = sections.get(i);

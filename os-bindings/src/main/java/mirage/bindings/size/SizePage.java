@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.bindings.size;
 
+import static mirage.tools.HtmlPage.escape;
+import static mirage.tools.HtmlPage.grouped;
+
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import mirage.tools.HtmlPage;
 
 /** Draws a {@link SizeReport} as one HTML page: a treemap for flash, one for RAM, and the whole table. */
 final class SizePage {
@@ -30,14 +34,6 @@ final class SizePage {
 
   static String of(SizeReport report) {
     StringBuilder out = new StringBuilder();
-    String name = escape(report.name());
-    out.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n<title>")
-        .append(name)
-        .append(": sizes</title>\n<style>\n")
-        .append(STYLE)
-        .append("</style></head><body>\n<h1>")
-        .append(name)
-        .append("</h1>\n");
     out.append(
         String.format(
             "<p>%s bytes of flash, %s bytes of static RAM; %s bytes are left for the heap.</p>%n",
@@ -47,7 +43,7 @@ final class SizePage {
     out.append("<h2>Static RAM</h2>\n");
     drawing(out, report, Area::ram, RAM_HEIGHT);
     table(out, report);
-    return out.append("</body></html>\n").toString();
+    return HtmlPage.of(report.name(), report.name() + ": sizes", STYLE, out);
   }
 
   private static void drawing(
@@ -131,13 +127,5 @@ final class SizePage {
                         c.area().title(),
                         grouped(c.bytes()))));
     out.append("</table>\n");
-  }
-
-  private static String grouped(int number) {
-    return String.format(Locale.ROOT, "%,d", number).replace(',', ' ');
-  }
-
-  private static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
   }
 }

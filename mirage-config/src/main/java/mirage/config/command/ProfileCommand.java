@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.config.command;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import mirage.config.profile.ProfileReport;
+import mirage.config.project.Manifest;
+import mirage.config.project.Unikernel;
+import mirage.config.run.RunSettings;
+import mirage.config.run.Runner;
+import mirage.device.Target;
+import mirage.emulator.profile.CallProfiler;
+import mirage.tools.AtomicFiles;
+import mirage.tools.MirageException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+    name = "profile",
+    description = {
+      "Runs a unikernel, or another program for the chip, and counts its instructions by function.",
+      "Prints the functions that take most, and draws all as a flame graph.",
+      "What follows -- is given to the program as boot arguments."
+    },
+    customSynopsis = "mirage profile [OPTION]... [DIR|ELF] [-- ARGUMENT...]",
+    optionListHeading = "%nOptions:%n",
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  mirage profile samples/hello",
+      "  mirage profile -o queens.html queens.elf -- 8",
+    })
+final class ProfileCommand implements Callable<Integer> {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "DIR|ELF",
+      description = "The unikernel's folder (the current folder), or a program with symbols.")
+  Path given;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description =
+          "Where the flame graph is written (dist/NAME.profile.html, PROGRAM.profile.html).")
+  Path output;
+
+  @Option(
+      names = "--expect",
+      paramLabel = "TEXT",
+      description = "End as soon as TEXT appears on the console; a failure if it never does.")
+  String expect;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description = "End after this virtual time; what ran until then is shown.")
+  double timeout;
+
+  @Option(
+      names = "--flash",
+      paramLabel = "FILE",
+      description = "Keep the flash chip's content in FILE from run to run.")
+  Path flash;
+
+  @ParentCommand RootCommand root;
+
+  private final List<String> boot;
+
+  ProfileCommand(List<String> boot) {
+    this.boot = boot;
+  }
+
+  @Override
+  public Integer call() {
+    Workflow workflow = new Workflow(root);
+    Optional<Path> program =
+        Optional.ofNullable(given)
+            .map(root.environment.directory()::resolve)
+            .filter(Files::isRegularFile);
+    if (program.isPresent()) {
+      String name = program.get().getFileName().toString().replaceFirst("\\.elf$", "");
+      Path page = root.environment.directory().resolve(name + ".profile.html");
+      return profile(workflow, name, program.get(), program.get(), page);
+    }
+    Unikernel unikernel = workflow.find(given);
+    Manifest manifest = workflow.build(unikernel);
+    if (manifest.target() != Target.ESP32) {
+      throw new MirageException(
+          "%s is configured for %s; instructions are counted on the chip: run mirage configure -t esp32"
+              .formatted(manifest.name(), manifest.target().id()));
+    }
+    return profile(
+        workflow,
+        manifest.name(),
+        unikernel.result(manifest.name(), manifest.target()),
+        unikernel.dist().resolve(manifest.name() + ".elf"),
+        unikernel.dist().resolve(manifest.name() + ".profile.html"));
+  }
+
+  private int profile(Workflow workflow, String name, Path image, Path symbols, Path otherwise) {
+    Path page = output == null ? otherwise : root.environment.directory().resolve(output);
+    Terminal terminal = workflow.terminal();
+    if (workflow.dryRun()) {
+      terminal.print("run " + image + "\nwrite " + page + "\n");
+      return 0;
+    }
+    Runner runner = new Runner(root.environment.in(), terminal.out(), terminal.err());
+    CallProfiler profiler = Runner.profiler(symbols);
+    int status = runner.image(image, boot, settings(profiler));
+    ProfileReport report = new ProfileReport(name, profiler.result());
+    AtomicFiles.write(page, report.html());
+    terminal.print(report.text());
+    terminal.step("drawn in " + page);
+    return status;
+  }
+
+  private RunSettings settings(CallProfiler profiler) {
+    return new RunSettings(
+        Optional.ofNullable(expect),
+        timeout,
+        false,
+        Optional.empty(),
+        OptionalInt.empty(),
+        false,
+        Optional.ofNullable(flash),
+        flash != null,
+        Optional.of(profiler));
+  }
+}

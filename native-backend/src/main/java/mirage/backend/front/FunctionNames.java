@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.backend.front;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import mirage.formats.BytecodeFile;
+import mirage.formats.BytecodeOp;
+import mirage.formats.DebugEvent;
+
+/** Names of functions, from the first debug event in the code of each. */
+public final class FunctionNames {
+  private final TreeSet<Integer> entries = new TreeSet<>();
+  private final TreeMap<Integer, String> definitions = new TreeMap<>();
+
+  public FunctionNames(BytecodeFile file) {
+    for (DebugEvent event : file.events()) {
+      if (!event.definition().isEmpty()) {
+        definitions.putIfAbsent(event.position(), event.definition());
+      }
+    }
+    Code code = new Code(file.code());
+    for (int pc = 0; pc < code.size(); pc += code.length(pc)) {
+      BytecodeOp op = code.op(pc);
+      if (op == BytecodeOp.CLOSURE) {
+        entries.add(code.label(pc + 2));
+      } else if (op == BytecodeOp.CLOSUREREC) {
+        for (int at = pc + 3; at < pc + code.length(pc); at++) {
+          entries.add(code.label(pc + 3, at));
+        }
+      }
+    }
+  }
+
+  /** The name of the function that begins there, as {@code Queens.solve}; null when it has no events. */
+  public String at(int entry) {
+    Map.Entry<Integer, String> first = definitions.ceilingEntry(entry);
+    Integer next = entries.higher(entry);
+    return first == null || next != null && first.getKey() > next ? null : first.getValue();
+  }
+}
