@@ -7,8 +7,8 @@
 
 /* Sizes are in words of 4 bytes unless said otherwise. */
 
-/* 16 KB: the smallest minor heap the runtime accepts. */
-#define Minor_heap_def 4096
+/* 32 KB. Half of it, the smallest the runtime accepts, would let more short-lived blocks survive. */
+#define Minor_heap_def 8192
 
 /* The first major heap chunk: 32 KB. */
 #define Init_heap_def 8192

@@ -94,7 +94,11 @@ record Part(
   private static final SourceFolder OS = RuntimeBuild.folder("c/os");
 
   /** The files a program spends its time in. */
-  private static final List<String> HOT = List.of("interp", "major_gc", "minor_gc", "memory");
+  private static final List<String> HOT = List.of("interp", "major_gc", "minor_gc", "memory", "freelist", "compare");
+
+  /** The collector's loop over a block's fields wants the test of one field in it. */
+  private static final List<String> HOT_FLAGS =
+      List.of("-O2", "--param", "max-inline-insns-single=500");
 
   /**
    * OCaml's runtime. The bytecode is not threaded, because it lies in flash and threading rewrites
@@ -164,7 +168,7 @@ record Part(
   }
 
   void addTo(Fingerprint.Builder inputs) {
-    inputs.text(name).texts(flags).texts(HOT);
+    inputs.text(name).texts(flags).texts(HOT).texts(HOT_FLAGS);
     folders.forEach(inputs::folder);
     headers.forEach(inputs::folder);
     upstream.forEach(inputs::file);
@@ -207,7 +211,7 @@ record Part(
               Path object = work.resolve(file.replace('.', '_') + ".o");
               List<String> more = new ArrayList<>(flags);
               if (HOT.contains(file.replace(".c", "")) && source.getParent().endsWith("upstream")) {
-                more.add("-O2");
+                more.addAll(HOT_FLAGS);
               }
               // The temporary directory's path must not get into what is kept.
               more.add("-ffile-prefix-map=" + work + "=/" + name);
