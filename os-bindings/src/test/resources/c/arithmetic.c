@@ -2,9 +2,14 @@
 /* Plain C whose arithmetic the compiler turns into calls of its support library. Built for the chip
    and for the host; both must print the same. */
 
+#include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+
+#ifndef COUNT
+#define COUNT 8000
+#endif
 
 static uint64_t state = 88172645463325252u;
 
@@ -35,6 +40,25 @@ static double next_double(void) {
   }
   memcpy(&result, &bits, sizeof result);
   return result;
+}
+
+/* Another one for it to be added to, divided by: any, the same, nearly the same, or of so many places less that
+   their difference is just above, at or below half of the last place. */
+static double partner(double a) {
+  uint64_t bits;
+  memcpy(&bits, &a, sizeof bits);
+  switch (next() % 8) {
+    case 0: break;
+    case 1: bits ^= (uint64_t)1 << 63; break;
+    case 2: bits ^= next() >> (40 + next() % 24); break;
+    case 3: bits = (bits ^ (uint64_t)1 << 63) + next() % 5 - 2; break;
+    case 4: bits ^= (uint64_t)1 << 63 | next() >> (10 + next() % 54); break;
+    case 5: bits = (bits & 0xFFF0000000000000u) + next() % 4 - 2 - ((50 + next() % 6) << 52); break;
+    case 6: bits = (bits & 0xFFF0000000000001u) - (next() % 70 << 52) ^ next() << 63; break;
+    default: return next_double();
+  }
+  memcpy(&a, &bits, sizeof bits);
+  return a;
 }
 
 struct sum {
@@ -69,6 +93,7 @@ static void doubles(double a, double b) {
   mix_double("a * b", a * b);
   mix_double("a / b", a / b);
   mix_double("-a", -a);
+  mix_double("sqrt", sqrt(a));
   mix("comparisons", (uint64_t)((a < b) | (a <= b) << 1 | (a == b) << 2 | (a != b) << 3 |
                                 (a > b) << 4 | (a >= b) << 5));
   float x = (float)a, y = (float)b;
@@ -114,9 +139,9 @@ static void integers(uint64_t a, uint64_t b) {
 }
 
 int main(void) {
-  for (int i = 1; i <= 2000; i++) {
-    volatile double a = next_double(), b = next_double();
-    doubles(a, next() % 16 == 0 ? a : b);
+  for (int i = 1; i <= COUNT; i++) {
+    volatile double a = next_double(), b = partner(a);
+    doubles(a, b);
     uint64_t x = next() >> next() % 64, y = next() >> next() % 64;
     if (next() % 2) x = -x;
     if (next() % 2) y = -y;

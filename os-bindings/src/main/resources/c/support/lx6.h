@@ -6,6 +6,27 @@
 #ifndef SUPPORT_LX6_H
 #define SUPPORT_LX6_H
 
+#ifdef __ASSEMBLER__
+
+/* Operands are numbers of registers: muluh 2, 3, 4 is a2 = upper word of a3 * a4. */
+	.macro rrr op2, r, s, t
+	.byte	(\t) << 4, (\r) << 4 | (\s), (\op2) << 4 | 2
+	.endm
+
+	.macro muluh r, s, t
+	rrr	10, \r, \s, \t
+	.endm
+
+	.macro quou r, s, t
+	rrr	12, \r, \s, \t
+	.endm
+
+	.macro remu r, s, t
+	rrr	14, \r, \s, \t
+	.endm
+
+#else
+
 #include <stdint.h>
 
 #ifdef __XTENSA__
@@ -54,4 +75,5 @@ static inline uint32_t divide_64_by_32(uint32_t high, uint32_t low, uint32_t v, 
   return quotient;
 }
 
+#endif
 #endif

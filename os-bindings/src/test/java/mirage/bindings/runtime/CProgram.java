@@ -59,6 +59,9 @@ record CProgram(Target target, Path file) {
     Path file = folder.resolve(name + "-" + target.id());
     arguments.addAll(List.of("-o", file.toString(), object.toString()));
     arguments.addAll(RuntimeBuild.of(target, cache).linkArguments());
+    if (target == Target.UNIX) {
+      arguments.add("-lm");
+    }
     Command.of(toolchain.compiler()).with(arguments).run();
     return new CProgram(target, file);
   }
