@@ -93,7 +93,15 @@ static void make_heap_room(mlsize_t words) {
   caml_empty_minor_heap();
   caml_finish_major_cycle();
   caml_finish_major_cycle();
-  if (caml_fl_cur_wsz < 2 * words) caml_compact_heap(-1);
+  if (fits(chunk_size(words))) return;
+  /* What is free is in pieces, none larger than most chunks, and a compaction keeps free chunks for the pace
+     of the collector, unless it is told that there is none. */
+  if (caml_fl_cur_wsz < 2 * words || words > Heap_chunk_def) {
+    uintnat pace = caml_percent_free;
+    caml_percent_free = 1;
+    caml_compact_heap(-1);
+    caml_percent_free = pace;
+  }
 }
 
 #undef caml_make_vect
