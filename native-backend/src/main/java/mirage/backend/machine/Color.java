@@ -14,7 +14,6 @@ import mirage.backend.ir.Edge;
 import mirage.backend.ir.End;
 import mirage.backend.ir.Function;
 import mirage.backend.ir.Instr;
-import mirage.backend.ir.Op;
 import mirage.backend.ir.Var;
 
 /**

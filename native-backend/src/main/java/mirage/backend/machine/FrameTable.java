@@ -11,7 +11,7 @@ import java.util.Map;
  * For each return address at which the collector may run: how large the frame is, and which of its words and
  * which registers hold values. In order of address; it stays in flash, and native.c reads it.
  *
- * <p>Return addresses lie in groups of at most 64 KB of code and at most 256 kinds of frames. A group has its first
+ * <p>Return addresses lie in groups, each in one section: of at most 64 KB of code and at most 256 kinds of frames. A group has its first
  * return address, the distance of each from it (2 bytes), the number of each one's kind (1 byte), and its
  * kinds (4 bytes):
  *
@@ -41,6 +41,7 @@ final class FrameTable {
   }
 
   private final List<Group> groups = new ArrayList<>();
+  private boolean complete = true;
 
   /**
    * Adds a return address, behind those there are.
@@ -51,16 +52,22 @@ final class FrameTable {
    */
   void add(String label, int position, int frameBytes, int registers, BitSet slots) {
     Kind kind = new Kind(frameBytes / 4, registers, slots);
-    Group group = groups.isEmpty() ? null : groups.get(groups.size() - 1);
+    Group group = complete ? null : groups.get(groups.size() - 1);
     if (group == null
         || (position - group.start()) * LONGEST >= REACH
         || group.all().size() == KINDS && !group.all().containsKey(kind)) {
       group = new Group(position);
       groups.add(group);
+      complete = false;
     }
     group.labels().add(label);
     Integer number = group.all().putIfAbsent(kind, group.all().size());
     group.kinds().add(number == null ? group.all().size() - 1 : number);
+  }
+
+  /** What is added from now on is in another section: its distance from what was added before is not known yet. */
+  void startSection() {
+    complete = true;
   }
 
   void write(Assembly out) {

@@ -144,7 +144,8 @@ public final class Lower {
         out.into(dest, Op.W_LOAD, 4 * word, use(instr.arg(0)));
       }
       case GLOBAL -> out.into(dest, Op.W_LOAD, 0, out.constant(data.global(instr.intImm())));
-      case SET_GLOBAL -> out.effect(Op.W_STORE, 0, out.constant(data.global(instr.intImm())), use(instr.arg(0)));
+      case SET_GLOBAL ->
+          out.effect(Op.W_STORE, 0, out.constant(data.global(instr.intImm())), use(instr.arg(0)));
       case BLOCK -> block(instr);
       case FLOAT_BLOCK -> floatBlock(instr);
       case FIELD -> out.into(dest, Op.W_LOAD, 4 * instr.intImm(), use(instr.arg(0)));
@@ -445,8 +446,7 @@ public final class Lower {
               branch.ifFalse());
         }
         case NOT -> {
-          return branch(
-              new End.Branch(definition.arg(0), branch.ifFalse(), branch.ifTrue()));
+          return branch(new End.Branch(definition.arg(0), branch.ifFalse(), branch.ifTrue()));
         }
         case IS_INT -> {
           return new End.Compare(

@@ -45,8 +45,7 @@ public final class StaticData {
 
   /** The place of a global; only those that are asked for have one. */
   Symbol global(int index) {
-    return new Symbol(
-        Names.GLOBALS, 4 * globals.computeIfAbsent(index, g -> globals.size()));
+    return new Symbol(Names.GLOBALS, 4 * globals.computeIfAbsent(index, g -> globals.size()));
   }
 
   int globalCount() {

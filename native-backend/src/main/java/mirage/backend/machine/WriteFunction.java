@@ -343,7 +343,8 @@ final class WriteFunction {
     callSymbol(new Symbol(symbol));
     String here = out.newLabel();
     out.label(here);
-    table.add(here, out.lines(), inFrame ? frame.size() : 16, registers, inFrame ? words : new BitSet());
+    table.add(
+        here, out.lines(), inFrame ? frame.size() : 16, registers, inFrame ? words : new BitSet());
     if (!inFrame) {
       out.line("l32i a%d, a%d, 12", Registers.RETURN_ADDRESS, SP);
       out.line("addi a%d, a%d, 16", SP, SP);
@@ -460,8 +461,7 @@ final class WriteFunction {
     }
     Moves moves = new Moves(out, frame);
     for (int i = 0; i < args.size() && i < Registers.ARGUMENTS; i++) {
-      moves.add(
-          new Location.Register(Registers.FIRST_ARGUMENT + i), allocation.of(args.get(i)));
+      moves.add(new Location.Register(Registers.FIRST_ARGUMENT + i), allocation.of(args.get(i)));
     }
     moves.write();
   }

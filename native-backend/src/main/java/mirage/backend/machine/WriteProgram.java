@@ -18,11 +18,12 @@ public final class WriteProgram {
     Assembly out = new Assembly();
     StaticData data = new StaticData();
     FrameTable table = new FrameTable();
-    out.line(".section .text.caml_native_code, \"ax\"");
+    CodeSections sections = new CodeSections(out, table);
+    sections.between();
     out.line(".global caml_native_code_begin");
     out.label("caml_native_code_begin");
-    out.line(".literal_position");
     for (Function function : program.functions()) {
+      sections.between();
       Lower.function(function, data);
       Simplify.function(function);
       SplitEdges.function(function);
@@ -39,7 +40,12 @@ public final class WriteProgram {
     predefined(program, data, constants);
     new WriteData(data, constants).write();
     Set<Integer> curries = data.curries();
-    curries.forEach(stubs::curry);
+    curries.forEach(
+        arity -> {
+          sections.between();
+          stubs.curry(arity);
+        });
+    sections.between();
     data.applies().forEach(stubs::apply);
     for (int count : new int[] {2, 3}) {
       if (!data.applies().contains(count)) {

@@ -31,13 +31,12 @@ final class KnownPrimitives {
       case "caml_sys_const_max_wosize" -> new Known.Int(MAX_WOSIZE);
       case "caml_sys_const_ostype_unix" -> new Known.Int(1);
       case "caml_sys_const_big_endian",
-          "caml_sys_const_ostype_win32",
-          "caml_sys_const_ostype_cygwin",
-          "caml_sys_const_naked_pointers_checked" ->
+              "caml_sys_const_ostype_win32",
+              "caml_sys_const_ostype_cygwin",
+              "caml_sys_const_naked_pointers_checked" ->
           new Known.Int(0);
       case "caml_string_equal" -> compared(args, Arrays.equals(bytes(args, 0), bytes(args, 1)));
-      case "caml_string_notequal" ->
-          compared(args, !Arrays.equals(bytes(args, 0), bytes(args, 1)));
+      case "caml_string_notequal" -> compared(args, !Arrays.equals(bytes(args, 0), bytes(args, 1)));
       case "caml_string_compare" -> {
         byte[] a = bytes(args, 0);
         byte[] b = bytes(args, 1);
