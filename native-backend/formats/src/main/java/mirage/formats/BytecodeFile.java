@@ -41,6 +41,7 @@ public record BytecodeFile(
     Map<String, Integer> globals,
     List<DebugEvent> events) {
 
+  private static final String FAMILY = "Caml1999X";
   private static final int TRAILER_SIZE = 16;
   private static final int MAGIC_SIZE = 12;
   private static final int SECTION_ENTRY_SIZE = 8;
@@ -62,7 +63,7 @@ public record BytecodeFile(
   public static boolean looksLikeOne(byte[] data) {
     int start = data.length - MAGIC_SIZE;
     return start >= 0
-        && new String(data, start, MAGIC_SIZE, StandardCharsets.ISO_8859_1).startsWith("Caml1999X");
+        && new String(data, start, MAGIC_SIZE, StandardCharsets.ISO_8859_1).startsWith(FAMILY);
   }
 
   /** Reads a file. */
@@ -133,8 +134,39 @@ public record BytecodeFile(
     }
     throw in.failAt(
         in.position() - MAGIC_SIZE,
-        "magic '" + magic.replaceAll("[^ -~]", "?") + "'",
-        "Caml1999X030 (OCaml 4.13) or Caml1999X031 (4.14) at the end of a bytecode executable");
+        found(in, magic),
+        "Caml1999X030 (OCaml 4.13) or Caml1999X031 (4.14) at the end of a bytecode executable,"
+            + " which ocamlc links");
+  }
+
+  /** What a file is that does not end as it should. */
+  private static String found(ByteReader in, String magic) {
+    if (magic.startsWith(FAMILY)) {
+      return "magic '" + magic + "' (OCaml " + release(magic) + ")";
+    }
+    in.seek(0);
+    String start = new String(in.bytes(MAGIC_SIZE, "a magic"), StandardCharsets.ISO_8859_1);
+    if (start.startsWith("Caml1999O")) {
+      return "a compiled unit (.cmo) that is not linked";
+    } else if (start.startsWith("Caml1999A")) {
+      return "a library (.cma) that is not linked";
+    } else if (start.startsWith("\u007FELF")) {
+      return "an ELF file without bytecode, such as ocamlopt makes";
+    }
+    return "'" + magic.replaceAll("[^ -~]", "?") + "'";
+  }
+
+  /** Magics are numbered on; each release of the language has its own. */
+  private static String release(String magic) {
+    return switch (magic.substring(FAMILY.length())) {
+      case "028" -> "4.11";
+      case "029" -> "4.12";
+      case "032" -> "5.0";
+      case "033" -> "5.1";
+      case "034" -> "5.2";
+      case "035" -> "5.3";
+      default -> "of another version";
+    };
   }
 
   private static Map<String, ByteReader> sections(ByteReader in, int trailer, long count) {

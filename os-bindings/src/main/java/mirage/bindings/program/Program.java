@@ -12,6 +12,7 @@ import mirage.formats.BytecodeFile;
 import mirage.formats.BytecodeOp;
 import mirage.formats.DebugEvent;
 import mirage.formats.Elf32;
+import mirage.formats.OcamlValue;
 
 /**
  * A program as it will lie in flash.
@@ -52,18 +53,18 @@ public record Program(
     Primitives primitives = new Primitives(file, used.kept());
     int[] numbers = renumber(used.globals(), file.data().size());
     CodeLayout layout = new CodeLayout(file, used, primitives, numbers);
-    List<Unit> oldUnits = Unit.of(file);
+    Places places = new Places(file);
     StaticData data = new StaticData(file.file());
     List<StaticData.Word> globals = new ArrayList<>();
     List<WideInteger> warnings = new ArrayList<>();
     for (int g = used.globals().nextSetBit(0); g >= 0; g = used.globals().nextSetBit(g + 1)) {
       globals.add(data.place(file.data().field(g)));
-      for (long value : data.takeTruncated()) {
-        warnings.add(new WideInteger(place(file, used, oldUnits, g), value, (int) value << 1 >> 1));
+      for (OcamlValue value : data.takeTruncated()) {
+        warnings.add(wide(place(file, used, places, g), value));
       }
     }
     List<Unit> units =
-        oldUnits.stream()
+        places.units().stream()
             .map(u -> new Unit(u.name(), layout.moved(u.start()), layout.moved(u.end())))
             .toList();
     return new Program(
@@ -71,7 +72,7 @@ public record Program(
         data.words(),
         globals,
         primitives.names(),
-        callers(file, used.kept(), oldUnits),
+        callers(file, used.kept(), places),
         units,
         warnings,
         new LocationTable(options.locations() ? locations(file, layout) : List.of()));
@@ -97,26 +98,26 @@ public record Program(
     return numbers;
   }
 
-  /** The source line of the first instruction that uses a global, else the unit it is in. */
-  private static String place(BytecodeFile file, Reachability used, List<Unit> units, int global) {
+  /** The source line of the first instruction that uses a global. */
+  private static String place(BytecodeFile file, Reachability used, Places places, int global) {
     int[] code = file.code();
     for (int pc = used.kept().nextSetBit(0); pc >= 0; pc = used.kept().nextSetBit(pc + 1)) {
       BytecodeOp.Shape shape = BytecodeOp.of(code[pc]).shape();
       if (shape == BytecodeOp.Shape.GLOBAL && code[pc + 1] == global) {
-        String unit = unitAt(units, pc);
-        int at = pc;
-        return file.events().stream()
-            .filter(e -> e.position() > at && unitAt(units, e.position()).equals(unit))
-            .findFirst()
-            .map(e -> e.location().file() + ":" + e.location().line())
-            .orElse(unit);
+        return places.line(pc);
       }
     }
     return file.file();
   }
 
+  private static WideInteger wide(String place, OcamlValue value) {
+    return value instanceof OcamlValue.Boxed boxed
+        ? new WideInteger(place, boxed.value(), true)
+        : new WideInteger(place, ((OcamlValue.Int) value).value(), false);
+  }
+
   private static Map<String, List<String>> callers(
-      BytecodeFile file, BitSet kept, List<Unit> units) {
+      BytecodeFile file, BitSet kept, Places places) {
     Map<String, List<String>> callers = new TreeMap<>();
     int[] code = file.code();
     for (int pc = kept.nextSetBit(0); pc >= 0; pc = kept.nextSetBit(pc + 1)) {
@@ -125,27 +126,13 @@ public record Program(
         List<String> names =
             callers.computeIfAbsent(
                 file.primitives().get(code[operand]), name -> new ArrayList<>());
-        String unit = unitAt(units, pc);
+        String unit = places.unit(pc);
         if (!names.contains(unit)) {
           names.add(unit);
         }
       }
     }
     return callers;
-  }
-
-  private static String unitAt(List<Unit> units, int pc) {
-    int low = 0;
-    int high = units.size();
-    while (low < high) {
-      int middle = (low + high) / 2;
-      if (pc < units.get(middle).end()) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    return low < units.size() ? units.get(low).name() : "?";
   }
 
   /** One location per word that a call returns to or that raises, which is what a backtrace holds. */

@@ -55,7 +55,7 @@ final class StaticData {
   private final List<Word> words = new ArrayList<>();
   private final Map<List<Word>, Word> known = new HashMap<>();
   private final IdentityHashMap<OcamlValue, Word> placed = new IdentityHashMap<>();
-  private final List<Long> truncated = new ArrayList<>();
+  private final List<OcamlValue> truncated = new ArrayList<>();
   private final String file;
 
   /**
@@ -70,9 +70,9 @@ final class StaticData {
     return words;
   }
 
-  /** Integers that did not fit since the last call, as they were. */
-  List<Long> takeTruncated() {
-    List<Long> result = List.copyOf(truncated);
+  /** Integers, plain and boxed, that did not fit since the last call, as they were. */
+  List<OcamlValue> takeTruncated() {
+    List<OcamlValue> result = List.copyOf(truncated);
     truncated.clear();
     return result;
   }
@@ -120,7 +120,7 @@ final class StaticData {
   /** A tagged 31-bit integer. */
   private Word integer(long value) {
     if (value != (int) value << 1 >> 1) {
-      truncated.add(value);
+      truncated.add(new Int(value));
     }
     return Word.plain((int) value << 1 | 1);
   }
@@ -201,7 +201,7 @@ final class StaticData {
     public Word visit(Boxed value) {
       long v = value.value();
       if (value.type() == Boxed.Type.NATIVEINT && v != (int) v) {
-        truncated.add(v);
+        truncated.add(value);
       }
       List<Word> fields = new ArrayList<>();
       fields.add(new Word(Kind.OPERATIONS, value.type().ordinal()));
