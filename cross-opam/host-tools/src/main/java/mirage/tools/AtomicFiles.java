@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -104,6 +105,9 @@ public final class AtomicFiles {
     }
     if (failure instanceof NoSuchFileException) {
       return "no such file or directory";
+    }
+    if (failure instanceof FileAlreadyExistsException) {
+      return failure.getMessage() + " is no directory";
     }
     if (failure instanceof AtomicMoveNotSupportedException) {
       return "the directory and its parent are on different file systems";

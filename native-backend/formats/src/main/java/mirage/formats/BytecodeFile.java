@@ -152,6 +152,8 @@ public record BytecodeFile(
       return "a library (.cma) that is not linked";
     } else if (start.startsWith("\u007FELF")) {
       return "an ELF file without bytecode, such as ocamlopt makes";
+    } else if (start.startsWith("#!/")) {
+      return "a script, or a bytecode executable whose end is missing";
     }
     return "'" + magic.replaceAll("[^ -~]", "?") + "'";
   }
