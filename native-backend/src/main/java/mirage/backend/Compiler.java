@@ -26,6 +26,8 @@ import mirage.backend.pass.TailLoops;
 import mirage.backend.pass.ThreadJumps;
 import mirage.backend.pass.Unbox;
 import mirage.formats.BytecodeFile;
+import mirage.formats.CallEvents;
+import mirage.formats.DebugEvent;
 import mirage.formats.OcamlValue;
 
 /**
@@ -104,23 +106,29 @@ public final class Compiler {
    * @throws CompileException when the bytecode is none that a compiler makes
    */
   public static String assembly(BytecodeFile file) {
-    return assembly(file, Observer.NONE);
+    return assembly(file, true, Observer.NONE);
   }
 
-  /** The same, observed. */
-  public static String assembly(BytecodeFile file, Observer observer) {
-    return onDeepStack(file.file(), () -> new Compiler(observer).compile(file));
+  /**
+   * The same, observed.
+   *
+   * @param locations whether source locations for backtraces are kept
+   */
+  public static String assembly(BytecodeFile file, boolean locations, Observer observer) {
+    return onDeepStack(file.file(), () -> new Compiler(observer).compile(file, locations));
   }
 
   /** On the calling thread, whose stack has to be deep. */
-  String compile(BytecodeFile file) {
+  String compile(BytecodeFile file, boolean locations) {
     Program[] program = new Program[1];
     step(READ, program, () -> program[0] = read(file));
     for (Pass pass : passes()) {
       step(pass.name(), program, () -> pass.run(program[0]));
     }
     String[] text = new String[1];
-    step(MACHINE, program, () -> text[0] = WriteProgram.text(program[0]));
+    List<DebugEvent> events = locations ? file.events() : List.of();
+    CallEvents calls = new CallEvents(file.code(), events);
+    step(MACHINE, program, () -> text[0] = WriteProgram.text(program[0], calls));
     return text[0];
   }
 

@@ -90,7 +90,7 @@ class BytecodeFuzzTest {
     long before = threads.getCurrentThreadAllocatedBytes();
     boolean compiled = false;
     try {
-      new Compiler(Observer.NONE).compile(BytecodeFile.read("damaged.byte", bytes));
+      new Compiler(Observer.NONE).compile(BytecodeFile.read("damaged.byte", bytes), true);
       compiled = true;
     } catch (FormatException | CompileException e) {
       if (!e.getMessage().startsWith("damaged.byte: ")) {

@@ -45,7 +45,8 @@ class CompilerTest {
   void assemblyHasTheUsersFunctions() throws Exception {
     assertThat(Compiler.assembly(bytecode("features.ml")))
         .contains("camlcode_Features.area_")
-        .contains("caml_native_frames:");
+        .contains("caml_native_frames:")
+        .contains("mirage_locations:");
   }
 
   private BytecodeFile bytecode(String program) throws IOException, InterruptedException {

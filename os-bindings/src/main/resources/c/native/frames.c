@@ -39,7 +39,8 @@ static struct native_frame frame_of_kind(uint32_t kind) {
   return frame;
 }
 
-struct native_frame native_frame_find(uint32_t address) {
+/* The address's group, and its index there. */
+static const struct group *find(uint32_t address, uint32_t *index) {
   const struct group *from = caml_native_frames, *group = caml_native_frames_end - 1;
   while (from < group) { /* the last that does not begin behind the address */
     const struct group *middle = from + (group - from + 1) / 2;
@@ -62,7 +63,21 @@ struct native_frame native_frame_find(uint32_t address) {
   if (low == group->offsets + group->count || *low != offset) {
     caml_fatal_error("no frame for return address %x", (unsigned)address);
   }
-  return frame_of_kind(group->kinds[group->numbers[low - group->offsets]]);
+  *index = low - group->offsets;
+  return group;
+}
+
+struct native_frame native_frame_find(uint32_t address) {
+  uint32_t index;
+  const struct group *group = find(address, &index);
+  return frame_of_kind(group->kinds[group->numbers[index]]);
+}
+
+uint32_t native_frame_number(uint32_t address) {
+  uint32_t index;
+  const struct group *group = find(address, &index);
+  for (const struct group *before = caml_native_frames; before < group; before++) index += before->count;
+  return index;
 }
 
 int caml_native_is_code(uint32_t pc) {

@@ -16,6 +16,9 @@ struct native_frame {
 /* Ends the program if there is none. */
 struct native_frame native_frame_find(uint32_t return_address);
 
+/* Which return address of the program it is, from 0 in order of address: its position in mirage_locations. */
+uint32_t native_frame_number(uint32_t return_address);
+
 /* Whether an address lies in compiled OCaml code. */
 int caml_native_is_code(uint32_t pc);
 

@@ -7,6 +7,18 @@
 #define YOUNG_LIMIT 0
 #define YOUNG_PTR 8
 
+/* Offset from caml_native_exception_pointer. */
+#define BACKTRACES 4
+
+/* The innermost trap record; whether backtraces are recorded. */
+	.section .bss.caml_native_exception_pointer, "aw", @nobits
+	.align	4
+	.global	caml_native_exception_pointer, caml_native_backtraces
+caml_native_exception_pointer:
+	.space	4
+caml_native_backtraces:
+	.space	4
+
 /* Offsets in caml_native_stack. */
 #define BOTTOM 0
 #define RETURN 4
@@ -123,16 +135,39 @@ begin caml_native_modify
 	addi	sp, sp, 48
 	ret
 
-/* Raises the exception in a2: to the innermost trap record, whose address becomes sp. */
+/* Raise the exception in a2: to the innermost trap record, whose address becomes sp. */
 begin caml_native_raise
-begin caml_native_reraise
-begin caml_native_raise_notrace
 	movi	a10, caml_native_exception_pointer
+	l32i	a11, a10, BACKTRACES
+	bnez	a11, .Lraised
+.Lcut:
 	l32i	sp, a10, 0
 	l32i	a9, sp, 4
 	s32i	a9, a10, 0
 	l32i	a9, sp, 0
 	jx	a9
+.Lraised:
+	movi	a5, 0
+.Lstash:
+	mov	a12, a2
+	mov	a13, a10
+	mov	a3, a0
+	mov	a4, sp
+	call0	caml_native_stash
+	mov	a2, a12
+	mov	a10, a13
+	j	.Lcut
+
+begin caml_native_reraise
+	movi	a10, caml_native_exception_pointer
+	l32i	a11, a10, BACKTRACES
+	movi	a5, 1
+	bnez	a11, .Lstash
+	j	.Lcut
+
+begin caml_native_raise_notrace
+	movi	a10, caml_native_exception_pointer
+	j	.Lcut
 
 /* The same from C, which has taken the local roots off. */
 begin caml_native_raise_from_c

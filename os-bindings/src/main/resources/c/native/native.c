@@ -21,21 +21,31 @@ extern const value caml_native_predefined[];
 extern const char caml_native_data_begin[], caml_native_data_end[];
 extern value caml_native_program(value unit);
 
-/* The stack when OCaml code was last left, and the links that callbacks save: see native.S. */
-struct link {
-  char *bottom;
-  uint32_t return_address;
-  value *registers;
-};
 struct link caml_native_stack;
-char *caml_native_exception_pointer;
 
 /* Arguments beyond those in registers, from caller to callee. */
 value caml_native_arguments[32];
 
-extern char caml_native_callback_return[];
 extern value caml_native_callback(value code, value *arguments);
 extern void caml_native_raise_from_c(value exception) Noreturn;
+
+/* ---- The stack ---- */
+
+const struct link *native_callback_link(const struct link *at) {
+  if (at->return_address != (uint32_t)caml_native_callback_return) return NULL;
+  return (const struct link *)(at->bottom + 16);
+}
+
+int native_at_frame(struct link *at) {
+  const struct link *outer;
+  while (at->bottom != NULL && (outer = native_callback_link(at)) != NULL) *at = *outer;
+  return at->bottom != NULL;
+}
+
+void native_leave_frame(struct link *at, uint32_t words) {
+  at->return_address = ((uint32_t *)at->bottom)[words - 1];
+  at->bottom += words * sizeof(value);
+}
 
 /* ---- Roots ---- */
 
@@ -62,16 +72,10 @@ static void scan_roots(scanning_action action) {
     action(*global, global);
   }
   struct link at = caml_native_stack;
-  while (at.bottom != NULL) {
-    if (at.return_address == (uint32_t)caml_native_callback_return) {
-      at = *(struct link *)(at.bottom + 16);
-      continue;
-    }
+  while (native_at_frame(&at)) {
     struct native_frame frame = native_frame_find(at.return_address);
-    value *words = (value *)at.bottom;
-    scan_frame(action, &frame, words, at.registers);
-    at.return_address = words[frame.words - 1];
-    at.bottom += frame.words * sizeof(value);
+    scan_frame(action, &frame, (value *)at.bottom, at.registers);
+    native_leave_frame(&at, frame.words);
   }
 }
 
@@ -88,6 +92,7 @@ void caml_native_longjmp(void *buffer, int result) {
          (char *)Caml_state->local_roots < caml_native_exception_pointer) {
     Caml_state->local_roots = Caml_state->local_roots->next;
   }
+  if (caml_native_backtraces) native_stash_in_c(Caml_state->exn_bucket);
   caml_native_raise_from_c(Caml_state->exn_bucket);
 }
 

@@ -59,9 +59,12 @@ static int grow(uint32_t sp) {
 static int guard_hit(struct guard_registers *registers) {
   if (grow(registers->a[1])) return 1;
   if (caml_native_is_code(registers->pc)) {
-    /* As if the code had raised the exception; its handler's stack pointer is that of the trap. */
+    /* As if the code had raised the exception; its handler's stack pointer is that of the trap. The
+       backtrace begins with the handler: in the middle of a function nothing tells its frame. */
     registers->a[2] = Field(caml_global_data, STACK_OVERFLOW_EXN);
-    registers->pc = (uint32_t)caml_native_raise;
+    Caml_state->backtrace_pos = 0;
+    Caml_state->backtrace_last_exn = registers->a[2];
+    registers->pc = (uint32_t)caml_native_raise_notrace;
     put_guard((uint32_t)caml_native_exception_pointer - STEP - GUARD_SIZE);
     return 1;
   }

@@ -12,7 +12,7 @@
 #include "caml/instruct.h"
 #include "caml/memory.h"
 #include "caml/stacks.h"
-#include "program.h"
+#include "locations.h"
 
 #define CALLSTACK_INIT 32
 
@@ -79,11 +79,14 @@ int caml_debug_info_status(void) { return 0; }
 
 void caml_debuginfo_location(debuginfo slot, struct caml_loc_info *info) {
   code_t pc = slot;
-  struct program_location location;
-  info->loc_is_raise = caml_is_instruction(*pc, RAISE) || caml_is_instruction(*pc, RERAISE);
-  info->loc_valid = program_location((char *)pc - (char *)caml_start_code, &location);
-  if (!info->loc_valid) return;
+  struct location location;
   info->loc_is_inlined = 0;
+  info->loc_valid = location_find(pc - caml_start_code, 0, &location);
+  if (!info->loc_valid) {
+    info->loc_is_raise = caml_is_instruction(*pc, RAISE) || caml_is_instruction(*pc, RERAISE);
+    return;
+  }
+  info->loc_is_raise = location.is_raise;
   info->loc_filename = (char *)location.file;
   info->loc_defname = (char *)location.definition;
   info->loc_lnum = location.line;

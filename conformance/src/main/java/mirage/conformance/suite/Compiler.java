@@ -119,9 +119,7 @@ record Compiler(
   private List<String> starters(Variables variables) {
     List<String> names = new ArrayList<>();
     needs.forEach(need -> need.function().ifPresent(names::add));
-    if (!backtraces(variables)) {
-      names.add(TestSuite.NO_BACKTRACE);
-    }
+    names.add(backtraces(variables) ? TestSuite.BACKTRACE : TestSuite.NO_BACKTRACE);
     return names;
   }
 

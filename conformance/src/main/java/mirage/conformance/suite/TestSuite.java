@@ -82,7 +82,7 @@ record TestSuite(List<SuiteTest> tests, Path library) {
   private static Path library(BuildCache cache, Path sources) {
     CToolchain toolchain = RuntimeHeaders.toolchain(Target.ESP32, cache);
     Fingerprint.Builder inputs = Fingerprint.builder().tool("ocamlc").tree(sources).folder(C);
-    inputs.fingerprint(toolchain.fingerprint()).texts(List.of("3", QUIET));
+    inputs.fingerprint(toolchain.fingerprint()).texts(List.of("4", RECORD));
     toolchain.includes().forEach(include -> inputs.text(include.toString()));
     return cache.get(
         "testsuite-lib", inputs.build(), directory -> compile(sources, toolchain, directory));
@@ -90,11 +90,14 @@ record TestSuite(List<SuiteTest> tests, Path library) {
 
   private static final SourceFolder C = new SourceFolder(TestSuite.class, "c");
 
-  /** The runtime of a chip keeps backtraces unless it is told not to; ocamlrun the other way round. */
-  private static final String QUIET =
-      "external record : bool -> unit = \"caml_record_backtrace\"\nlet () = record false\n";
+  /** What ocamlrun is told in its environment: whether backtraces are recorded. */
+  private static final String RECORD =
+      "external record : bool -> unit = \"caml_record_backtrace\"\nlet () = record ";
 
-  /** Linked in front of tests that do not ask for backtraces. */
+  /** Linked in front of tests that ask for backtraces. */
+  static final String BACKTRACE = "conformance_backtrace";
+
+  /** Linked in front of those that do not. */
   static final String NO_BACKTRACE = "conformance_no_backtrace";
 
   private static void compile(Path sources, CToolchain toolchain, Path directory)
@@ -106,7 +109,8 @@ record TestSuite(List<SuiteTest> tests, Path library) {
         .in(directory)
         .run();
     Command.of("ocamlc", "-c", "lib.ml").in(directory).run();
-    module(directory, NO_BACKTRACE, QUIET);
+    module(directory, BACKTRACE, RECORD + "true\n");
+    module(directory, NO_BACKTRACE, RECORD + "false\n");
     SourceFolders.copy(C, directory);
     for (Need need : Need.values()) {
       if (need.function().isPresent()) {

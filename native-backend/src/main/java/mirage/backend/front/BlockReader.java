@@ -474,6 +474,6 @@ final class BlockReader {
     BlockReader landing = new BlockReader(owner, handler, inHandler);
     handler.setEnd(new End.Jump(owner.edgeTo(handlerPc, landing, inHandler)));
     state.enterTrap();
-    block.setEnd(new End.PushTrap(edge(pc + code.length(pc)), handler));
+    block.setEnd(new End.PushTrap(edge(pc + code.length(pc)), handler, pc));
   }
 }

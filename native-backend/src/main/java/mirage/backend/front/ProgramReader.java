@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import mirage.backend.ir.ClosureSet;
 import mirage.backend.ir.Function;
+import mirage.backend.ir.Places;
 import mirage.backend.ir.Program;
 import mirage.formats.BytecodeOp;
 import mirage.formats.OcamlValue;
@@ -48,7 +49,7 @@ public final class ProgramReader {
     while (!pending.isEmpty()) {
       pending.poll().run();
     }
-    return new Program(main, functions, new ArrayList<>(globals));
+    return new Program(main, functions, new ArrayList<>(globals), new Places(code.size()));
   }
 
   Code code() {

@@ -198,7 +198,7 @@ public sealed interface End {
   }
 
   /** Goes on with {@code body}; an exception before its POP_TRAP goes to {@code handler}, whose one parameter it is. */
-  record PushTrap(Edge body, Block handler) implements End {
+  record PushTrap(Edge body, Block handler, int pc) implements End {
     @Override
     public List<Edge> edges() {
       return List.of(body, new Edge(handler));
@@ -206,7 +206,7 @@ public sealed interface End {
 
     @Override
     public End map(UnaryOperator<Var> var, UnaryOperator<Edge> edge) {
-      return new PushTrap(edge.apply(body), handler);
+      return new PushTrap(edge.apply(body), handler, pc);
     }
 
     @Override

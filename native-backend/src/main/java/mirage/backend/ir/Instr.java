@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * @param dest what it defines, or null
  * @param args what it uses; never changed in place once the instruction is in a block
  * @param imm what else {@link Op} says it carries, or null
- * @param pc index of the bytecode instruction it comes from, for locations; -1 when made by a pass
+ * @param pc the bytecode instruction it comes from, for locations, as {@link Places} numbers them; -1 when made by a pass
  */
 public record Instr(Op op, Var dest, Var[] args, Object imm, int pc) {
 

@@ -10,8 +10,10 @@ import mirage.formats.OcamlValue;
  * @param main the toplevel code of all modules, in link order
  * @param functions all functions, {@code main} included; changed freely by passes
  * @param globals initial values of the globals; passes may append to it
+ * @param places where the instructions come from; passes that move code between functions append to it
  */
-public record Program(Function main, List<Function> functions, List<OcamlValue> globals) {
+public record Program(
+    Function main, List<Function> functions, List<OcamlValue> globals, Places places) {
   /** Adds a global and returns its index. */
   public Integer addGlobal() {
     globals.add(new OcamlValue.Int(0));

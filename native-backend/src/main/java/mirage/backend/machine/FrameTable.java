@@ -42,6 +42,7 @@ final class FrameTable {
 
   private final List<Group> groups = new ArrayList<>();
   private boolean complete = true;
+  private final List<Integer> places = new ArrayList<>();
 
   /**
    * Adds a return address, behind those there are.
@@ -49,8 +50,11 @@ final class FrameTable {
    * @param position how many instructions precede it in the program
    * @param registers by number, a bit each
    * @param slots words of the frame
+   * @param place of the call in the program; -1 if it is none of the program's
    */
-  void add(String label, int position, int frameBytes, int registers, BitSet slots) {
+  void add(
+      String label, int position, int frameBytes, int registers, BitSet slots, int place) {
+    places.add(place);
     Kind kind = new Kind(frameBytes / 4, registers, slots);
     Group group = complete ? null : groups.get(groups.size() - 1);
     if (group == null
@@ -68,6 +72,11 @@ final class FrameTable {
   /** What is added from now on is in another section: its distance from what was added before is not known yet. */
   void startSection() {
     complete = true;
+  }
+
+  /** The place of each return address; its index is the number the run-time support knows it by. */
+  List<Integer> places() {
+    return places;
   }
 
   void write(Assembly out) {

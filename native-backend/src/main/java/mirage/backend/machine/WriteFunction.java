@@ -36,6 +36,8 @@ final class WriteFunction {
   private final Frame frame;
   private final Assembly out;
   private final FrameTable table;
+  private final Locations locations;
+  private final WriteTraps traps;
   private final Liveness live;
   private final Map<Block, String> labels = new HashMap<>();
   private final List<Runnable> slowPaths = new ArrayList<>();
@@ -49,7 +51,12 @@ final class WriteFunction {
    * @param once whether the function is called once, so that its size matters more than its speed
    */
   WriteFunction(
-      Function function, boolean once, Allocation allocation, Assembly out, FrameTable table) {
+      Function function,
+      boolean once,
+      Allocation allocation,
+      Assembly out,
+      FrameTable table,
+      Locations locations) {
     this.once = once;
     this.function = function;
     this.cfg = new Cfg(function);
@@ -57,6 +64,8 @@ final class WriteFunction {
     this.frame = new Frame(function, allocation);
     this.out = out;
     this.table = table;
+    this.locations = locations;
+    this.traps = new WriteTraps(out, frame);
     this.live = new Liveness(function, cfg, var -> var.type() == Type.VALUE);
   }
 
@@ -150,15 +159,10 @@ final class WriteFunction {
         && !(before.get(0).end() instanceof End.Jump)) {
       enterFrame();
     }
-    if (isHandler(block)) {
-      // A raise leaves the trap record's address in the stack pointer, and the exception in a2.
-      out.add(SP, SP, -frame.trap(trapDepth), SCRATCH);
-      Moves moves = new Moves(out, frame);
-      Location place = allocation.of(block.params().get(0));
-      if (place != null) {
-        moves.add(place, new Location.Register(Registers.FIRST_ARGUMENT));
-      }
-      moves.write();
+    End.PushTrap trap = trapOf(block);
+    if (trap != null) {
+      locations.handler(labels.get(block), trap.pc());
+      traps.land(allocation.of(block.params().get(0)), trapDepth);
     }
     List<BitSet> after = liveAfter(block);
     for (int i = 0; i < block.body().size(); i++) {
@@ -173,13 +177,14 @@ final class WriteFunction {
     return next.op() == Op.W_HIGH ? next.dest() : null;
   }
 
-  private boolean isHandler(Block block) {
+  /** What makes the block a handler; null if it is none. */
+  private End.PushTrap trapOf(Block block) {
     for (Block p : cfg.predecessors(block)) {
       if (p.end() instanceof End.PushTrap trap && trap.handler() == block) {
-        return true;
+        return trap;
       }
     }
-    return false;
+    return null;
   }
 
   /** Live values behind each instruction at which the collector may run; null elsewhere. */
@@ -240,13 +245,13 @@ final class WriteFunction {
         out.line("mov a%d, a%d", to, register(instr.arg(1)));
         out.line("moveqz a%d, a%d, a%d", to, register(instr.arg(0)), register(instr.arg(2)));
       }
-      case POP_TRAP -> popTrap();
+      case POP_TRAP -> traps.pop(--trapDepth);
       case W_CHECK_DIVISOR -> {
-        String raise = slowRaise("caml_native_raise_zero_divide", after);
+        String raise = slowRaise("caml_native_raise_zero_divide", after, instr.pc());
         out.line("beqz a%d, %s", register(instr.arg(0)), raise);
       }
       case W_CHECK_BOUND -> {
-        String raise = slowRaise("caml_native_raise_bound_error", after);
+        String raise = slowRaise("caml_native_raise_bound_error", after, instr.pc());
         out.line("bgeu a%d, a%d, %s", register(instr.arg(0)), register(instr.arg(1)), raise);
       }
       default -> new WriteArithmetic(out, this::register).write(instr);
@@ -305,7 +310,7 @@ final class WriteFunction {
       String here = out.newLabel();
       out.label(here);
       after.clear(instr.dest().id());
-      table.add(here, out.lines(), frame.size(), registersOf(after), wordsOf(after));
+      table.add(here, out.lines(), frame.size(), registersOf(after), wordsOf(after), -1);
       out.line("s32i a%d, a%d, 0", SCRATCH, Registers.YOUNG_POINTER);
       out.line("addi a%d, a%d, 4", register(instr.dest()), Registers.YOUNG_POINTER);
       return;
@@ -329,13 +334,14 @@ final class WriteFunction {
           // The collector makes room and repeats the subtraction.
           out.label(slow);
           out.move(SCRATCH, bytes);
-          callAside("caml_native_call_gc", inFrame, registers, words);
+          callAside("caml_native_call_gc", inFrame, registers, words, -1);
           out.line("j %s", back);
         });
   }
 
   /** A call from where the function may have no frame yet: it has a small one meanwhile. */
-  private void callAside(String symbol, boolean inFrame, int registers, BitSet words) {
+  private void callAside(
+      String symbol, boolean inFrame, int registers, BitSet words, int place) {
     if (!inFrame) {
       out.line("addi a%d, a%d, -16", SP, SP);
       out.line("s32i a%d, a%d, 12", Registers.RETURN_ADDRESS, SP);
@@ -344,7 +350,12 @@ final class WriteFunction {
     String here = out.newLabel();
     out.label(here);
     table.add(
-        here, out.lines(), inFrame ? frame.size() : 16, registers, inFrame ? words : new BitSet());
+        here,
+        out.lines(),
+        inFrame ? frame.size() : 16,
+        registers,
+        inFrame ? words : new BitSet(),
+        place);
     if (!inFrame) {
       out.line("l32i a%d, a%d, 12", Registers.RETURN_ADDRESS, SP);
       out.line("addi a%d, a%d, 16", SP, SP);
@@ -391,19 +402,19 @@ final class WriteFunction {
           out.label(slow);
           out.add(SCRATCH, base, instr.intImm(), SCRATCH);
           out.line("mov a%d, a%d", SCRATCH2, value);
-          callAside("caml_native_modify", inFrame, 0, new BitSet());
+          callAside("caml_native_modify", inFrame, 0, new BitSet(), -1);
           out.line("j %s", back);
         });
   }
 
-  private String slowRaise(String symbol, BitSet after) {
+  private String slowRaise(String symbol, BitSet after, int place) {
     String label = out.newLabel();
     BitSet words = wordsOf(after);
     boolean inFrame = framed;
     slowPaths.add(
         () -> {
           out.label(label);
-          callAside(symbol, inFrame, 0, words);
+          callAside(symbol, inFrame, 0, words, place);
         });
     return label;
   }
@@ -438,7 +449,7 @@ final class WriteFunction {
       if (instr.dest() != null) {
         after.clear(instr.dest().id());
       }
-      table.add(here, out.lines(), frame.size(), 0, wordsOf(after));
+      table.add(here, out.lines(), frame.size(), 0, wordsOf(after), instr.pc());
     }
     Moves moves = new Moves(out, frame);
     if (instr.dest() != null && allocation.of(instr.dest()) != null) {
@@ -478,29 +489,6 @@ final class WriteFunction {
     out.move(3, instr.args().length);
   }
 
-  // Traps.
-
-  private void popTrap() {
-    trapDepth--;
-    out.move(SCRATCH, new Symbol("caml_native_exception_pointer"));
-    out.access("l32i", SCRATCH2, SP, frame.trap(trapDepth) + 4, SCRATCH2);
-    out.line("s32i a%d, a%d, 0", SCRATCH2, SCRATCH);
-  }
-
-  private void pushTrap(End.PushTrap trap) {
-    int record = frame.trap(trapDepth);
-    out.line("movi a%d, %s", SCRATCH, labels.get(trap.handler()));
-    out.access("s32i", SCRATCH, SP, record, SCRATCH2);
-    out.move(SCRATCH, new Symbol("caml_native_exception_pointer"));
-    out.line("l32i a%d, a%d, 0", SCRATCH2, SCRATCH);
-    out.access("s32i", SCRATCH2, SP, record + 4, SCRATCH);
-    if (record + 4 > Immediates.WORD_REACH) {
-      out.move(SCRATCH, new Symbol("caml_native_exception_pointer"));
-    }
-    out.add(SCRATCH2, SP, record, SCRATCH2);
-    out.line("s32i a%d, a%d, 0", SCRATCH2, SCRATCH);
-  }
-
   // Ends.
 
   private void end(End end) {
@@ -515,12 +503,11 @@ final class WriteFunction {
       epilogue();
       out.line("ret");
     } else if (end instanceof End.Raise raise) {
-      arguments(List.of(raise.exception()));
-      callSymbol(new Symbol(raiser(raise.kind())));
+      raise(raise);
     } else if (end instanceof End.TailJump tail) {
       tailJump(tail);
     } else if (end instanceof End.PushTrap trap) {
-      pushTrap(trap);
+      traps.push(labels.get(trap.handler()), trapDepth);
       jump(trap.body());
     } else if (end instanceof End.Stop) {
       out.move(Registers.FIRST_ARGUMENT, 1);
@@ -528,6 +515,17 @@ final class WriteFunction {
       out.line("ret");
     } else {
       throw new IllegalStateException("cannot write " + end);
+    }
+  }
+
+  /** The backtrace begins at the return address. */
+  private void raise(End.Raise raise) {
+    arguments(List.of(raise.exception()));
+    callSymbol(new Symbol(raiser(raise.kind())));
+    if (raise.kind() != End.RaiseKind.NOTRACE) {
+      String here = out.newLabel();
+      out.label(here);
+      table.add(here, out.lines(), frame.size(), 0, new BitSet(), raise.pc());
     }
   }
 

@@ -4,6 +4,7 @@ package mirage.backend.machine;
 import java.util.Set;
 import mirage.backend.ir.Function;
 import mirage.backend.ir.Program;
+import mirage.formats.CallEvents;
 import mirage.formats.OcamlValue;
 
 /** Writes a whole program: code, constants, globals, and the tables the run-time support reads. */
@@ -13,12 +14,17 @@ public final class WriteProgram {
 
   private WriteProgram() {}
 
-  /** The assembly text of the program. */
-  public static String text(Program program) {
+  /**
+   * The assembly text of the program.
+   *
+   * @param events source locations for backtraces
+   */
+  public static String text(Program program, CallEvents events) {
     Assembly out = new Assembly();
     StaticData data = new StaticData();
     FrameTable table = new FrameTable();
     CodeSections sections = new CodeSections(out, table);
+    Locations locations = new Locations(program.places(), events);
     sections.between();
     out.line(".global caml_native_code_begin");
     out.label("caml_native_code_begin");
@@ -30,7 +36,8 @@ public final class WriteProgram {
       Returns.function(function);
       Hoist.function(function);
       boolean once = function == program.main();
-      new WriteFunction(function, once, Allocate.function(function), out, table).write();
+      new WriteFunction(function, once, Allocate.function(function), out, table, locations)
+          .write();
     }
     out.line(".global caml_native_program");
     out.line(".set caml_native_program, %s", Names.code(program.main()));
@@ -56,6 +63,7 @@ public final class WriteProgram {
     out.label("caml_native_code_end");
     globals(data.globalCount(), out);
     table.write(out);
+    locations.write(table.places(), out);
     return out + constants.toString();
   }
 

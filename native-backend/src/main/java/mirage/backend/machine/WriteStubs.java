@@ -71,7 +71,7 @@ final class WriteStubs {
       out.label(here);
       BitSet live = new BitSet();
       live.set(i - 1, count - 1);
-      table.add(here, out.lines(), bytes, 0, live);
+      table.add(here, out.lines(), bytes, 0, live, -1);
       out.line("mov a3, a2");
       out.line("l32i a2, a%d, %d", SP, 4 * (i - 1));
     }
@@ -123,7 +123,7 @@ final class WriteStubs {
     out.line("call0 caml_native_call_gc");
     String here = out.newLabel();
     out.label(here);
-    table.add(here, out.lines(), 16, 1 << 2 | 1 << 3, new BitSet());
+    table.add(here, out.lines(), 16, 1 << 2 | 1 << 3, new BitSet(), -1);
     out.line("j %s", back);
   }
 

@@ -16,6 +16,7 @@ import mirage.backend.ir.Function;
 import mirage.backend.ir.Instr;
 import mirage.backend.ir.Member;
 import mirage.backend.ir.Op;
+import mirage.backend.ir.Places;
 import mirage.backend.ir.Program;
 import mirage.backend.ir.Var;
 
@@ -124,14 +125,14 @@ public final class Inline implements Pass {
       for (int i = 0; i < block.body().size(); i++) {
         Instr instr = block.body().get(i);
         if (instr.op() == Op.CALL && worth(program, function, (Function) instr.imm())) {
-          todo.addFirst(call(function, block, i));
+          todo.addFirst(call(program, function, block, i));
           break;
         }
       }
       if (block.end() instanceof End.TailCall tail
           && tail.function() != null
           && worth(program, function, tail.function())) {
-        Copy copy = new Copy(function, tail.function(), null);
+        Copy copy = new Copy(function, tail.function(), null, program.places(), -1);
         copy.slots();
         block.setEnd(new End.Jump(copy.into(tail.args())));
       }
@@ -177,7 +178,7 @@ public final class Inline implements Pass {
   }
 
   /** Replaces a call; returns the block of what follows it. */
-  private static Block call(Function caller, Block block, int index) {
+  private static Block call(Program program, Function caller, Block block, int index) {
     Instr call = block.body().get(index);
     Block after = caller.newBlock();
     caller.blocks().add(after);
@@ -187,7 +188,7 @@ public final class Inline implements Pass {
     rest.clear();
     block.body().remove(index);
     after.setEnd(block.end());
-    Copy copy = new Copy(caller, (Function) call.imm(), after);
+    Copy copy = new Copy(caller, (Function) call.imm(), after, program.places(), call.pc());
     copy.slots();
     block.setEnd(new End.Jump(copy.into(List.of(call.args()))));
     return after;
@@ -198,17 +199,22 @@ public final class Inline implements Pass {
     private final Function to;
     private final Function from;
     private final Block after;
+    private final Places places;
+    private final int call;
     private final int firstSlot;
     private final Map<Var, Var> vars = new HashMap<>();
     private final Map<Block, Block> blocks = new HashMap<>();
 
     /**
      * @param after what follows a call; null when the call was a tail call
+     * @param call place of the call; -1 for a tail call, of which no backtrace tells
      */
-    Copy(Function to, Function from, Block after) {
+    Copy(Function to, Function from, Block after, Places places, int call) {
       this.to = to;
       this.from = from;
       this.after = after;
+      this.places = places;
+      this.call = call;
       this.firstSlot = to.slots();
     }
 
@@ -255,7 +261,7 @@ public final class Inline implements Pass {
         imm = i.intImm() + firstSlot;
       }
       Var dest = i.dest() == null ? null : var(i.dest());
-      return new Instr(i.op(), dest, vars(List.of(i.args())), imm, i.pc());
+      return new Instr(i.op(), dest, vars(List.of(i.args())), imm, places.inlined(i.pc(), call));
     }
 
     private End end(Block copy, End end) {
@@ -264,12 +270,18 @@ public final class Inline implements Pass {
       } else if (after != null && end instanceof End.TailCall tail) {
         Var result = to.newVar(mirage.backend.ir.Type.VALUE);
         Op op = tail.function() == null ? Op.APPLY : Op.CALL;
-        copy.body().add(new Instr(op, result, vars(tail.args()), tail.function(), tail.pc()));
+        // No longer a tail call, but still one for backtraces: its frame is that of the call.
+        copy.body().add(new Instr(op, result, vars(tail.args()), tail.function(), call));
         return new End.Jump(new Edge(after, result));
+      }
+      if (end instanceof End.Raise raise) {
+        int place = places.inlined(raise.pc(), call);
+        return new End.Raise(var(raise.exception()), raise.kind(), place);
       }
       End mapped = end.map(this::var, this::edge);
       return mapped instanceof End.PushTrap trap
-          ? new End.PushTrap(trap.body(), blocks.get(trap.handler()))
+          ? new End.PushTrap(
+              trap.body(), blocks.get(trap.handler()), places.inlined(trap.pc(), call))
           : mapped;
     }
 

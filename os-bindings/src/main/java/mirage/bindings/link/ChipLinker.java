@@ -58,7 +58,11 @@ record ChipLinker(BuildCache cache, Observer observer) implements Linker {
             AtomicFiles.write(object, program.object(MissingPrimitives.libraries(request)).write());
         case NATIVE ->
             NativeObject.write(
-                bytecode, RuntimeHeaders.toolchain(Target.ESP32, cache), object, observer);
+                bytecode,
+                request.options().program().locations(),
+                RuntimeHeaders.toolchain(Target.ESP32, cache),
+                object,
+                observer);
       }
       Path elf = linkInto(work, request, object, stubs, runtime);
       byte[] elfBytes = MissingPrimitives.read(elf);

@@ -118,7 +118,7 @@ public final class NativeCompiler {
 
   /** Compiles for the observer alone; nothing is written. */
   public void observe(Path bytecode) {
-    NativeObject.assembly(read(bytecode), observer);
+    NativeObject.assembly(read(bytecode), true, observer);
   }
 
   private static BytecodeFile read(Path file) {
@@ -128,10 +128,10 @@ public final class NativeCompiler {
   private List<String> unlinked(Path file, Output kind, Path work, Path output) {
     BytecodeFile bytecode = read(file);
     if (kind == Output.ASSEMBLY) {
-      AtomicFiles.write(output, NativeObject.assembly(bytecode, observer));
+      AtomicFiles.write(output, NativeObject.assembly(bytecode, true, observer));
     } else {
       Path object = work.resolve("program.o");
-      NativeObject.write(bytecode, toolchain(), object, observer);
+      NativeObject.write(bytecode, true, toolchain(), object, observer);
       AtomicFiles.write(output, MissingPrimitives.read(object));
     }
     return Program.of(bytecode, Program.Options.DEFAULT).warnings().stream()

@@ -19,19 +19,25 @@ final class NativeObject {
   /**
    * Compiles a program.
    *
+   * @param locations whether source locations for backtraces are kept
    * @param object the file to write; the assembly text stays beside it
    * @throws MirageException naming what cannot be compiled
    */
-  static void write(BytecodeFile bytecode, CToolchain toolchain, Path object, Observer observer) {
+  static void write(
+      BytecodeFile bytecode,
+      boolean locations,
+      CToolchain toolchain,
+      Path object,
+      Observer observer) {
     Path assembly = object.resolveSibling("program.s");
-    AtomicFiles.write(assembly, assembly(bytecode, observer));
+    AtomicFiles.write(assembly, assembly(bytecode, locations, observer));
     toolchain.compile(assembly, object, List.of("-mtext-section-literals"));
   }
 
   /** The program as text for the GNU assembler. */
-  static byte[] assembly(BytecodeFile bytecode, Observer observer) {
+  static byte[] assembly(BytecodeFile bytecode, boolean locations, Observer observer) {
     try {
-      return Compiler.assembly(bytecode, observer).getBytes(StandardCharsets.UTF_8);
+      return Compiler.assembly(bytecode, locations, observer).getBytes(StandardCharsets.UTF_8);
     } catch (CompileException e) {
       throw new MirageException(e.getMessage(), e);
     }

@@ -4,15 +4,16 @@ package mirage.bindings.program;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import mirage.formats.BytecodeFile;
 import mirage.formats.BytecodeOp;
-import mirage.formats.DebugEvent;
+import mirage.formats.CallEvents;
 import mirage.formats.Elf32;
+import mirage.formats.LocationTable;
 import mirage.formats.OcamlValue;
+import mirage.formats.SourceLocation;
 
 /**
  * A program as it will lie in flash.
@@ -137,32 +138,17 @@ public record Program(
 
   /** One location per word that a call returns to or that raises, which is what a backtrace holds. */
   private static List<SourceLocation> locations(BytecodeFile file, CodeLayout layout) {
-    Map<Integer, DebugEvent> events = new HashMap<>();
-    for (DebugEvent event : file.events()) {
-      events.merge(event.position(), event, (a, b) -> b.kind() == DebugEvent.Kind.AFTER ? b : a);
-    }
+    CallEvents events = new CallEvents(file.code(), file.events());
     TreeMap<Integer, SourceLocation> locations = new TreeMap<>();
     int[] code = file.code();
     for (int pc = 0; pc < code.length; ) {
-      BytecodeOp op = BytecodeOp.of(code[pc]);
-      int end = pc + op.length(code, pc);
+      int end = pc + BytecodeOp.of(code[pc]).length(code, pc);
       if (layout.kept(pc)) {
-        int place =
-            switch (op) {
-              case APPLY, APPLY1, APPLY2, APPLY3 -> end;
-              case C_CALL1, C_CALL2, C_CALL3, C_CALL4, C_CALL5, C_CALLN -> end;
-              case RAISE, RERAISE -> pc;
-              default -> -1;
-            };
-        // The compiler may put an event behind the PUSH that follows a call.
-        DebugEvent event = events.getOrDefault(place, events.get(place + 1));
-        if (place >= 0 && event != null) {
-          DebugEvent.Location l = event.location();
-          int at = layout.moved(place);
-          locations.putIfAbsent(
-              at,
-              new SourceLocation(at, l.file(), event.definition(), l.line(), l.start(), l.end()));
-        }
+        boolean raise = events.raises(pc);
+        int at = layout.moved(raise ? pc : end);
+        events
+            .at(pc)
+            .ifPresent(e -> locations.putIfAbsent(at, SourceLocation.of(at, e, raise)));
       }
       pc = end;
     }

@@ -4,7 +4,6 @@ package mirage.bindings.program;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,7 @@ import mirage.formats.Elf32.Kind;
 import mirage.formats.Elf32.Relocation;
 import mirage.formats.Elf32.Section;
 import mirage.formats.Elf32.Symbol;
+import mirage.formats.LocationTable;
 import mirage.formats.OcamlValue.Boxed;
 
 /** Writes a {@link Program} as the object that program.h declares; one instance writes one object. */
@@ -48,24 +48,27 @@ final class ProgramObject {
     sections.set(dataIndex, Section.of(CONSTANTS, plain.flags(), 4, plain.data(), inData));
     int globals = globals(data);
     int primitives = primitives();
-    LocationTable locations = program.locations();
-    int entries = section("locations", 1, locations.entries(), List.of());
-    int index = section("location_index", 4, words(locations.index()), List.of());
-    int names = section("names", 1, locations.names(), List.of());
-
     List<Relocation> pointers = new ArrayList<>();
-    ByteBuffer top = buffer(12 * 4);
+    ByteBuffer top = buffer(8 * 4);
     pointer(top, pointers, code).putInt(4 * program.code().length);
     pointer(top, pointers, data).putInt(sections.get(dataIndex).size());
     pointer(top, pointers, globals).putInt(program.globals().size());
     pointer(top, pointers, primitives).putInt(program.primitives().size());
-    pointer(top, pointers, entries);
-    pointer(top, pointers, index).putInt(locations.count());
-    pointer(top, pointers, names);
-    byte[] struct = Arrays.copyOf(top.array(), top.position());
-    sections.add(Section.of(PREFIX + "program", Elf32.SHF_ALLOC, 4, struct, pointers));
-    symbols.add(Symbol.object("mirage_program", sections.size() - 1, 0, struct.length));
+    section("program", 4, top.array(), pointers);
+    locations(program.locations());
     return Elf32.xtensaObject(sections, symbols);
+  }
+
+  private void locations(LocationTable table) {
+    int entries = section("location_entries", 1, table.entries(), List.of());
+    int index = section("location_index", 4, words(table.index()), List.of());
+    int names = section("location_names", 1, table.names(), List.of());
+    List<Relocation> pointers = new ArrayList<>();
+    ByteBuffer top = buffer(4 * 4);
+    pointer(top, pointers, entries);
+    pointer(top, pointers, index).putInt(table.count());
+    pointer(top, pointers, names);
+    section("locations", 4, top.array(), pointers);
   }
 
   /** Adds a section and a symbol that covers it; returns the symbol's number. */

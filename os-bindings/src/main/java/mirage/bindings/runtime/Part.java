@@ -115,8 +115,9 @@ record Part(
   }
 
   /**
-   * What a program of compiled code is linked with in front of {@link #ocaml}. Two files of the run-time
-   * system are compiled anew: callback.c calls compiled code, and fail_byt.c ends a raise in ours.
+   * What a program of compiled code is linked with in front of {@link #ocaml}. Three files of the run-time
+   * system are compiled anew: callback.c calls compiled code, fail_byt.c ends a raise in ours, and and backtrace.c asks ours
+   * when a backtrace is wanted.
    */
   static List<Part> compiledCode(CToolchain toolchain, Path source) {
     List<SourceFolder> headers =
@@ -132,6 +133,17 @@ record Part(
             headers,
             List.of(source.resolve("callback.c"))),
         new Part(
+            "native-backtrace",
+            toolchain,
+            also(
+                "-Dcaml_record_backtrace=caml_record_backtrace_anyway",
+                "-Dcaml_get_exception_raw_backtrace=caml_get_exception_raw_backtrace_anyway",
+                "-Dcaml_get_exception_backtrace=caml_get_exception_backtrace_anyway",
+                "-Dcaml_print_exception_backtrace=caml_print_exception_backtrace_anyway"),
+            List.of(),
+            headers,
+            List.of(source.resolve("backtrace.c"))),
+        new Part(
             "native-raise",
             toolchain,
             also("-Dlongjmp=caml_native_longjmp"),
@@ -140,9 +152,9 @@ record Part(
             List.of(source.resolve("fail_byt.c"))));
   }
 
-  private static List<String> also(String flag) {
+  private static List<String> also(String... more) {
     List<String> flags = new ArrayList<>(RUNTIME_FLAGS);
-    flags.add(flag);
+    flags.addAll(List.of(more));
     return List.copyOf(flags);
   }
 

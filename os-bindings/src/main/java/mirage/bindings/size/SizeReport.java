@@ -131,8 +131,9 @@ public record SizeReport(String name, List<Contribution> contributions, int heap
           case ".constants.mirage" -> "OCaml constants";
           case ".rodata.mirage.globals" -> "OCaml globals";
           case ".rodata.mirage.locations",
+                  ".rodata.mirage.location_entries",
                   ".rodata.mirage.location_index",
-                  ".rodata.mirage.names" ->
+                  ".rodata.mirage.location_names" ->
               "source locations";
           default -> "primitive table";
         };

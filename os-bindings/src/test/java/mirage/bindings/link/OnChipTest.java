@@ -76,12 +76,14 @@ class OnChipTest {
     assertThat(onChip(backEnd, "everything", bytecode, Map.of())).isEqualTo(new Run(0, expected));
   }
 
-  @Test
-  void backtracesAreThoseOfTheHost() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void backtracesAreThoseOfTheHost(BackEnd backEnd) throws Exception {
     Path bytecode =
         compile(
             "trace",
             """
+            let () = Printexc.record_backtrace true
             module M = struct let rec f x = if x = 0 then failwith "deep" else 1 + f (x - 1) end
             let ( .%() ) a i = Array.get a i
             let g a = List.map (fun x -> M.f x) a
@@ -89,14 +91,62 @@ class OnChipTest {
             let () = try ignore (g [1; 2]) with e -> print e
             let () = try ignore ([| 1 |].%(3)) with e -> print e
             let () = try (try raise Not_found with e -> raise e) with e -> print e; flush stdout
+            let sort a = Array.sort (fun a b -> if a > b then raise Exit else compare a b) a
+            let () = try sort [| 3; 1; 2 |] with e -> print e
+            let protect () = Fun.protect ~finally:(fun () -> ()) (fun () -> ignore (g [5]))
+            let () = try protect () with e -> print e
+            class c = object (self) method a x = self#b x + 1 method b x = if x > 0 then raise Exit else x end
+            let () = try ignore ((new c)#a 3) with e -> print e
+            module F (X : sig val v : int end) = struct
+              let go y = if y = X.v then invalid_arg "functor" else y
+              let twice y = go y + go (y + 1)
+            end
+            module A = F (struct let v = 4 end)
+            let () = try ignore (A.twice 3) with e -> print e
+            let show bt = print_endline (Printexc.raw_backtrace_to_string bt)
+            let rec stack n = if n = 0 then (show (Printexc.get_callstack 3); 0) else 1 + stack (n - 1)
+            let () = print_int (stack 5); flush stdout
             let h a = Array.get a 3
             let () = print_int (h [| 1 |])
             """);
-    Command.Result host =
-        Command.of("ocamlrun", bytecode.toString()).environment("OCAMLRUNPARAM", "b").execute();
-    Run chip = onChip("trace", bytecode, Map.of());
+    Command.Result host = Command.of("ocamlrun", bytecode.toString()).execute();
+    Run chip = onChip(backEnd, "trace", bytecode, Map.of());
     assertThat(chip.output()).isEqualTo(host.output() + host.errors());
     assertThat(chip.status()).isEqualTo(2);
+  }
+
+  /** Where bytecode forgets what was below C, and knows no place of a division. */
+  @Test
+  void backtracesOfCompiledCodeCrossC() throws Exception {
+    Path bytecode =
+        compile(
+            "cross",
+            """
+            let () = Printexc.record_backtrace true
+            let rec f x = if x = 0 then raise Exit else 1 + f (x - 1)
+            let collect () =
+              Gc.finalise (fun _ -> ignore (f 1)) (ref 0);
+              Gc.full_major ();
+              0
+            let () =
+              try ignore (1 + collect ()) with Exit -> Printexc.print_backtrace stdout
+            let () =
+              try ignore (1 / Sys.opaque_identity 0) with _ -> Printexc.print_backtrace stdout
+            let rec deep n = 1 + deep (n + 1)
+            let () = try ignore (deep 0) with Stack_overflow -> Printexc.print_backtrace stdout
+            let large n = Bytes.length (Bytes.create n) + 1
+            let () = try ignore (large 10_000_000) with Out_of_memory -> Printexc.print_backtrace stdout
+            """);
+    assertThat(onChip(BackEnd.NATIVE, "cross", bytecode, Map.of()).output())
+        .isEqualTo(
+            """
+            Raised at Cross.f in file "cross.ml", line 2, characters 28-38
+            Called from Cross.f in file "cross.ml", line 2, characters 48-57
+            Called from Cross.collect.(fun) in file "cross.ml", line 4, characters 31-36
+            Called from Cross.collect in file "cross.ml", line 5, characters 2-18
+            Called from Cross in file "cross.ml", line 8, characters 17-29
+            Raised by primitive operation at Stdlib__Bytes.create in file "bytes.ml", line 1, characters 0-1
+            """);
   }
 
   @ParameterizedTest

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package mirage.bindings.program;
+package mirage.formats;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,9 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Source locations in the compressed form that program.h describes and program.c reads. */
-final class LocationTable {
-  static final int ENTRIES_PER_INDEX = 32;
+/** Source locations in the compressed form that locations.h describes and locations.c reads. */
+public final class LocationTable {
+  private static final int ENTRIES_PER_INDEX = 32;
   private static final int NO_PARENT = 0xFFFF;
 
   private final ByteArrayOutputStream entries = new ByteArrayOutputStream();
@@ -20,17 +20,18 @@ final class LocationTable {
   private final int count;
 
   /**
-   * @param locations in ascending order of pc
+   * @param locations in ascending order of position; of those at one position, each is the place of the call of the
+   *     function that the one before it is in
    */
-  LocationTable(List<SourceLocation> locations) {
+  public LocationTable(List<SourceLocation> locations) {
     count = locations.size();
     SourceLocation before = null;
     for (int i = 0; i < count; i++) {
       SourceLocation l = locations.get(i);
       if (i % ENTRIES_PER_INDEX == 0) {
-        index.add(4 * l.pc());
+        index.add(l.position());
         index.add(entries.size());
-        before = new SourceLocation(l.pc(), "", "", 0, 0, 0);
+        before = new SourceLocation(l.position(), "", "", 0, 0, 0, false);
       }
       add(l, before, i % ENTRIES_PER_INDEX == 0);
       before = l;
@@ -40,7 +41,8 @@ final class LocationTable {
   private void add(SourceLocation l, SourceLocation before, boolean first) {
     boolean file = first || !l.file().equals(before.file());
     boolean definition = first || !l.definition().equals(before.definition());
-    unsigned(4 * (l.pc() - before.pc()) + (file ? 2 : 0) + (definition ? 1 : 0));
+    int flags = (l.raise() ? 4 : 0) + (file ? 2 : 0) + (definition ? 1 : 0);
+    unsigned(8 * (l.position() - before.position()) + flags);
     if (file) {
       unsigned(name(l.file(), false));
     }
@@ -84,20 +86,23 @@ final class LocationTable {
     return number;
   }
 
-  int count() {
+  /** Number of locations. */
+  public int count() {
     return count;
   }
 
-  byte[] entries() {
+  /** The entries. */
+  public byte[] entries() {
     return entries.toByteArray();
   }
 
-  /** Pairs: pc in bytes, offset in the entries. */
-  List<Integer> index() {
+  /** Pairs: position, offset in the entries; one for each 32 entries begun. */
+  public List<Integer> index() {
     return index;
   }
 
-  byte[] names() {
+  /** Names of files and definitions. */
+  public byte[] names() {
     return names.toByteArray();
   }
 }
