@@ -11,12 +11,16 @@ final class Expressions {
   private final Choice choice;
   private final Declarations declarations;
   private final Numbers numbers;
+  private final Strings strings;
+  private final Idioms idioms;
   private int names;
 
   Expressions(Choice choice, boolean wide, Declarations declarations) {
     this.choice = choice;
     this.declarations = declarations;
     this.numbers = new Numbers(choice, wide, this);
+    this.strings = new Strings(choice, this);
+    this.idioms = new Idioms(choice, this);
   }
 
   /** The types of the program. */
@@ -42,6 +46,9 @@ final class Expressions {
     if (!functions.isEmpty() && choice.once(5)) {
       return call(choice.of(functions), scope, depth);
     }
+    if (depth > 2 && choice.once(14)) {
+      return idioms.any(type, scope, depth - 1);
+    }
     return choice.once(3) ? control(type, scope, depth) : value(type, scope, depth);
   }
 
@@ -55,7 +62,7 @@ final class Expressions {
     return switch (type.kind()) {
       case INT, FLOAT, INT32, INT64, NATIVEINT -> numbers.constant(type.kind());
       case BOOL -> choice.of("true", "false");
-      case STRING -> string();
+      case STRING -> strings.constant();
       case UNIT -> "()";
       case LIST -> "[]";
       case OPTION -> "None";
@@ -66,20 +73,6 @@ final class Expressions {
     };
   }
 
-  private String string() {
-    return switch (choice.below(3)) {
-      case 0 -> "\"\"";
-      case 1 ->
-          choice.of("\"a\"", "\"abc\"", "\"hello, world\"", "\"\\000\\255\\n\"", "\"xtensa lx6\"");
-      default ->
-          "\""
-              + IntStream.range(0, choice.below(24))
-                  .mapToObj(i -> String.valueOf((char) choice.between('a', 'z')))
-                  .collect(Collectors.joining())
-              + "\"";
-    };
-  }
-
   /** What is made of a type's own operations. */
   private String value(Type type, Scope scope, int depth) {
     return switch (type.kind()) {
@@ -87,7 +80,7 @@ final class Expressions {
       case FLOAT -> numbers.floating(scope, depth);
       case INT32, INT64, NATIVEINT -> numbers.boxed(type, scope, depth);
       case BOOL -> bool(scope, depth);
-      case STRING -> text(scope, depth);
+      case STRING -> strings.of(scope, depth);
       case UNIT -> effect(scope, depth);
       case LIST -> list(type, scope, depth);
       case ARRAY -> array(type, scope, depth);
@@ -103,7 +96,25 @@ final class Expressions {
     };
   }
 
+  /** A known function with all but its last arguments; null if there is none. */
+  private String partial(Type type, Scope scope, int depth) {
+    List<Scope.Name> longer =
+        scope.names().stream().filter(name -> name.type().endsWith(type)).toList();
+    if (longer.isEmpty() || choice.once(2)) {
+      return null;
+    }
+    Scope.Name function = choice.of(longer);
+    List<Type> parameters = function.type().parameters();
+    return parameters.subList(0, parameters.size() - type.parameters().size()).stream()
+        .map(parameter -> of(parameter, scope, depth - 1))
+        .collect(Collectors.joining(" ", "(" + function.text() + " ", ")"));
+  }
+
   private String function(Type type, Scope scope, int depth) {
+    String partial = depth > 0 ? partial(type, scope, depth) : null;
+    if (partial != null) {
+      return partial;
+    }
     StringBuilder text = new StringBuilder("(fun");
     Scope inner = scope;
     for (Type parameter : type.parameters()) {
@@ -133,38 +144,6 @@ final class Expressions {
     };
   }
 
-  private String text(Scope scope, int depth) {
-    String a = of(Type.STRING, scope, depth - 1);
-    return switch (choice.below(7)) {
-      case 0, 1 -> "(limit (%s ^ %s))".formatted(a, of(Type.STRING, scope, depth - 1));
-      case 2 -> "(string_of_int %s)".formatted(of(Type.INT, scope, depth - 1));
-      case 3 ->
-          "(%s %s)"
-              .formatted(
-                  choice.of(
-                      "String.uppercase_ascii",
-                      "String.escaped",
-                      "String.capitalize_ascii",
-                      "String.trim",
-                      "reverse"),
-                  a);
-      case 4 ->
-          "(part %s %s %s)"
-              .formatted(a, of(Type.INT, scope, depth - 1), of(Type.INT, scope, depth - 1));
-      case 5 ->
-          "(Printf.sprintf \"%s\" %s %s)"
-              .formatted(
-                  choice.of("%d|%s", "%x%s", "<%5d>%-8s", "%+d %S", "%08X%.3s"),
-                  "(" + of(Type.INT, scope, depth - 1) + " land 0xFFFFFFF)",
-                  a);
-      default -> shown(choice.of(declarations.comparable()), scope, depth);
-    };
-  }
-
-  private String shown(Type type, Scope scope, int depth) {
-    return "(limit (%s %s))".formatted(declarations.printer(type), of(type, scope, depth - 1));
-  }
-
   private String effect(Scope scope, int depth) {
     List<Scope.Name> references =
         scope.names().stream().filter(name -> name.type().kind() == Type.Kind.REF).toList();
@@ -176,7 +155,8 @@ final class Expressions {
     return switch (choice.below(5)) {
       case 0 -> "(print_string " + of(Type.STRING, scope, depth - 1) + ")";
       case 1 ->
-          choice.of("(Gc.minor ())", "(Gc.full_major ())", "(Gc.compact ())", "(garbage 300)");
+          choice.of(
+              "(collect Gc.minor)", "(collect Gc.full_major)", "(collect Gc.compact)", "(garbage 300)");
       case 2 -> {
         String i = fresh();
         yield "(for %s = 0 to %d do %s done)"

@@ -30,6 +30,42 @@ public final class ProgramGenerator {
       let bounded l = if List.compare_length_with l 30 > 0 then take 30 l else l
       let reverse s = String.init (String.length s) (fun i -> s.[String.length s - 1 - i])
       let part s i n = try String.sub s i n with Invalid_argument _ -> "?"
+      let patched s =
+        let b = Bytes.of_string s in
+        let n = Bytes.length b in
+        if n > 1 then Bytes.blit b 0 b 1 (n - 1);
+        if n > 8 then begin
+          Bytes.set_int32_le b 1 (Int32.lognot (Bytes.get_int32_le b 3));
+          Bytes.set_uint16_be b 0 (Bytes.get_uint16_le b 5)
+        end;
+        if n > 12 then Bytes.set_int64_be b 3 (Int64.add (Bytes.get_int64_le b 4) 0x1234_5678_9ABCL);
+        Bytes.to_string b
+      let finalised = ref 0
+      let rec deep n f =
+        if n <= 0 then f n else begin
+          let r = if n land 63 = 0 then (ignore (Sys.opaque_identity (string_of_int n)); deep (n - 1) f) else deep (n - 1) f in
+          ignore (Sys.opaque_identity n); r
+        end
+      module Tree = struct
+        type ('a, 'b) t = Empty | Node of ('a, 'b) t * 'a * 'b * ('a, 'b) t * int
+        let empty = Empty
+        let height = function Empty -> 0 | Node (_, _, _, _, h) -> h
+        let node l k v r = Node (l, k, v, r, 1 + max (height l) (height r))
+        let rec add k v = function
+          | Empty -> node Empty k v Empty
+          | Node (l, k', v', r, _) ->
+            let c = compare k k' in
+            if c = 0 then node l k v r
+            else if c < 0 then node (add k v l) k' v' r
+            else node l k' v' (add k v r)
+        let rec find_opt k = function
+          | Empty -> None
+          | Node (l, k', v, r, _) ->
+            let c = compare k k' in
+            if c = 0 then Some v else find_opt k (if c < 0 then l else r)
+      end
+      let collections = ref 0
+      let collect f = incr collections; if !collections < 12 then f ()
       let garbage n = ignore (Sys.opaque_identity (List.init n (fun i -> (i, string_of_int i, float_of_int i))))
       let show_int = string_of_int
       let show_float x = if x <> x then "nan" else Printf.sprintf "%h/%.12g" x x
@@ -47,6 +83,7 @@ public final class ProgramGenerator {
       let show_function _ = "<fun>"
       let print name f =
         steps := 0;
+        collections := 0;
         print_endline (name ^ " = " ^ (try let s = f () in String.sub s 0 (min 2000 (String.length s)) with e -> "raised " ^ Printexc.to_string e))
       module type MONOID = sig type t val zero : t val op : t -> t -> t val show : t -> string end
       module Fold (M : MONOID) = struct
@@ -123,9 +160,10 @@ public final class ProgramGenerator {
   /** A function that calls itself at most so deep, or a chain of two that call each other. */
   private String function(String name) {
     List<Type> parts = new ArrayList<>();
-    for (int i = choice.between(1, 3); i >= 0; i--) {
+    for (int i = choice.once(6) ? choice.between(6, 12) : choice.between(1, 3); i > 0; i--) {
       parts.add(choice.of(declarations.comparable()));
     }
+    parts.add(choice.of(choice.once(4) ? declarations.types() : declarations.comparable()));
     Type type = new Type(Type.Kind.FUNCTION, parts, 0);
     Scope inner = scope.with(name + " (fuel - 1)", type);
     StringBuilder text = new StringBuilder("let rec %s fuel".formatted(name));

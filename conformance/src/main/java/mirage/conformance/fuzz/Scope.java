@@ -23,11 +23,21 @@ record Scope(List<Name> names) {
     return names.stream().filter(name -> name.type().equals(type)).toList();
   }
 
-  /** Names of functions that give a type. */
+  /** Names of functions that give a type, at once or as functions that do. */
   List<Name> functionsTo(Type type) {
-    return names.stream()
-        .filter(name -> name.type().kind() == Type.Kind.FUNCTION)
-        .filter(name -> name.type().result().equals(type))
-        .toList();
+    List<Name> found = new ArrayList<>();
+    for (Name name : names) {
+      List<Type> parts = new ArrayList<>();
+      Type result = name.type();
+      while (result.kind() == Type.Kind.FUNCTION && !(parts.size() > 0 && result.equals(type))) {
+        parts.addAll(result.parameters());
+        result = result.result();
+      }
+      if (result.equals(type) && !parts.isEmpty()) {
+        parts.add(result);
+        found.add(new Name(name.text(), new Type(Type.Kind.FUNCTION, parts, 0)));
+      }
+    }
+    return found;
   }
 }

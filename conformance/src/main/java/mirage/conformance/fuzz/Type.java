@@ -56,6 +56,15 @@ record Type(Kind kind, List<Type> arguments, int number) {
     return arguments.subList(0, arguments.size() - 1);
   }
 
+  /** Whether it is a function that, given some arguments, is one of the other type. */
+  boolean endsWith(Type other) {
+    int more = arguments.size() - other.arguments.size();
+    return kind == Kind.FUNCTION
+        && other.kind == Kind.FUNCTION
+        && more > 0
+        && arguments.subList(more, arguments.size()).equals(other.arguments);
+  }
+
   /** As OCaml writes it. */
   String text() {
     return switch (kind) {
