@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * Checks what every pass must keep: each variable is defined once, its definition dominates its uses,
- * and edges carry as many values as their target has parameters.
+ * edges carry as many values as their target has parameters, and calls as many as their function takes.
  */
 public final class Check {
   private final Function function;
@@ -44,6 +44,12 @@ public final class Check {
         for (Var arg : body.get(i).args()) {
           use(arg, block, i);
         }
+        if (body.get(i).op() == Op.CALL) {
+          call((Function) body.get(i).imm(), body.get(i).args().length, block);
+        }
+      }
+      if (block.end() instanceof End.TailCall tail && tail.function() != null) {
+        call(tail.function(), tail.args().size(), block);
       }
       for (Var used : block.end().uses()) {
         use(used, block, body.size());
@@ -60,6 +66,11 @@ public final class Check {
         }
       }
     }
+  }
+
+  private void call(Function callee, int args, Block block) {
+    int params = callee.entry().params().size();
+    require(args == params, block, "%d arguments for %s of %d".formatted(args, callee, params));
   }
 
   private void define(Var var, Block block, int position) {

@@ -2,6 +2,7 @@
 package mirage.backend.pass;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -14,6 +15,7 @@ import mirage.backend.ir.Block;
 import mirage.backend.ir.Captured;
 import mirage.backend.ir.Cfg;
 import mirage.backend.ir.ClosureSet;
+import mirage.backend.ir.End;
 import mirage.backend.ir.Function;
 import mirage.backend.ir.Instr;
 import mirage.backend.ir.Member;
@@ -81,6 +83,7 @@ public final class CloseClosures implements Pass {
       }
       sets.forEach(set -> fates.put(set, fates(set)));
       program.functions().forEach(this::rewrite);
+      program.functions().forEach(Run::dropClosures);
       setGlobals();
     }
 
@@ -177,6 +180,27 @@ public final class CloseClosures implements Pass {
         Rewrite.uses(function, var -> var == before ? after : var);
         function.entry().body().add(0, new Instr(Op.CLOSED, after, new Var[0], self.member(), -1));
       }
+    }
+
+    /** Known calls of functions that need their closure no more do not pass it. */
+    private static void dropClosures(Function function) {
+      for (Block block : function.blocks()) {
+        block
+            .body()
+            .replaceAll(
+                instr ->
+                    instr.op() == Op.CALL
+                        ? instr.withArgs(needed((Function) instr.imm(), instr.args()))
+                        : instr);
+        if (block.end() instanceof End.TailCall tail && tail.function() != null) {
+          Var[] args = needed(tail.function(), tail.args().toArray(Var[]::new));
+          block.setEnd(new End.TailCall(tail.function(), List.of(args), tail.pc()));
+        }
+      }
+    }
+
+    private static Var[] needed(Function callee, Var[] args) {
+      return Arrays.copyOf(args, Math.min(args.length, callee.entry().params().size()));
     }
 
     private Instr rewrite(Instr instr) {
