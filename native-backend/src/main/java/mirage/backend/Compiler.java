@@ -17,6 +17,7 @@ import mirage.backend.pass.CloseClosures;
 import mirage.backend.pass.DeadCode;
 import mirage.backend.pass.DirectCalls;
 import mirage.backend.pass.ForwardFields;
+import mirage.backend.pass.ImpossibleCases;
 import mirage.backend.pass.Inline;
 import mirage.backend.pass.InlinePrimitives;
 import mirage.backend.pass.Pass;
@@ -59,6 +60,7 @@ public final class Compiler {
       passes.add(new CloseClosures());
       passes.add(new DirectCalls());
       passes.add(new DeadCode());
+      passes.add(new ImpossibleCases());
       passes.add(new TailLoops());
       passes.add(new PruneParameters());
       passes.add(new Inline());

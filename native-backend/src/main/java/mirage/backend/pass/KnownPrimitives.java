@@ -59,7 +59,8 @@ final class KnownPrimitives {
   }
 
   private static byte[] bytes(List<Known> args, int index) {
-    return args.get(index) instanceof Known.Constant constant
+    return index < args.size()
+            && args.get(index) instanceof Known.Constant constant
             && constant.value() instanceof OcamlValue.Bytes bytes
         ? bytes.data()
         : null;
