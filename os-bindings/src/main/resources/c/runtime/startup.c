@@ -52,7 +52,6 @@ int startup_status(value result) {
 int startup_main(void) {
   caml_init_domain();
   caml_startup_aux(0);
-  caml_init_custom_operations();
   caml_init_gc(caml_init_minor_heap_wsz, caml_init_heap_wsz, caml_init_heap_chunk_sz,
                caml_init_percent_free, caml_init_max_percent_free, caml_init_major_window,
                caml_init_custom_major_ratio, caml_init_custom_minor_ratio,

@@ -158,6 +158,17 @@ record Part(
     return List.copyOf(flags);
   }
 
+  /** What stands in for parts of OCaml's runtime that a program may do without: weak definitions, linked first. */
+  static Part unused(CToolchain toolchain) {
+    return new Part(
+        "unused",
+        toolchain,
+        RUNTIME_FLAGS,
+        List.of(RuntimeBuild.folder("c/unused")),
+        List.of(),
+        List.of());
+  }
+
   /** Board support; for the unix target with the stubs of mirage-os, elsewhere in camlrun. */
   static Part board(CToolchain toolchain, String board) {
     List<SourceFolder> folders = new ArrayList<>();

@@ -28,6 +28,9 @@ public record RuntimeBuild(Target target, Path directory) {
   /** Below {@link #directory}: what programs of compiled code need besides. */
   private static final String NATIVE = "native";
 
+  /** Below {@link #directory}: what gives way to parts of the runtime that a program uses. */
+  private static final String UNUSED = "unused";
+
   /** Builds what is not in the cache yet. */
   public static RuntimeBuild of(Target target, BuildCache cache) {
     CToolchain toolchain = RuntimeHeaders.toolchain(target, cache);
@@ -40,11 +43,13 @@ public record RuntimeBuild(Target target, Path directory) {
         target == Target.ESP32
             ? Part.compiledCode(toolchain, OcamlSource.runtime(cache))
             : List.of();
+    List<Part> unused = target == Target.ESP32 ? List.of(Part.unused(toolchain)) : List.of();
     Fingerprint.Builder inputs =
         Fingerprint.builder().fingerprint(toolchain.fingerprint()).folder(RuntimeHeaders.STEPS);
     toolchain.includes().forEach(folder -> inputs.text(folder.toString()));
     parts.forEach(part -> part.addTo(inputs));
     compiledCode.forEach(part -> part.addTo(inputs));
+    unused.forEach(part -> part.addTo(inputs));
     Optional<Loader> loader =
         target == Target.ESP32 ? Optional.of(new Loader(toolchain)) : Optional.empty();
     loader.ifPresent(it -> it.addTo(inputs));
@@ -53,18 +58,20 @@ public record RuntimeBuild(Target target, Path directory) {
             "runtime-" + target.id(),
             inputs.build(),
             place -> {
-              for (Part part : parts) {
-                part.build(place);
-              }
-              Path forCompiledCode = Files.createDirectory(place.resolve(NATIVE));
-              for (Part part : compiledCode) {
-                part.build(forCompiledCode);
-              }
+              build(parts, place);
+              build(compiledCode, Files.createDirectory(place.resolve(NATIVE)));
+              build(unused, Files.createDirectory(place.resolve(UNUSED)));
               if (loader.isPresent()) {
                 loader.get().build(place);
               }
             });
     return new RuntimeBuild(target, directory);
+  }
+
+  private static void build(List<Part> parts, Path place) throws IOException {
+    for (Part part : parts) {
+      part.build(place);
+    }
   }
 
   private static List<Part> chipParts(CToolchain toolchain, Path ocaml) {
@@ -78,7 +85,11 @@ public record RuntimeBuild(Target target, Path directory) {
    */
   public List<String> linkArguments() {
     return switch (target) {
-      case ESP32 -> group(archives());
+      case ESP32 -> {
+        List<String> arguments = new ArrayList<>(whole(UNUSED));
+        arguments.addAll(group(archives()));
+        yield List.copyOf(arguments);
+      }
       case UNIX -> archives().stream().map(Path::toString).toList();
     };
   }
@@ -88,15 +99,20 @@ public record RuntimeBuild(Target target, Path directory) {
    * interpreter out. Chip only.
    */
   public List<String> nativeLinkArguments() {
-    List<String> arguments = new ArrayList<>(List.of("-Wl,--whole-archive"));
-    archives(directory.resolve(NATIVE)).forEach(archive -> arguments.add(archive.toString()));
-    arguments.add("-Wl,--no-whole-archive");
-    arguments.addAll(group(archives()));
+    List<String> arguments = new ArrayList<>(whole(NATIVE));
+    arguments.addAll(linkArguments());
     return List.copyOf(arguments);
   }
 
+  private List<String> whole(String folder) {
+    List<String> arguments = new ArrayList<>(List.of("-Wl,--whole-archive"));
+    archives(directory.resolve(folder)).forEach(archive -> arguments.add(archive.toString()));
+    arguments.add("-Wl,--no-whole-archive");
+    return arguments;
+  }
+
   private static List<String> group(List<Path> archives) {
-    List<String> arguments = new ArrayList<>(List.of("-L" + PICOLIBC, "-Wl,--start-group"));
+    List<String> arguments = new ArrayList<>(List.of("-Wl,--wrap=caml_find_custom_operations", "-L" + PICOLIBC, "-Wl,--start-group"));
     archives.forEach(archive -> arguments.add(archive.toString()));
     arguments.addAll(List.of("-lc", "-lgcc", "-Wl,--end-group"));
     return List.copyOf(arguments);
