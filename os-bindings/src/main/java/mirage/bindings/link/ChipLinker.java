@@ -13,6 +13,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import mirage.backend.Observer;
+import mirage.bindings.CToolchain;
+import mirage.bindings.link.NativeObject.Calls;
 import mirage.bindings.program.Program;
 import mirage.bindings.program.WideInteger;
 import mirage.bindings.runtime.RuntimeBuild;
@@ -53,18 +55,25 @@ record ChipLinker(BuildCache cache, Observer observer) implements Linker {
     Path work = temporaryDirectory();
     try {
       Path object = work.resolve("program.o");
+      CToolchain toolchain = RuntimeHeaders.toolchain(Target.ESP32, cache);
       switch (request.options().backEnd()) {
         case BYTECODE ->
             AtomicFiles.write(object, program.object(MissingPrimitives.libraries(request)).write());
-        case NATIVE ->
-            NativeObject.write(
-                bytecode,
-                request.options().program().locations(),
-                RuntimeHeaders.toolchain(Target.ESP32, cache),
-                object,
-                observer);
+        case NATIVE -> {
+          boolean locations = request.options().program().locations();
+          NativeObject.compile(bytecode, locations, object, observer);
+          NativeObject.assemble(toolchain, object, Calls.NEAR);
+        }
       }
-      Path elf = linkInto(work, request, object, stubs, runtime);
+      Path elf = work.resolve("elf");
+      Command.Result result = linkInto(elf, request, object, stubs, runtime);
+      if (result.message().contains(NativeObject.TOO_FAR)) {
+        NativeObject.assemble(toolchain, object, Calls.FAR);
+        result = linkInto(elf, request, object, stubs, runtime);
+      }
+      if (!result.succeeded()) {
+        throw new MirageException(explain(request.name(), result.message()));
+      }
       byte[] elfBytes = MissingPrimitives.read(elf);
       byte[] image =
           new FlashLayout(request)
@@ -86,31 +95,26 @@ record ChipLinker(BuildCache cache, Observer observer) implements Linker {
     }
   }
 
-  private Path linkInto(
-      Path work, LinkRequest request, Path program, List<Path> stubs, RuntimeBuild runtime) {
+  private Command.Result linkInto(
+      Path elf, LinkRequest request, Path program, List<Path> stubs, RuntimeBuild runtime) {
     BackEnd backEnd = request.options().backEnd();
+    Path work = elf.getParent();
     Path script = work.resolve(SCRIPT_NAME);
     AtomicFiles.write(script, SourceFolders.read(SCRIPT, SCRIPT_NAME));
-    Path elf = work.resolve("elf");
     List<String> arguments = new ArrayList<>(List.of("-nostdlib", "-T", script.toString()));
     arguments.add("-Wl,--gc-sections,-Map=" + work.resolve("map"));
     arguments.add("-Wl,--defsym=STACK_SIZE=" + stackBytes(backEnd));
     arguments.addAll(List.of("-o", elf.toString(), program.toString(), "-Wl,--start-group"));
     stubs.forEach(stub -> arguments.add(stub.toString()));
     arguments.add("-Wl,--end-group");
-    Command.Result result =
-        Command.of(RuntimeHeaders.toolchain(Target.ESP32, cache).compiler())
-            .with(arguments)
-            .with(
-                switch (backEnd) {
-                  case BYTECODE -> runtime.linkArguments();
-                  case NATIVE -> runtime.nativeLinkArguments();
-                })
-            .execute();
-    if (!result.succeeded()) {
-      throw new MirageException(explain(request.name(), result.message()));
-    }
-    return elf;
+    return Command.of(RuntimeHeaders.toolchain(Target.ESP32, cache).compiler())
+        .with(arguments)
+        .with(
+            switch (backEnd) {
+              case BYTECODE -> runtime.linkArguments();
+              case NATIVE -> runtime.nativeLinkArguments();
+            })
+        .execute();
   }
 
   /** Bytecode has a stack of its own; compiled code is on the C stack. */

@@ -131,7 +131,8 @@ public final class NativeCompiler {
       AtomicFiles.write(output, NativeObject.assembly(bytecode, true, observer));
     } else {
       Path object = work.resolve("program.o");
-      NativeObject.write(bytecode, true, toolchain(), object, observer);
+      NativeObject.compile(bytecode, true, object, observer);
+      NativeObject.assemble(toolchain(), object, NativeObject.Calls.FAR);
       AtomicFiles.write(output, MissingPrimitives.read(object));
     }
     return Program.of(bytecode, Program.Options.DEFAULT).warnings().stream()

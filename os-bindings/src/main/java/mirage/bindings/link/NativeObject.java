@@ -14,24 +14,44 @@ import mirage.tools.MirageException;
 
 /** A program compiled to Xtensa code, as assembly text or as an object file. */
 final class NativeObject {
+  /** How far calls reach. */
+  enum Calls {
+    /** 512 KB. Smaller; the linker refuses the object in a larger program. */
+    NEAR("-mno-longcalls"),
+    /** Anywhere. */
+    FAR("-mlongcalls");
+
+    private final String flag;
+
+    Calls(String flag) {
+      this.flag = flag;
+    }
+  }
+
+  /** Part of what the linker says of a call that does not reach. */
+  static final String TOO_FAR = "call target out of range";
+
   private NativeObject() {}
 
   /**
    * Compiles a program.
    *
    * @param locations whether source locations for backtraces are kept
-   * @param object the file to write; the assembly text stays beside it
+   * @param object the file that is to be written later; the assembly text stays beside it
    * @throws MirageException naming what cannot be compiled
    */
-  static void write(
-      BytecodeFile bytecode,
-      boolean locations,
-      CToolchain toolchain,
-      Path object,
-      Observer observer) {
-    Path assembly = object.resolveSibling("program.s");
-    AtomicFiles.write(assembly, assembly(bytecode, locations, observer));
-    toolchain.compile(assembly, object, List.of("-mtext-section-literals"));
+  static void compile(
+      BytecodeFile bytecode, boolean locations, Path object, Observer observer) {
+    AtomicFiles.write(assemblyOf(object), assembly(bytecode, locations, observer));
+  }
+
+  /** Makes the object file of what {@link #compile} has written. */
+  static void assemble(CToolchain toolchain, Path object, Calls calls) {
+    toolchain.compile(assemblyOf(object), object, List.of(calls.flag));
+  }
+
+  private static Path assemblyOf(Path object) {
+    return object.resolveSibling("program.s");
   }
 
   /** The program as text for the GNU assembler. */
