@@ -129,8 +129,7 @@ final class WriteFunction {
 
   /** Whether control comes to what is written behind. */
   private boolean continues(End end) {
-    return end.edges().stream().anyMatch(edge -> edge.target() == following)
-        && !(end instanceof End.Switch);
+    return end.edges().stream().anyMatch(edge -> edge.target() == following);
   }
 
   private static Symbol extraArgument(int index) {
