@@ -6,10 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import mirage.bindings.CToolchain;
 import mirage.device.SourceFolder;
 import mirage.tools.AtomicFiles;
 import mirage.tools.Fingerprint;
+import mirage.tools.MirageException;
 import mirage.tools.SourceFolders;
 
 /**
@@ -226,21 +229,32 @@ record Part(
     AtomicFiles.delete(work);
   }
 
+  /** Nothing is written any more when it is done, nor when it has failed. */
   private List<Path> compileAll(CToolchain compiler, List<Path> sources, Path work) {
-    return sources.parallelStream()
-        .map(
-            source -> {
-              String file = source.getFileName().toString();
-              Path object = work.resolve(file.replace('.', '_') + ".o");
-              List<String> more = new ArrayList<>(flags);
-              if (HOT.contains(file.replace(".c", "")) && source.getParent().endsWith("upstream")) {
-                more.addAll(HOT_FLAGS);
-              }
-              // The temporary directory's path must not get into what is kept.
-              more.add("-ffile-prefix-map=" + work + "=/" + name);
-              compiler.compile(source, object, more);
-              return object;
-            })
-        .toList();
+    List<CompletableFuture<Path>> objects =
+        sources.stream()
+            .map(source -> CompletableFuture.supplyAsync(() -> compile(compiler, source, work)))
+            .toList();
+    CompletableFuture.allOf(objects.toArray(CompletableFuture[]::new))
+        .exceptionally(failure -> null)
+        .join();
+    try {
+      return objects.stream().map(CompletableFuture::join).toList();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof MirageException known ? known : e;
+    }
+  }
+
+  private Path compile(CToolchain compiler, Path source, Path work) {
+    String file = source.getFileName().toString();
+    Path object = work.resolve(file.replace('.', '_') + ".o");
+    List<String> more = new ArrayList<>(flags);
+    if (HOT.contains(file.replace(".c", "")) && source.getParent().endsWith("upstream")) {
+      more.addAll(HOT_FLAGS);
+    }
+    // The temporary directory's path must not get into what is kept.
+    more.add("-ffile-prefix-map=" + work + "=/" + name);
+    compiler.compile(source, object, more);
+    return object;
   }
 }
