@@ -4,12 +4,10 @@
 
 #define CAML_INTERNALS
 
-#include "caml/alloc.h"
 #include "caml/backtrace.h"
 #include "caml/backtrace_prim.h"
 #include "caml/codefrag.h"
 #include "caml/debugger.h"
-#include "caml/fail.h"
 #include "caml/fix_code.h"
 #include "caml/interp.h"
 #include "caml/memory.h"
@@ -54,18 +52,6 @@ void program_load(void) {
 }
 
 int program_run(void) { return startup_status(caml_interprete(caml_start_code, caml_code_size)); }
-
-/* ---- What only a program in a file can do ---- */
-
-static value no_dynamic_linking(void) {
-  caml_failwith("dynamic linking is not available in a unikernel");
-}
-
-value caml_dynlink_open_lib(value mode, value name) { return no_dynamic_linking(); }
-value caml_dynlink_close_lib(value handle) { return no_dynamic_linking(); }
-value caml_dynlink_lookup_symbol(value handle, value name) { return no_dynamic_linking(); }
-value caml_dynlink_add_primitive(value handle) { return no_dynamic_linking(); }
-value caml_dynlink_get_current_libs(value unit) { return Atom(0); }
 
 /* Only a debugger plants the instruction that asks for this, and none can be attached. */
 opcode_t caml_debugger_saved_instruction(code_t pc) {

@@ -89,10 +89,19 @@ record ChipLinker(BuildCache cache, Observer observer) implements Linker {
       return new LinkResult(
           executable,
           Optional.of(flash),
-          program.warnings().stream().map(WideInteger::message).toList());
+          warnings(request, program));
     } finally {
       AtomicFiles.delete(work);
     }
+  }
+
+  private static List<String> warnings(LinkRequest request, Program program) {
+    return Stream.concat(
+            program.warnings().stream().map(WideInteger::message),
+            UnsupportedFeatures.warnings(
+                request.name(), program, MissingPrimitives.libraries(request))
+                .stream())
+        .toList();
   }
 
   private Command.Result linkInto(

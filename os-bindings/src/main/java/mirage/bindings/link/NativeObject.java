@@ -3,6 +3,8 @@ package mirage.bindings.link;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import mirage.backend.CompileException;
 import mirage.backend.Compiler;
@@ -57,9 +59,25 @@ final class NativeObject {
   /** The program as text for the GNU assembler. */
   static byte[] assembly(BytecodeFile bytecode, boolean locations, Observer observer) {
     try {
-      return Compiler.assembly(bytecode, locations, observer).getBytes(StandardCharsets.UTF_8);
+      String text = Compiler.assembly(bytecode, locations, observer);
+      return (text + digest(text)).getBytes(StandardCharsets.UTF_8);
     } catch (CompileException e) {
       throw new MirageException(e.getMessage(), e);
     }
+  }
+
+  /** By it marshalled closures know the program they come from (native/codefrag_native.c). */
+  private static String digest(String text) {
+    StringBuilder lines = new StringBuilder(".section .rodata.caml_native_digest, \"a\"\n");
+    lines.append(".global caml_native_digest\ncaml_native_digest:\n");
+    try {
+      byte[] content = text.getBytes(StandardCharsets.UTF_8);
+      for (byte b : MessageDigest.getInstance("MD5").digest(content)) {
+        lines.append(".byte ").append(b).append('\n');
+      }
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+    return lines.toString();
   }
 }

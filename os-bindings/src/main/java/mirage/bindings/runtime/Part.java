@@ -118,9 +118,9 @@ record Part(
   }
 
   /**
-   * What a program of compiled code is linked with in front of {@link #ocaml}. Three files of the run-time
-   * system are compiled anew: callback.c calls compiled code, fail_byt.c ends a raise in ours, and and backtrace.c asks ours
-   * when a backtrace is wanted.
+   * What a program of compiled code is linked with in front of {@link #ocaml}. Four files of the run-time
+   * system are compiled anew: callback.c calls compiled code, meta.c refuses to load bytecode, fail_byt.c ends a raise in
+   * ours, and backtrace.c asks ours when a backtrace is wanted.
    */
   static List<Part> compiledCode(CToolchain toolchain, Path source) {
     List<SourceFolder> headers =
@@ -134,7 +134,7 @@ record Part(
             also("-DNATIVE_CODE"),
             List.of(),
             headers,
-            List.of(source.resolve("callback.c"))),
+            List.of(source.resolve("callback.c"), source.resolve("meta.c"))),
         new Part(
             "native-backtrace",
             toolchain,

@@ -19,6 +19,8 @@ import mirage.tools.MirageException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LinkerTest {
   private static final String HELLO =
@@ -149,5 +151,21 @@ class LinkerTest {
             "hello.ml:2: 4294967295 does not fit the 31 bits of int; on the chip it is -1",
             "hello.ml:4: 1073741824 does not fit the 31 bits of int; on the chip it is -1073741824",
             "hello.ml:7: 4294967298n does not fit the 32 bits of nativeint; on the chip it is 2n");
+  }
+
+  @ParameterizedTest
+  @EnumSource(BackEnd.class)
+  void codeLoadedAtRunTimeIsWarnedOf(BackEnd backEnd) throws Exception {
+    Path source = Files.writeString(dir.resolve("loads.ml"), "let () = Dynlink.loadfile \"x\"");
+    Path bytecode = dir.resolve("loads.byte");
+    Command.of("ocamlc", "-o", bytecode.toString(), "dynlink.cma", source.toString()).run();
+    LinkResult result =
+        link(Target.ESP32, request(bytecode, LinkOptions.DEFAULT.with(backEnd).withWholeFlash()));
+    assertThat(result.warnings())
+        .anySatisfy(
+            warning ->
+                assertThat(warning)
+                    .startsWith("hello: code cannot be loaded at run time on the chip (")
+                    .contains("caml_reify_bytecode", "called by Dynlink", "gets an exception"));
   }
 }

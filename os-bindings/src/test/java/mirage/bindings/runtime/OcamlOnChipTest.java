@@ -107,6 +107,19 @@ class OcamlOnChipTest {
     assertThat(chip.status()).as(chip.errors()).isZero();
   }
 
+  @ParameterizedTest
+  @EnumSource(BackEnd.class)
+  void functionsAreMarshalledOrRefusedAsOnTheHost(BackEnd backEnd) throws IOException {
+    Path bytecode = compile("marshal_code");
+    String expected = Command.of("ocamlrun", bytecode.toString()).run().output();
+
+    CProgram.Result chip =
+        runOnChip("marshal_code", bytecode, "", LinkOptions.DEFAULT.with(backEnd));
+
+    assertThat(chip.output()).isEqualTo(expected).contains("toplevel: fine");
+    assertThat(chip.status()).as(chip.errors()).isZero();
+  }
+
   @Test
   void anUncaughtExceptionEndsWithItsNameABacktraceAndStatusTwo() throws IOException {
     CProgram.Result chip = runOnChip("uncaught", compile("uncaught"));
