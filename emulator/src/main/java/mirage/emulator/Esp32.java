@@ -14,6 +14,7 @@ import mirage.emulator.peripheral.Efuse;
 import mirage.emulator.peripheral.InterruptSource;
 import mirage.emulator.peripheral.ResetCause;
 import mirage.emulator.peripheral.SerialInput;
+import mirage.formats.Elf32;
 
 /**
  * An ESP32 with a flash chip and a serial console: the class to embed. Time is virtual; two runs with the
@@ -153,6 +154,16 @@ public final class Esp32 {
    */
   public void boot() {
     boot(ResetCause.POWER_ON);
+  }
+
+  /**
+   * Power-on for an executable that is in no flash image: it is put into memory as a loader would.
+   *
+   * @param name of the file, for messages
+   * @throws EmulatorException if it is for another machine, or does not fit
+   */
+  public void boot(String name, Elf32 program) {
+    new ProgramLoader(name, program).boot(this);
   }
 
   private void boot(ResetCause cause) {

@@ -34,7 +34,7 @@ final class MirageCommand {
   private static final int FAILURE = 1;
   private static final int USAGE = 2;
   private static final Set<String> KEYED = Set.of("configure", "describe", "run");
-  private static final Set<String> BOOTS = Set.of("run", "profile");
+  private static final Set<String> BOOTS = Set.of("run", "profile", "debug");
   private static final Set<String> VALUED =
       Set.of("-f", "--file", "-b", "--build-dir", "-t", "--target");
 
@@ -57,7 +57,7 @@ final class MirageCommand {
       return unknownCommand(line, all.get(1));
     }
     if (split >= 0 && !command.filter(BOOTS::contains).isPresent()) {
-      environment.terminal().error("boot arguments behind -- are for mirage run and profile");
+      environment.terminal().error("boot arguments behind -- are for mirage run, profile and debug");
       return USAGE;
     }
     try {
@@ -158,6 +158,7 @@ final class MirageCommand {
     add(line, "run", new RunCommand(keys, boot), keys);
     line.addSubcommand("native", new NativeCommand());
     line.addSubcommand("profile", new ProfileCommand(boot));
+    line.addSubcommand("debug", new DebugCommand(boot));
     line.addSubcommand("size", new SizeCommand());
     line.addSubcommand("sysroot", new SysrootCommand());
     line.addSubcommand("clean", new CleanCommand());

@@ -133,6 +133,16 @@ public final class Runner {
         : Optional.empty();
   }
 
+  /** The content of the flash chip for an image, with boot arguments. */
+  public static byte[] flash(Path image, List<String> boot) throws IOException {
+    return boot.isEmpty() ? Files.readAllBytes(image) : withArguments(image, boot);
+  }
+
+  /** The content of the flash chip for a program that is in none. */
+  public static byte[] flash(List<String> boot) {
+    return boot.isEmpty() ? new byte[0] : BootArguments.flash(boot);
+  }
+
   private static byte[] withArguments(Path image, List<String> boot) throws IOException {
     FlashImage flash = FlashImage.read(image.toString(), Files.readAllBytes(image));
     Partition partition =

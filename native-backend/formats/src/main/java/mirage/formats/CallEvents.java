@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.formats;
 
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
-/** The debug events of the instructions that can stand in a backtrace: calls and raises. */
+/** The debug events of bytecode instructions: of those that can stand in a backtrace (calls and raises), and of others. */
 public final class CallEvents {
   private final int[] code;
-  private final Map<Integer, DebugEvent> events = new HashMap<>();
+  private final TreeMap<Integer, DebugEvent> events = new TreeMap<>();
+  private final TreeSet<Integer> starts = new TreeSet<>();
 
   /**
    * @param code of the program, as {@link BytecodeFile#code}
@@ -19,6 +22,32 @@ public final class CallEvents {
     this.code = code;
     for (DebugEvent event : all) {
       events.merge(event.position(), event, (a, b) -> b.kind() == DebugEvent.Kind.AFTER ? b : a);
+    }
+    findStarts();
+  }
+
+  /** A unit begins with its functions; the branch that leads over them follows the end of the unit before. */
+  private void findStarts() {
+    boolean unit = true;
+    for (int pc = 0; pc < code.length; ) {
+      BytecodeOp op = BytecodeOp.of(code[pc]);
+      int end = pc + op.length(code, pc);
+      switch (op) {
+        case CLOSURE -> starts.add(pc + 2 + code[pc + 2]);
+        case CLOSUREREC -> {
+          for (int at = pc + 3; at < end; at++) {
+            starts.add(pc + 3 + code[at]);
+          }
+        }
+        case BRANCH -> {
+          if (unit) {
+            starts.add(pc + 1 + code[pc + 1]);
+          }
+        }
+        default -> {}
+      }
+      unit = op == BytecodeOp.SETGLOBAL;
+      pc = end;
     }
   }
 
@@ -51,5 +80,31 @@ public final class CallEvents {
     int end = pc + BytecodeOp.of(code[pc]).length(code, pc);
     DebugEvent event = events.get(end);
     return Optional.ofNullable(event != null ? event : events.get(end + 1));
+  }
+
+  /**
+   * Names of a function's parameters, as far as they are known; others are {@code argN}.
+   *
+   * @param pc of its first instruction
+   */
+  public List<String> parameters(int pc, int arity) {
+    List<String> names = new ArrayList<>();
+    Map<Integer, String> known =
+        Optional.ofNullable(events.get(pc)).map(Environment::stack).orElse(Map.of());
+    for (int i = 0; i < arity; i++) {
+      names.add(known.getOrDefault(arity - i, "arg" + (i + 1)));
+    }
+    return names;
+  }
+
+  /** The event that tells best what the instruction belongs to: its own, else the last before it in the function. */
+  public Optional<DebugEvent> around(int pc) {
+    Integer start = starts.floor(pc);
+    return at(pc)
+        .or(
+            () ->
+                Optional.ofNullable(events.floorEntry(pc))
+                    .map(Map.Entry::getValue)
+                    .filter(event -> start == null || event.position() >= start));
   }
 }

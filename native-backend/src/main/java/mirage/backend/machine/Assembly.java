@@ -12,9 +12,16 @@ import mirage.xtensa.Opcode;
  * does not know for this target are written as bytes.
  */
 final class Assembly {
+  private static final int BYTES_PER_LINE = 32;
+
   private final StringBuilder text = new StringBuilder();
   private final int[] labels;
   private int lines;
+  private Source wanted = new Source(0, 0, 0, 0);
+  private Source written = wanted;
+
+  /** A row of the line table. */
+  private record Source(int file, int line, int column, int discriminator) {}
 
   Assembly() {
     labels = new int[1];
@@ -27,8 +34,36 @@ final class Assembly {
 
   /** One instruction or directive. */
   void line(String format, Object... args) {
+    if (!wanted.equals(written)) {
+      written = wanted;
+      text.append(
+          "\t.loc %d %d %d discriminator %d\n"
+              .formatted(wanted.file, wanted.line, wanted.column, wanted.discriminator));
+    }
     lines++;
     text.append('\t').append(String.format(Locale.ROOT, format, args)).append('\n');
+  }
+
+  /**
+   * What follows comes from there.
+   *
+   * @param file number that a directive {@code .file} has given
+   * @param line from 1; 0 if it comes from no source
+   * @param column from 1
+   */
+  void source(int file, int line, int column, int discriminator) {
+    wanted = new Source(file, line, column, discriminator);
+  }
+
+  /** Bytes of data. */
+  void bytes(byte[] content) {
+    for (int i = 0; i < content.length; i += BYTES_PER_LINE) {
+      StringBuilder line = new StringBuilder(".byte ");
+      for (int j = i; j < Math.min(i + BYTES_PER_LINE, content.length); j++) {
+        line.append(j == i ? "" : ",").append(content[j] & 0xFF);
+      }
+      line("%s", line);
+    }
   }
 
   /** How many instructions and directives there are. */

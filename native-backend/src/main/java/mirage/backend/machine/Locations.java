@@ -15,8 +15,6 @@ import mirage.formats.SourceLocation;
  * part of its backtrace.
  */
 final class Locations {
-  private static final int BYTES_PER_LINE = 32;
-
   private record Handler(String label, int outer) {}
 
   private final Places places;
@@ -64,11 +62,11 @@ final class Locations {
 
   private static void write(LocationTable table, Assembly out) {
     section(out, "location_entries");
-    bytes(out, table.entries());
+    out.bytes(table.entries());
     section(out, "location_index");
     table.index().forEach(word -> out.line(".word %d", word));
     section(out, "location_names");
-    bytes(out, table.names());
+    out.bytes(table.names());
     section(out, "locations");
     out.line(".global mirage_locations");
     out.line(".word mirage_location_entries, mirage_location_index");
@@ -88,15 +86,5 @@ final class Locations {
     out.line(".section .rodata.mirage.%s, \"a\"", name);
     out.line(".balign 4");
     out.label("mirage_" + name);
-  }
-
-  private static void bytes(Assembly out, byte[] bytes) {
-    for (int i = 0; i < bytes.length; i += BYTES_PER_LINE) {
-      StringBuilder line = new StringBuilder(".byte ");
-      for (int j = i; j < Math.min(i + BYTES_PER_LINE, bytes.length); j++) {
-        line.append(j == i ? "" : ",").append(bytes[j] & 0xFF);
-      }
-      out.line("%s", line);
-    }
   }
 }

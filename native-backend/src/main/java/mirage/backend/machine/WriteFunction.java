@@ -37,6 +37,7 @@ final class WriteFunction {
   private final Assembly out;
   private final FrameTable table;
   private final Locations locations;
+  private final SourceLines lines;
   private final WriteTraps traps;
   private final Liveness live;
   private final Map<Block, String> labels = new HashMap<>();
@@ -56,7 +57,8 @@ final class WriteFunction {
       Allocation allocation,
       Assembly out,
       FrameTable table,
-      Locations locations) {
+      Locations locations,
+      SourceLines lines) {
     this.once = once;
     this.function = function;
     this.cfg = new Cfg(function);
@@ -65,6 +67,7 @@ final class WriteFunction {
     this.out = out;
     this.table = table;
     this.locations = locations;
+    this.lines = lines;
     this.traps = new WriteTraps(out, frame);
     this.live = new Liveness(function, cfg, var -> var.type() == Type.VALUE);
   }
@@ -78,6 +81,7 @@ final class WriteFunction {
     out.line(".global %s", Names.code(function));
     out.line(".type %s, @function", Names.code(function));
     out.label(Names.code(function));
+    lines.begin(function, frame.size());
     prologue();
     for (int i = 0; i < order.size(); i++) {
       following = i + 1 < order.size() ? order.get(i + 1) : null;
@@ -125,6 +129,7 @@ final class WriteFunction {
   private void enterFrame() {
     out.add(SP, SP, -frame.size(), SCRATCH);
     out.access("s32i", Registers.RETURN_ADDRESS, SP, frame.returnAddress(), SCRATCH);
+    lines.frame(true);
   }
 
   /** Whether control comes to what is written behind. */
@@ -141,6 +146,7 @@ final class WriteFunction {
       out.access(
           "l32i", Registers.RETURN_ADDRESS, SP, frame.returnAddress(), Registers.RETURN_ADDRESS);
       out.add(SP, SP, frame.size(), SCRATCH2);
+      lines.frame(false);
     }
   }
 
@@ -150,6 +156,7 @@ final class WriteFunction {
     out.label(labels.get(block));
     trapDepth = frame.trapDepth(block);
     framed = frame.framed(block);
+    lines.frame(framed);
     cold = framed && once && !cfg.inLoop(block);
     List<Block> before = cfg.predecessors(block);
     if (framed
@@ -209,6 +216,7 @@ final class WriteFunction {
   }
 
   private void instruction(Instr instr, BitSet after) {
+    lines.at(instr.pc());
     switch (instr.op()) {
       case W_CONST, W_SYMBOL, W_KEEP -> out.move(register(instr.dest()), instr.imm());
       case W_RELOAD, W_SPILL -> {
@@ -331,11 +339,17 @@ final class WriteFunction {
     slowPaths.add(
         () -> {
           // The collector makes room and repeats the subtraction.
-          out.label(slow);
+          aside(slow, instr.pc(), inFrame);
           out.move(SCRATCH, bytes);
           callAside("caml_native_call_gc", inFrame, registers, words, -1);
           out.line("j %s", back);
         });
+  }
+
+  private void aside(String label, int place, boolean inFrame) {
+    lines.at(place);
+    lines.frame(inFrame);
+    out.label(label);
   }
 
   /** A call from where the function may have no frame yet: it has a small one meanwhile. */
@@ -398,7 +412,7 @@ final class WriteFunction {
     out.label(back);
     slowPaths.add(
         () -> {
-          out.label(slow);
+          aside(slow, instr.pc(), inFrame);
           out.add(SCRATCH, base, instr.intImm(), SCRATCH);
           out.line("mov a%d, a%d", SCRATCH2, value);
           callAside("caml_native_modify", inFrame, 0, new BitSet(), -1);
@@ -412,7 +426,7 @@ final class WriteFunction {
     boolean inFrame = framed;
     slowPaths.add(
         () -> {
-          out.label(label);
+          aside(label, place, inFrame);
           callAside(symbol, inFrame, 0, words, place);
         });
     return label;
@@ -519,6 +533,7 @@ final class WriteFunction {
 
   /** The backtrace begins at the return address. */
   private void raise(End.Raise raise) {
+    lines.at(raise.pc());
     arguments(List.of(raise.exception()));
     callSymbol(new Symbol(raiser(raise.kind())));
     if (raise.kind() != End.RaiseKind.NOTRACE) {
@@ -537,12 +552,9 @@ final class WriteFunction {
   }
 
   private void tailJump(End.TailJump tail) {
+    lines.at(tail.pc());
     arguments(tail.args());
-    if (framed) {
-      out.access(
-          "l32i", Registers.RETURN_ADDRESS, SP, frame.returnAddress(), Registers.RETURN_ADDRESS);
-      out.add(SP, SP, frame.size(), SCRATCH2);
-    }
+    epilogue();
     if (tail.symbol() == null) {
       out.line("l32i a%d, a%d, 0", SCRATCH, CLOSURE);
       out.line("jx a%d", SCRATCH);

@@ -25,6 +25,7 @@ public final class WriteProgram {
     FrameTable table = new FrameTable();
     CodeSections sections = new CodeSections(out, table);
     Locations locations = new Locations(program.places(), events);
+    SourceLines lines = new SourceLines(program.places(), events, out);
     sections.between();
     out.line(".global caml_native_code_begin");
     out.label("caml_native_code_begin");
@@ -36,11 +37,12 @@ public final class WriteProgram {
       Returns.function(function);
       Hoist.function(function);
       boolean once = function == program.main();
-      new WriteFunction(function, once, Allocate.function(function), out, table, locations)
+      new WriteFunction(function, once, Allocate.function(function), out, table, locations, lines)
           .write();
     }
     out.line(".global caml_native_program");
     out.line(".set caml_native_program, %s", Names.code(program.main()));
+    lines.none();
     WriteStubs stubs = new WriteStubs(out, table);
     // Closures written as data may ask for currying functions, so data goes first.
     Assembly constants = new Assembly(out);
@@ -64,6 +66,7 @@ public final class WriteProgram {
     globals(data.globalCount(), out);
     table.write(out);
     locations.write(table.places(), out);
+    lines.write();
     return out + constants.toString();
   }
 

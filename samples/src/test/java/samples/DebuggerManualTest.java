@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import mirage.tools.Command;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The session of docs/debugger.md: what it shows is what happens. */
+class DebuggerManualTest {
+  private static final String INDENT = "    ";
+  private static final String PROMPT = "(mirage) ";
+
+  @TempDir Path folder;
+
+  @Test
+  void theSessionIsTrue() throws IOException {
+    List<String> lines =
+        Files.readAllLines(Path.of("../docs/debugger.md")).stream()
+            .dropWhile(line -> !line.startsWith(INDENT))
+            .takeWhile(line -> line.startsWith(INDENT) || line.isEmpty())
+            .map(line -> line.isEmpty() ? "" : line.substring(INDENT.length()))
+            .toList();
+    int start = 0;
+    while (!lines.get(start).startsWith("$ ocamlc")) {
+      start++;
+    }
+    Files.write(folder.resolve("tree.ml"), lines.subList(1, start - 1));
+    Command.of("ocamlc", "-g", "-o", "tree.byte", "tree.ml").in(folder).run();
+    assertThat(new Tool(folder).run("", "native", "tree.byte").status()).isZero();
+
+    List<String> session = lines.subList(start + 3, lines.size());
+    String commands =
+        session.stream()
+            .filter(line -> line.startsWith(PROMPT))
+            .map(line -> line.substring(PROMPT.length()) + "\n")
+            .collect(Collectors.joining());
+    Tool.Result result = new Tool(folder).run(commands, "debug", "tree.elf");
+    assertThat(result.output().strip()).isEqualTo(String.join("\n", session).strip());
+    assertThat(result.status()).isZero();
+  }
+}
