@@ -144,8 +144,9 @@ class OnChipTest {
             Called from Cross.f in file "cross.ml", line 2, characters 48-57
             Called from Cross.collect.(fun) in file "cross.ml", line 4, characters 31-36
             Called from Cross.collect in file "cross.ml", line 5, characters 2-18
-            Called from Cross in file "cross.ml", line 8, characters 17-29
-            Raised by primitive operation at Stdlib__Bytes.create in file "bytes.ml", line 1, characters 0-1
+            Called from Cross in file "cross.ml", line 8, characters 18-28
+            Raised by primitive operation at Cross.large in file "cross.ml", line 13, characters 27-43
+            Called from Cross in file "cross.ml", line 14, characters 20-38
             """);
   }
 
