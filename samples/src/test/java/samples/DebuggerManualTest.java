@@ -45,4 +45,33 @@ class DebuggerManualTest {
     assertThat(result.output().strip()).isEqualTo(String.join("\n", session).strip());
     assertThat(result.status()).isZero();
   }
+
+  @Test
+  void unikernelsStopInTheirSource() {
+    Tool tool = Tool.onCopyOf(Path.of("hello"), folder);
+    assertThat(tool.run("", "configure", "-t", "esp32", "--backend", "native").status()).isZero();
+    String commands =
+        """
+        break Unikernel.Hello.start
+        break unikernel.ml:14
+        run
+        backtrace
+        continue
+        backtrace
+        quit
+        """;
+    assertThat(tool.run(commands, "debug").output())
+        .contains("Unikernel.Hello.start at unikernel.ml:11\n11        let rec greet round =\n")
+        .contains("Unikernel.Hello.start.greet at unikernel.ml:14\n14            Logs.info")
+        .containsPattern("#\\d  Main\\S* at mirage/main.ml:\\d+");
+  }
+
+  @Test
+  void bytecodeIsRefusedWithWhatToDo() {
+    Tool tool = Tool.onCopyOf(Path.of("hello"), folder);
+    tool.run("", "configure", "-t", "esp32", "--backend", "bytecode");
+    Tool.Result result = tool.run("", "debug");
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.output()).contains("run mirage configure --backend native");
+  }
 }

@@ -235,7 +235,7 @@ public final class Debugger {
       return;
     }
     SourceLocation at = place.get();
-    String parameters = atStart(pc) ? " (" + String.join(", ", entered.get(chip.sp())) + ")" : "";
+    String parameters = atStart(pc) && own(pc, at) ? " (" + String.join(", ", entered.get(chip.sp())) + ")" : "";
     out.println(
         breakpoint + Program.plain(at.definition()) + parameters + " at " + Places.show(at));
     show(at.file(), at.line());
@@ -256,6 +256,11 @@ public final class Debugger {
   }
 
   // Values.
+
+  /** Whether a place is in the function the code belongs to, not in one that was put into it. */
+  private boolean own(int pc, SourceLocation place) {
+    return program.function(pc).filter(f -> f.definition().equals(place.definition())).isPresent();
+  }
 
   private boolean atStart(int pc) {
     return program.function(pc).filter(f -> program.start(f) == pc).isPresent();
@@ -284,6 +289,12 @@ public final class Debugger {
 
   private List<String> known() throws Places.Unknown {
     needRunning();
+    Optional<SourceLocation> at = here();
+    if (at.isPresent() && !own(chip.pc(), at.get())) {
+      throw new Places.Unknown(
+          Program.plain(at.get().definition())
+              + " was put into its caller here: its arguments have no places of their own");
+    }
     List<Stack.Frame> frames = new Stack(program, chip).frames();
     List<String> values =
         frames.isEmpty() || !program.ocaml(chip.pc())
