@@ -53,8 +53,10 @@ public final class Bench {
     double overC = mean(good.stream().filter(Row::hasC).map(Row::nativeOverC).toList());
     System.out.printf(Locale.ROOT, "geometric mean of bytecode / native: %.2f%n", overNative);
     System.out.printf(Locale.ROOT, "geometric mean of native / C: %.2f%n", overC);
+    double text = mean(good.stream().map(Row::textOverBytecode).toList());
+    System.out.printf(Locale.ROOT, "geometric mean of native text / bytecode: %.2f%n", text);
     if (json != null) {
-      AtomicFiles.write(json, json(rows, overNative, overC).getBytes(StandardCharsets.UTF_8));
+      AtomicFiles.write(json, json(rows, overNative, overC, text).getBytes(StandardCharsets.UTF_8));
     }
     return rows.stream().allMatch(Row::right);
   }
@@ -70,17 +72,18 @@ public final class Bench {
     }
   }
 
-  private static double mean(List<Double> ratios) {
+  static double mean(List<Double> ratios) {
     return Math.exp(ratios.stream().mapToDouble(Math::log).average().orElse(Double.NaN));
   }
 
-  private static String json(List<Row> rows, double overNative, double overC) {
+  private static String json(List<Row> rows, double overNative, double overC, double size) {
     StringBuilder text = new StringBuilder("{\n  \"programs\": [\n");
     for (int i = 0; i < rows.size(); i++) {
       text.append("    ").append(rows.get(i).json()).append(i + 1 < rows.size() ? ",\n" : "\n");
     }
     text.append("  ],\n  \"geomean\": {\"bytecode_over_native\": ");
     text.append(String.format(Locale.ROOT, "%.4f, \"native_over_c\": ", overNative));
-    return text.append(String.format(Locale.ROOT, "%.4f}\n}\n", overC)).toString();
+    text.append(String.format(Locale.ROOT, "%.4f, \"native_text_over_bytecode\": ", overC));
+    return text.append(String.format(Locale.ROOT, "%.4f}\n}\n", size)).toString();
   }
 }

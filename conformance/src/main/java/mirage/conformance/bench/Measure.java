@@ -57,7 +57,7 @@ final class Measure {
   private final Count emptyNative;
   private final Count emptyC;
 
-  private record Count(long instructions, String output, long bytes, long heap) {}
+  private record Count(long instructions, String output, long bytes, long heap, long text) {}
 
   Measure(BuildCache cache, Path folder) throws IOException {
     this.cache = cache;
@@ -87,6 +87,8 @@ final class Measure {
         inC,
         compiled.bytes() - emptyNative.bytes(),
         compiled.heap(),
+        bytecode.text(),
+        compiled.text(),
         right);
   }
 
@@ -159,7 +161,8 @@ final class Measure {
         result.instructions(),
         ended ? text : text + result.outcome(),
         Files.size(program.image()),
-        peakHeap(program, result));
+        peakHeap(program, result),
+        CodeSize.of(program.executable().orElseThrow()));
   }
 
   /** Bytes of the OCaml heap when it was largest, as the runtime itself keeps the figure (caml/domain_state.tbl). */

@@ -9,14 +9,34 @@ import java.util.Locale;
  * @param c 0 if there is no translation to C
  * @param image bytes of the native flash image beyond the empty program's
  * @param heap bytes of the OCaml heap, minor and major, when it was largest; compiled code
+ * @param bytecodeText bytes of the whole program's bytecode, without what is not used
+ * @param nativeText bytes of its Xtensa code with literals and jump tables
  * @param right whether it printed everywhere what it prints on the host
  */
 record Row(
-    String name, long bytecode, long compiled, long c, long image, long heap, boolean right) {
+    String name,
+    long bytecode,
+    long compiled,
+    long c,
+    long image,
+    long heap,
+    long bytecodeText,
+    long nativeText,
+    boolean right) {
   static final String HEADER =
       String.format(
-          "%-12s %14s %14s %14s %10s %10s %10s %10s",
-          "program", "bytecode", "native", "C", "bc/native", "native/C", "bytes", "peak heap");
+          "%-12s %14s %14s %14s %10s %10s %10s %10s %10s %10s %10s",
+          "program",
+          "bytecode",
+          "native",
+          "C",
+          "bc/native",
+          "native/C",
+          "bytes",
+          "peak heap",
+          "bc text",
+          "text",
+          "text/bc");
 
   boolean hasC() {
     return c > 0;
@@ -30,16 +50,23 @@ record Row(
     return (double) compiled / c;
   }
 
+  double textOverBytecode() {
+    return (double) nativeText / bytecodeText;
+  }
+
   String json() {
     return String.format(
         Locale.ROOT,
-        "{\"name\": \"%s\", \"bytecode\": %d, \"native\": %d, \"c\": %s, \"bytes\": %d, \"peak_heap\": %d, \"right\": %b}",
+        "{\"name\": \"%s\", \"bytecode\": %d, \"native\": %d, \"c\": %s, \"bytes\": %d, \"peak_heap\": %d,"
+            + " \"bytecode_text\": %d, \"native_text\": %d, \"right\": %b}",
         name,
         bytecode,
         compiled,
         hasC() ? c : "null",
         image,
         heap,
+        bytecodeText,
+        nativeText,
         right);
   }
 
@@ -47,7 +74,7 @@ record Row(
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%-12s %,14d %,14d %14s %10.2f %10s %,10d %,10d%s",
+        "%-12s %,14d %,14d %14s %10.2f %10s %,10d %,10d %,10d %,10d %10.2f%s",
         name,
         bytecode,
         compiled,
@@ -56,6 +83,9 @@ record Row(
         hasC() ? String.format(Locale.ROOT, "%.2f", nativeOverC()) : "-",
         image,
         heap,
+        bytecodeText,
+        nativeText,
+        textOverBytecode(),
         right ? "" : "  WRONG OUTPUT");
   }
 }
