@@ -86,8 +86,8 @@ class SamplesTest {
 
   @ParameterizedTest
   @MethodSource("samples")
-  void runsOnTheChipAsNativeCode(Sample sample) {
-    check(sample, "esp32", "--backend", "native");
+  void runsOnTheChipAsBytecode(Sample sample) {
+    check(sample, "esp32", "--backend", "bytecode");
   }
 
   @ParameterizedTest

@@ -11,7 +11,7 @@ final class BackEndOption {
       paramLabel = "BACKEND",
       order = 2,
       description =
-          "On the chip: bytecode, interpreted in place, or native, compiled to Xtensa code"
-              + " (bytecode).")
+          "On the chip: native, compiled to Xtensa code, or bytecode, interpreted in place"
+              + " (native).")
   BackEnd backEnd;
 }

@@ -16,7 +16,7 @@ import picocli.CommandLine.ParentCommand;
     optionListHeading = "%nOptions:%n",
     sortOptions = false,
     footerHeading = "%nExamples:%n",
-    footer = {"  mirage build", "  mirage build --backend native samples/hello"})
+    footer = {"  mirage build", "  mirage build --backend bytecode samples/hello"})
 final class BuildCommand implements Callable<Integer> {
   @Mixin FolderOption given = new FolderOption();
 

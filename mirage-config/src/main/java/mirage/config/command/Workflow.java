@@ -59,9 +59,10 @@ final class Workflow {
   /** What the command line asks for. */
   SavedConfiguration wanted(
       Unikernel unikernel, KeyedOptions given, Map<String, List<String>> keys, Target otherwise) {
+    Target target = given.target(environment).orElse(otherwise);
     return new SavedConfiguration(
-        given.target(environment).orElse(otherwise),
-        given.backEnd().orElse(BackEnd.BYTECODE),
+        target,
+        given.backEnd().orElse(BackEnd.usual(target)),
         keys,
         given.implementations,
         Configurator.fingerprint(unikernel).hex());
@@ -107,7 +108,7 @@ final class Workflow {
     wanted
         .implementations()
         .forEach((k, n) -> line.append(" --impl ").append(k).append('=').append(n));
-    if (wanted.backEnd() != BackEnd.BYTECODE) {
+    if (wanted.backEnd() != BackEnd.usual(wanted.target())) {
       line.append(" --backend ").append(wanted.backEnd().id());
     }
     return line.toString();

@@ -2,6 +2,7 @@
 package mirage.bindings.link;
 
 import java.util.Locale;
+import mirage.device.Target;
 
 /** What a program's bytecode becomes. */
 public enum BackEnd {
@@ -13,6 +14,14 @@ public enum BackEnd {
   /** The name users type. */
   public String id() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What programs for a target become unless somebody says otherwise. */
+  public static BackEnd usual(Target target) {
+    return switch (target) {
+      case ESP32 -> NATIVE;
+      case UNIX -> BYTECODE;
+    };
   }
 
   /** The back end with that name; bytecode when there is none. */
