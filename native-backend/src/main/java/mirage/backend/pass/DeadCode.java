@@ -43,7 +43,7 @@ public final class DeadCode implements Pass {
       Map<Var, Set<Integer>> fields = fieldsRead(program, known);
       for (Function function : program.functions()) {
         clearUnreadFields(function, known, fields);
-        removeUnused(function, read);
+        removeUnused(function, read, known);
       }
     } while (size(program) < before);
   }
@@ -120,7 +120,8 @@ public final class DeadCode implements Pass {
   }
 
   /** Keeps what is needed by effects and control flow, following uses backwards. */
-  private static void removeUnused(Function function, Set<Integer> globalsRead) {
+  private static void removeUnused(
+      Function function, Set<Integer> globalsRead, KnownValues known) {
     Cfg cfg = new Cfg(function);
     function.blocks().retainAll(cfg.reversePostorder());
     Map<Var, Instr> definitions = new HashMap<>();
@@ -132,7 +133,7 @@ public final class DeadCode implements Pass {
         if (instr.dest() != null) {
           definitions.put(instr.dest(), instr);
         }
-        if (!instr.op().removable()) {
+        if (!removable(instr, known)) {
           todo.addAll(List.of(instr.args()));
         }
       }
@@ -155,12 +156,21 @@ public final class DeadCode implements Pass {
         todo.addAll(flows.getOrDefault(var, List.of()));
       }
     }
-    drop(function, needed, flows.keySet());
+    drop(function, needed, flows.keySet(), known);
   }
 
-  private static void drop(Function function, Set<Var> needed, Set<Var> flowing) {
+  /** A function that does not get all its arguments does nothing yet. */
+  private static boolean removable(Instr instr, KnownValues known) {
+    return instr.op().removable()
+        || instr.op() == Op.APPLY
+            && known.of(instr.arg(0)) instanceof Known.Closure closure
+            && closure.member().function().arity() > instr.args().length - 1;
+  }
+
+  private static void drop(
+      Function function, Set<Var> needed, Set<Var> flowing, KnownValues known) {
     for (Block block : function.blocks()) {
-      block.body().removeIf(i -> i.op().removable() && !needed.contains(i.dest()));
+      block.body().removeIf(i -> removable(i, known) && !needed.contains(i.dest()));
       block.setEnd(block.end().map(v -> v, edge -> keep(edge, needed)));
     }
     for (Block block : function.blocks()) {
