@@ -149,8 +149,9 @@ public final class Inline implements Pass {
         references.getOrDefault(callee, 0) == 1
             && size <= LARGE
             && (caller != program.main() || makesClosures(callee));
+    boolean functor = caller == program.main() && size <= LARGE && makesModule(callee);
     int grown = sizes.get(caller) + size;
-    if (!small && !once || grown > LIMIT && caller != program.main()) {
+    if (!small && !once && !functor || grown > LIMIT && caller != program.main()) {
       return false;
     }
     sizes.put(caller, grown);
@@ -161,6 +162,32 @@ public final class Inline implements Pass {
   private static boolean makesClosures(Function function) {
     return function.blocks().stream()
         .anyMatch(block -> block.body().stream().anyMatch(i -> i.op() == Op.CLOSURES));
+  }
+
+  /** Whether what it returns is a block with closures it made: a functor. In the toplevel only what is used of that stays. */
+  private static boolean makesModule(Function function) {
+    Map<Var, Op> made = new HashMap<>();
+    Map<Var, Instr> blocks = new HashMap<>();
+    for (Block block : function.blocks()) {
+      for (Instr instr : block.body()) {
+        if (instr.dest() != null) {
+          made.put(instr.dest(), instr.op());
+        }
+        if (instr.op() == Op.BLOCK) {
+          blocks.put(instr.dest(), instr);
+        }
+      }
+    }
+    for (Block block : function.blocks()) {
+      if (block.end() instanceof End.Return result && blocks.containsKey(result.value())) {
+        for (Var field : blocks.get(result.value()).args()) {
+          if (made.get(field) == Op.CLOSURES || made.get(field) == Op.SIBLING) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
   }
 
   private static boolean callsItself(Function function) {
