@@ -105,7 +105,7 @@ public final class Compiler {
   /**
    * Assembly text for the whole program, for the GNU assembler.
    *
-   * @throws CompileException when the bytecode is none that a compiler makes
+   * @throws CompileException when the bytecode is none that a compiler makes, or a limit of compiled code is passed
    */
   public static String assembly(BytecodeFile file) {
     return assembly(file, true, Observer.NONE);
@@ -123,7 +123,7 @@ public final class Compiler {
   /** On the calling thread, whose stack has to be deep. */
   String compile(BytecodeFile file, boolean locations) {
     Program[] program = new Program[1];
-    step(READ, program, () -> program[0] = read(file));
+    step(READ, program, () -> program[0] = named(file));
     for (Pass pass : passes()) {
       step(pass.name(), program, () -> pass.run(program[0]));
     }
@@ -132,6 +132,14 @@ public final class Compiler {
     CallEvents calls = new CallEvents(file.code(), events);
     step(MACHINE, program, () -> text[0] = WriteProgram.text(program[0], calls));
     return text[0];
+  }
+
+  private static Program named(BytecodeFile file) {
+    try {
+      return read(file);
+    } catch (CompileException e) {
+      throw new CompileException(file.file() + ": " + e.getMessage());
+    }
   }
 
   private void step(String name, Program[] program, Runnable work) {
@@ -149,8 +157,6 @@ public final class Compiler {
             () -> {
               try {
                 result.complete(work.get());
-              } catch (CompileException e) {
-                result.completeExceptionally(new CompileException(file + ": " + e.getMessage()));
               } catch (StackOverflowError e) {
                 result.completeExceptionally(
                     new CompileException(file + ": code nested more deeply than any compiler's"));

@@ -23,9 +23,6 @@ extern value caml_native_program(value unit);
 
 struct link caml_native_stack;
 
-/* Arguments beyond those in registers, from caller to callee. */
-value caml_native_arguments[32];
-
 extern value caml_native_callback(value code, value *arguments);
 extern void caml_native_raise_from_c(value exception) Noreturn;
 

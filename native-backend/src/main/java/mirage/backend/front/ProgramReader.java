@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import mirage.backend.CompileException;
 import mirage.backend.ir.ClosureSet;
 import mirage.backend.ir.Function;
 import mirage.backend.ir.Places;
@@ -17,6 +18,9 @@ import mirage.formats.OcamlValue;
 
 /** Reads all functions of a bytecode program, starting from its toplevel code. */
 public final class ProgramReader {
+  /** A closure has 8 bits for it. */
+  private static final int MAX_ARITY = 255;
+
   private final Code code;
   private final List<String> primitives;
   private final IntFunction<String> names;
@@ -77,6 +81,11 @@ public final class ProgramReader {
       boolean grabs = code.op(entry) == BytecodeOp.GRAB;
       int arity = grabs ? code.word(entry + 1) + 1 : 1;
       String name = names.apply(entry);
+      if (arity > MAX_ARITY) {
+        throw new CompileException(
+            "%s: a function of %d arguments; compiled code takes %d at most"
+                .formatted(name == null ? "bytecode at word " + entry : name, arity, MAX_ARITY));
+      }
       Function function =
           new Function((name == null ? "f" : name) + "_" + entry, arity, grabs ? entry + 2 : entry);
       int index = members.size();

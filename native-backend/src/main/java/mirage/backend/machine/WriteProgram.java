@@ -64,6 +64,7 @@ public final class WriteProgram {
     out.line(".global caml_native_code_end");
     out.label("caml_native_code_end");
     globals(data.globalCount(), out);
+    arguments(program, data, out);
     table.write(out);
     locations.write(table.places(), out);
     lines.write();
@@ -83,6 +84,19 @@ public final class WriteProgram {
       OcamlValue exception = program.globals().get(i);
       out.line(".word %s", data.symbol(exception));
     }
+  }
+
+  /** Room for the arguments beyond those in registers, from caller to callee. */
+  private static void arguments(Program program, StaticData data, Assembly out) {
+    int most = data.applies().stream().mapToInt(count -> count + 1).max().orElse(0);
+    for (Function function : program.functions()) {
+      most = Math.max(most, function.entry().params().size());
+    }
+    out.line(".section .bss.caml_native_arguments, \"aw\", @nobits");
+    out.line(".align 4");
+    out.line(".global caml_native_arguments");
+    out.label("caml_native_arguments");
+    out.line(".space %d", 4 * Math.max(0, most - Registers.ARGUMENTS));
   }
 
   /** Zero until they are set, which the collector takes for a pointer out of the heap. */

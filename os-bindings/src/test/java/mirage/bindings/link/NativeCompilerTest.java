@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import mirage.backend.Compiler;
 import mirage.backend.Dump;
 import mirage.backend.Statistics;
@@ -89,6 +90,36 @@ class NativeCompilerTest {
     assertThat(elf.symbols())
         .anyMatch(s -> s.name().equals("my_twice") && s.section() == Elf32.UNDEFINED);
     assertThat(text).content().contains("caml_native_program", "my_twice");
+  }
+
+  private static Path manyArguments(int count) throws Exception {
+    StringBuilder source = new StringBuilder("let f");
+    IntStream.range(0, count).forEach(i -> source.append(" a").append(i));
+    source.append(" = a0");
+    IntStream.range(1, count).forEach(i -> source.append(" * 3 + a").append(i));
+    source.append("\nlet () = Printf.printf \"%d\\n\" ((Sys.opaque_identity f)");
+    IntStream.range(0, count).forEach(i -> source.append(' ').append(i % 7));
+    source.append(" land 0xFFFF)\nlet g = Sys.opaque_identity (f 1 2)");
+    source.append("\nlet () = Printf.printf \"%d\\n\" (g");
+    IntStream.range(2, count).forEach(i -> source.append(' ').append(i % 5));
+    source.append(" land 0xFFFF)\n");
+    Files.writeString(dir.resolve("many.ml"), source);
+    Command.of("ocamlc", "-g", "-o", "many.byte", "many.ml").in(dir).run();
+    return dir.resolve("many.byte");
+  }
+
+  @Test
+  void functionsTake255Arguments() throws Exception {
+    Path many = manyArguments(255);
+    NativeCompiler compiler = new NativeCompiler(CACHE);
+    Path made = dir.resolve("many.elf");
+    compiler.compile(many, List.of(), made);
+    assertThat(run(made, 0)).isEqualTo(Command.of("ocamlrun", many.toString()).run().output());
+    Path more = manyArguments(256);
+    assertThatThrownBy(() -> compiler.compile(more, List.of(), made))
+        .isInstanceOf(MirageException.class)
+        .hasMessageEndingWith(
+            "many.byte: Many.f: a function of 256 arguments; compiled code takes 255 at most");
   }
 
   @Test
