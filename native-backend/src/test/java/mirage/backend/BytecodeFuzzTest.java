@@ -27,8 +27,7 @@ class BytecodeFuzzTest {
   private static final int FILES = Integer.getInteger("fuzz.bytecode", 1500);
   private static final long FIRST = Long.getLong("fuzz.seed", 1);
   private static final long SECONDS = 10;
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private static final long MAX_BYTES = 512L << 20;
   private static final long STACK_BYTES = 64L << 20;

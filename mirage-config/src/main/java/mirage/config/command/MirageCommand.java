@@ -57,7 +57,9 @@ final class MirageCommand {
       return unknownCommand(line, all.get(1));
     }
     if (split >= 0 && !command.filter(BOOTS::contains).isPresent()) {
-      environment.terminal().error("boot arguments behind -- are for mirage run, profile and debug");
+      environment
+          .terminal()
+          .error("boot arguments behind -- are for mirage run, profile and debug");
       return USAGE;
     }
     try {

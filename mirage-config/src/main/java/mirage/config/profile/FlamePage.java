@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.config.profile;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -57,12 +56,8 @@ final class FlamePage {
               names.add(ProfileReport.shown(symbol));
               ocaml.add(ProfileReport.isOcaml(symbol) ? 1 : 0);
             });
-    try {
-      // A name in the page must not end the script.
-      return json.writeValueAsString(data).replace("<", "\\u003c");
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    // A name in the page must not end the script.
+    return data.toString().replace("<", "\\u003c");
   }
 
   private ArrayNode node(CallTree tree) {

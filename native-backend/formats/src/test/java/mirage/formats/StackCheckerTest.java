@@ -80,7 +80,8 @@ class StackCheckerTest {
             "CLOSURE: a second closure of the function at word 7; allowed: one for each function"),
         arguments("CLOSURE 0 2 STOP STOP", "STOP: STOP in a function"),
         arguments(
-            "CLOSURE 0 2 STOP BRANCH -2", "a way from the function at word 4 into the one at word 0"),
+            "CLOSURE 0 2 STOP BRANCH -2",
+            "a way from the function at word 4 into the one at word 0"),
         arguments("CLOSURE 0 2 STOP GRAB -1 RETURN 0", "a function of 0 arguments"),
         arguments("CLOSUREREC 1 0 2 OFFSETCLOSURE3 STOP", "OFFSETCLOSURE3: the closure at offset"));
   }

@@ -86,10 +86,7 @@ record ChipLinker(BuildCache cache, Observer observer) implements Linker {
           request.output().resolve(request.name() + ".map"),
           text(work.resolve("map")).replace(work + "/", ""));
       AtomicFiles.write(flash, image);
-      return new LinkResult(
-          executable,
-          Optional.of(flash),
-          warnings(request, program));
+      return new LinkResult(executable, Optional.of(flash), warnings(request, program));
     } finally {
       AtomicFiles.delete(work);
     }

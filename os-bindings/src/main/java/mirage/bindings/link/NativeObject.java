@@ -42,8 +42,7 @@ final class NativeObject {
    * @param object the file that is to be written later; the assembly text stays beside it
    * @throws MirageException naming what cannot be compiled
    */
-  static void compile(
-      BytecodeFile bytecode, boolean locations, Path object, Observer observer) {
+  static void compile(BytecodeFile bytecode, boolean locations, Path object, Observer observer) {
     AtomicFiles.write(assemblyOf(object), assembly(bytecode, locations, observer));
   }
 
