@@ -11,7 +11,7 @@ import mirage.formats.SourceLocation;
 
 /** Understands what users write for places: {@code unikernel.ml:12}, {@code 12}, {@code Unikernel.Main.start}. */
 final class Places {
-  private static final Pattern LINE = Pattern.compile("(?:(.+):)?(\\d+)");
+  private static final Pattern LINE = Pattern.compile("(?:(.+):)?(\\d{1,9})");
   private static final int SUGGESTIONS = 6;
 
   private final Program program;

@@ -36,9 +36,9 @@ final class Assembly {
   void line(String format, Object... args) {
     if (!wanted.equals(written)) {
       written = wanted;
-      text.append(
-          "\t.loc %d %d %d discriminator %d\n"
-              .formatted(wanted.file, wanted.line, wanted.column, wanted.discriminator));
+      text.append("\t.loc ").append(wanted.file).append(' ').append(wanted.line).append(' ');
+      text.append(wanted.column).append(" discriminator ").append(wanted.discriminator);
+      text.append('\n');
     }
     lines++;
     text.append('\t').append(String.format(Locale.ROOT, format, args)).append('\n');
