@@ -47,6 +47,44 @@ class DebuggerManualTest {
   }
 
   @Test
+  void valuesAreShownByTheirShape() throws IOException {
+    Files.writeString(
+        folder.resolve("shapes.ml"),
+        """
+        type shape = Dot | Circle of float | Box of int * string
+        let rec show depth real text wide small list f array shape =
+          if depth = 0 then
+            String.length text + List.length list + Array.length array + f 1
+            + int_of_float real + Int64.to_int wide + Int32.to_int small
+            + (match shape with Dot -> 0 | Circle _ -> 1 | Box (n, _) -> n)
+          else 1 + show (depth - 1) real text wide small list f array shape
+        let () =
+          let n = Array.length Sys.argv in
+          let real = float_of_int n +. 0.5 and twice x = 2 * x in
+          print_int
+            (show 1 real "a \\"b\\"\\n" (Int64.of_int (-n)) (Int32.of_int n) [ "x"; "y" ]
+               (Sys.opaque_identity twice) [| real; 2.5 |] (Box (n, "b")))
+        """);
+    Command.of("ocamlc", "-g", "-o", "shapes.byte", "shapes.ml").in(folder).run();
+    assertThat(new Tool(folder).run("", "native", "shapes.byte").status()).isZero();
+    assertThat(new Tool(folder).run("break show\nrun\nargs\nprint x\n", "debug", "shapes.elf").output())
+        .contains(
+            """
+            (mirage) args
+            depth = 1
+            real = 1.5
+            text = "a \\"b\\"\\n"
+            wide = -1L
+            small = 1l
+            list = ("x", ("y", 0))
+            f = <fun Shapes.twice>
+            array = [|1.5; 2.5|]
+            shape = tag1(1, "b")
+            (mirage) print x
+            no argument 'x'; there are: depth = 1,""");
+  }
+
+  @Test
   void unikernelsStopInTheirSource() {
     Tool tool = Tool.onCopyOf(Path.of("hello"), folder);
     assertThat(tool.run("", "configure", "-t", "esp32", "--backend", "native").status()).isZero();
