@@ -2,8 +2,10 @@
 package mirage.config.command;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -12,6 +14,9 @@ import mirage.backend.Dump;
 import mirage.backend.Observer;
 import mirage.backend.Statistics;
 import mirage.bindings.link.NativeCompiler;
+import mirage.device.DeviceProvider;
+import mirage.device.Target;
+import mirage.opam.Sysroot;
 import mirage.tools.MirageException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,6 +41,7 @@ import picocli.CommandLine.Spec;
       "  mirage native queens.byte && mirage run queens.elf",
       "  mirage native -o queens.s queens.byte",
       "  mirage native -o blink.bin blink.byte stubs.c",
+      "  mirage native -p str,cstruct parse.byte",
       "  mirage native --dump inline --dump-function solve queens.byte"
     })
 final class NativeCommand implements Callable<Integer> {
@@ -60,6 +66,14 @@ final class NativeCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "What to write (PROGRAM.elf in the current folder; nothing with --dump).")
   Path output;
+
+  @Option(
+      names = {"-p", "--package"},
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Link the C code of this OCaml library (findlib name) for the chip; may be repeated.")
+  List<String> packages = List.of();
 
   @Option(
       names = DUMP,
@@ -127,14 +141,28 @@ final class NativeCommand implements Callable<Integer> {
       return;
     }
     Path made = output();
-    List<Path> stubs = files.stream().map(this::resolve).toList();
     if (root.dryRun) {
       root.environment.terminal().print("write " + made + "\n");
       return;
     }
+    List<Path> stubs = new ArrayList<>(files.stream().map(this::resolve).toList());
+    stubs.addAll(stubs(packages));
     compiler
         .compile(resolve(program), stubs, resolve(made))
         .forEach(root.environment.terminal()::warning);
+  }
+
+  /** Static libraries with the C code of OCaml libraries and of all that these need. */
+  private List<Path> stubs(List<String> names) {
+    if (names.isEmpty()) {
+      return List.of();
+    }
+    List<DeviceProvider> providers = new ArrayList<>();
+    ServiceLoader.load(DeviceProvider.class).forEach(providers::add);
+    return Sysroot.of(Target.ESP32, providers, root.environment.cache()).closure(names).stream()
+        .flatMap(library -> library.stubs().stream())
+        .distinct()
+        .toList();
   }
 
   /** The file to write, as the user names it. */
@@ -154,10 +182,10 @@ final class NativeCommand implements Callable<Integer> {
                                 Stream.of(NativeCompiler.Output.values())
                                     .map(NativeCompiler.Output::ending)
                                     .collect(Collectors.joining(", ")))));
-    if (!kind.linked() && !files.isEmpty()) {
+    if (!kind.linked() && !(files.isEmpty() && packages.isEmpty())) {
       throw misused(
           "%s is not linked, so %s cannot go into it; link to .elf or .bin"
-              .formatted(output, files.get(0)));
+              .formatted(output, files.isEmpty() ? packages.get(0) : files.get(0)));
     }
     return output;
   }

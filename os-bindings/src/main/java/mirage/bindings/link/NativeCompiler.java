@@ -16,6 +16,7 @@ import mirage.bindings.program.WideInteger;
 import mirage.bindings.runtime.RuntimeHeaders;
 import mirage.device.Target;
 import mirage.formats.BytecodeFile;
+import mirage.formats.FormatException;
 import mirage.tools.AtomicFiles;
 import mirage.tools.BuildCache;
 import mirage.tools.MirageException;
@@ -94,8 +95,7 @@ public final class NativeCompiler {
    *     none if the output is not linked
    * @param output the file to write, complete or not at all
    * @return warnings, one line each
-   * @throws MirageException when the program cannot be read, compiled or linked
-   * @throws mirage.formats.FormatException when a file is damaged
+   * @throws MirageException when the program cannot be read, compiled or linked; the message says where and why
    */
   public List<String> compile(Path bytecode, List<Path> c, Path output) {
     Output kind =
@@ -122,7 +122,11 @@ public final class NativeCompiler {
   }
 
   private static BytecodeFile read(Path file) {
-    return BytecodeFile.read(file.toString(), MissingPrimitives.read(file));
+    try {
+      return BytecodeFile.read(file.toString(), MissingPrimitives.read(file));
+    } catch (FormatException e) {
+      throw new MirageException(e.getMessage(), e);
+    }
   }
 
   private List<String> unlinked(Path file, Output kind, Path work, Path output) {
@@ -151,7 +155,7 @@ public final class NativeCompiler {
             Map.of(),
             work.resolve("dist"),
             LinkOptions.DEFAULT.with(BackEnd.NATIVE).withWholeFlash());
-    LinkResult result = new ChipLinker(cache, observer).link(request);
+    LinkResult result = Linker.of(Target.ESP32, cache, observer).link(request);
     Path made = kind == Output.IMAGE ? result.image().orElseThrow() : result.executable();
     AtomicFiles.write(output, MissingPrimitives.read(made));
     return result.warnings();
