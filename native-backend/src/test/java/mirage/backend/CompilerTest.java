@@ -49,6 +49,21 @@ class CompilerTest {
         .contains("mirage_locations:");
   }
 
+  /** A sum of squares, linked by OCaml 4.14.2's compiler; its header line is left out. */
+  @Test
+  void programsOfTheNextReleaseAreCompiled() throws Exception {
+    byte[] bytes;
+    try (InputStream in = getClass().getResourceAsStream("/programs/ocaml-4.14.byte")) {
+      bytes = in.readAllBytes();
+    }
+    BytecodeFile file = BytecodeFile.read("ocaml-4.14.byte", bytes);
+    assertThat(file.version()).isEqualTo(BytecodeFile.Version.OCAML_4_14);
+    Program program = Compiler.read(file);
+    program.functions().forEach(Check::function);
+    assertThat(program.functions()).hasSizeGreaterThan(1);
+    assertThat(Compiler.assembly(file)).contains("camlcode_main:");
+  }
+
   private BytecodeFile bytecode(String program) throws IOException, InterruptedException {
     Path source = folder.resolve(program);
     try (InputStream in = getClass().getResourceAsStream("/programs/" + program)) {
