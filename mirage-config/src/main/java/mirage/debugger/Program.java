@@ -60,6 +60,9 @@ final class Program {
         .flatMap(section -> LineTable.read(name, section.data()).stream())
         .filter(row -> ocaml(row.address()))
         .forEach(row -> rows.put(row.address(), row));
+    if (rows.values().stream().noneMatch(row -> row.line() > 0)) {
+      throw new MirageException(name + ": its bytecode was linked without -g, so no lines are known");
+    }
   }
 
   /** Whether a compiled function begins there, which may have other names. */

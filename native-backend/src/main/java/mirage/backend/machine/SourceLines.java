@@ -84,7 +84,7 @@ final class SourceLines {
 
   private void tell() {
     if (!files.isEmpty()) {
-      int discriminator = row.chain() == 0 ? 0 : 2 * row.chain() + (framed ? 1 : 0);
+      int discriminator = 2 * row.chain() + (framed ? 1 : 0);
       out.source(Math.max(1, row.file()), row.line(), row.column(), discriminator);
     }
   }

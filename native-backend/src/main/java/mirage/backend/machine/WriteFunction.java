@@ -128,10 +128,7 @@ final class WriteFunction {
 
   private void enterFrame() {
     out.add(SP, SP, -frame.size(), SCRATCH);
-    // The guard below the stack has to be hit: no two writes are further apart than it is long.
-    for (int at = frame.returnAddress(); at >= 0; at -= Runtime.STACK_GUARD) {
-      out.access("s32i", Registers.RETURN_ADDRESS, SP, at, SCRATCH);
-    }
+    out.access("s32i", Registers.RETURN_ADDRESS, SP, frame.returnAddress(), SCRATCH);
     lines.frame(true);
   }
 
