@@ -52,8 +52,7 @@ final class FrameTable {
    * @param slots words of the frame
    * @param place of the call in the program; -1 if it is none of the program's
    */
-  void add(
-      String label, int position, int frameBytes, int registers, BitSet slots, int place) {
+  void add(String label, int position, int frameBytes, int registers, BitSet slots, int place) {
     places.add(place);
     Kind kind = new Kind(frameBytes / 4, registers, slots);
     Group group = complete ? null : groups.get(groups.size() - 1);

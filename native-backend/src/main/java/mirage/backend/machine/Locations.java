@@ -51,9 +51,7 @@ final class Locations {
       for (int pc : places.instructions(calls.get(number))) {
         int position = number;
         boolean raise = events.raises(pc);
-        events
-            .at(pc)
-            .ifPresent(event -> locations.add(SourceLocation.of(position, event, raise)));
+        events.at(pc).ifPresent(event -> locations.add(SourceLocation.of(position, event, raise)));
       }
     }
     write(new LocationTable(locations), out);

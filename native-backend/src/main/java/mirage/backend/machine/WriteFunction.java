@@ -17,7 +17,6 @@ import mirage.backend.ir.Function;
 import mirage.backend.ir.Instr;
 import mirage.backend.ir.Op;
 import mirage.backend.ir.Symbol;
-import mirage.backend.ir.Type;
 import mirage.backend.ir.Var;
 
 /** Writes one function whose variables have their places. */
@@ -39,7 +38,7 @@ final class WriteFunction {
   private final Locations locations;
   private final SourceLines lines;
   private final WriteTraps traps;
-  private final Liveness live;
+  private final Roots roots;
   private final Map<Block, String> labels = new HashMap<>();
   private final List<Runnable> slowPaths = new ArrayList<>();
   private Block following;
@@ -69,7 +68,7 @@ final class WriteFunction {
     this.locations = locations;
     this.lines = lines;
     this.traps = new WriteTraps(out, frame);
-    this.live = new Liveness(function, cfg, var -> var.type() == Type.VALUE);
+    this.roots = new Roots(function, cfg, allocation, frame);
   }
 
   void write() {
@@ -170,7 +169,7 @@ final class WriteFunction {
       locations.handler(labels.get(block), trap.pc());
       traps.land(allocation.of(block.params().get(0)), trapDepth);
     }
-    List<BitSet> after = liveAfter(block);
+    List<BitSet> after = roots.after(block);
     for (int i = 0; i < block.body().size(); i++) {
       high = i + 1 < block.body().size() ? highOf(block.body().get(i + 1)) : null;
       instruction(block.body().get(i), after.get(i));
@@ -191,20 +190,6 @@ final class WriteFunction {
       }
     }
     return null;
-  }
-
-  /** Live values behind each instruction at which the collector may run; null elsewhere. */
-  private List<BitSet> liveAfter(Block block) {
-    List<BitSet> result = new ArrayList<>(java.util.Collections.nCopies(block.body().size(), null));
-    BitSet needed = live.atEnd(block);
-    for (int i = block.body().size() - 1; i >= 0; i--) {
-      Instr instr = block.body().get(i);
-      if (Effects.collects(instr)) {
-        result.set(i, (BitSet) needed.clone());
-      }
-      live.step(instr, needed);
-    }
-    return result;
   }
 
   private int register(Var var) {
@@ -317,7 +302,7 @@ final class WriteFunction {
       String here = out.newLabel();
       out.label(here);
       after.clear(instr.dest().id());
-      table.add(here, out.lines(), frame.size(), registersOf(after), wordsOf(after), -1);
+      table.add(here, out.lines(), frame.size(), roots.registers(after), roots.words(after), -1);
       out.line("s32i a%d, a%d, 0", SCRATCH, Registers.YOUNG_POINTER);
       out.line("addi a%d, a%d, 4", register(instr.dest()), Registers.YOUNG_POINTER);
       return;
@@ -333,8 +318,8 @@ final class WriteFunction {
     int to = register(instr.dest());
     out.line("addi a%d, a%d, 4", to, Registers.YOUNG_POINTER);
     after.clear(instr.dest().id());
-    int registers = registersOf(after);
-    BitSet words = wordsOf(after);
+    int registers = roots.registers(after);
+    BitSet words = roots.words(after);
     boolean inFrame = framed;
     slowPaths.add(
         () -> {
@@ -353,8 +338,7 @@ final class WriteFunction {
   }
 
   /** A call from where the function may have no frame yet: it has a small one meanwhile. */
-  private void callAside(
-      String symbol, boolean inFrame, int registers, BitSet words, int place) {
+  private void callAside(String symbol, boolean inFrame, int registers, BitSet words, int place) {
     if (!inFrame) {
       out.line("addi a%d, a%d, -16", SP, SP);
       out.line("s32i a%d, a%d, 12", Registers.RETURN_ADDRESS, SP);
@@ -373,29 +357,6 @@ final class WriteFunction {
       out.line("l32i a%d, a%d, 12", Registers.RETURN_ADDRESS, SP);
       out.line("addi a%d, a%d, 16", SP, SP);
     }
-  }
-
-  private int registersOf(BitSet values) {
-    int mask = 0;
-    for (int id = values.nextSetBit(0); id >= 0; id = values.nextSetBit(id + 1)) {
-      if (allocation.of(live.var(id)) instanceof Location.Register register) {
-        mask |= 1 << register.number();
-      }
-    }
-    return mask;
-  }
-
-  private BitSet wordsOf(BitSet values) {
-    BitSet words = new BitSet();
-    for (int i = 0; i < frame.slots(); i++) {
-      words.set(frame.slot(i) / 4);
-    }
-    for (int id = values.nextSetBit(0); id >= 0; id = values.nextSetBit(id + 1)) {
-      if (allocation.of(live.var(id)) instanceof Location.Slot slot) {
-        words.set(frame.spill(slot.number()) / 4);
-      }
-    }
-    return words;
   }
 
   /** When neither the old nor the new value is a pointer, nobody else needs to know. */
@@ -422,7 +383,7 @@ final class WriteFunction {
 
   private String slowRaise(String symbol, BitSet after, int place) {
     String label = out.newLabel();
-    BitSet words = wordsOf(after);
+    BitSet words = roots.words(after);
     boolean inFrame = framed;
     slowPaths.add(
         () -> {
@@ -462,7 +423,7 @@ final class WriteFunction {
       if (instr.dest() != null) {
         after.clear(instr.dest().id());
       }
-      table.add(here, out.lines(), frame.size(), 0, wordsOf(after), instr.pc());
+      table.add(here, out.lines(), frame.size(), 0, roots.words(after), instr.pc());
     }
     Moves moves = new Moves(out, frame);
     if (instr.dest() != null && allocation.of(instr.dest()) != null) {

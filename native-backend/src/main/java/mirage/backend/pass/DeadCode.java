@@ -120,8 +120,7 @@ public final class DeadCode implements Pass {
   }
 
   /** Keeps what is needed by effects and control flow, following uses backwards. */
-  private static void removeUnused(
-      Function function, Set<Integer> globalsRead, KnownValues known) {
+  private static void removeUnused(Function function, Set<Integer> globalsRead, KnownValues known) {
     Cfg cfg = new Cfg(function);
     function.blocks().retainAll(cfg.reversePostorder());
     Map<Var, Instr> definitions = new HashMap<>();

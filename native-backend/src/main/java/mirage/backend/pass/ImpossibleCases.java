@@ -130,9 +130,7 @@ public final class ImpossibleCases implements Pass {
 
     private static boolean hasSpecialTag(Instr call, Block block) {
       return block.body().stream()
-          .anyMatch(
-              i ->
-                  i.dest() == call.arg(0) && i.op() == Op.INT && i.intImm() >= SPECIAL_TAGS);
+          .anyMatch(i -> i.dest() == call.arg(0) && i.op() == Op.INT && i.intImm() >= SPECIAL_TAGS);
     }
 
     private void constant(OcamlValue value) {
@@ -179,9 +177,7 @@ public final class ImpossibleCases implements Pass {
     }
 
     private boolean possible(int tag, Var on, Edge edge) {
-      return tag == 0
-          || tag >= SPECIAL_TAGS
-          || made.getOrDefault(tag, -1) >= fieldsRead(on, edge);
+      return tag == 0 || tag >= SPECIAL_TAGS || made.getOrDefault(tag, -1) >= fieldsRead(on, edge);
     }
 
     /** How many fields a block has to have for what the case does at once. */

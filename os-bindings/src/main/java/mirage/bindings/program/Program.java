@@ -117,8 +117,7 @@ public record Program(
         : new WideInteger(place, ((OcamlValue.Int) value).value(), false);
   }
 
-  private static Map<String, List<String>> callers(
-      BytecodeFile file, BitSet kept, Places places) {
+  private static Map<String, List<String>> callers(BytecodeFile file, BitSet kept, Places places) {
     Map<String, List<String>> callers = new TreeMap<>();
     int[] code = file.code();
     for (int pc = kept.nextSetBit(0); pc >= 0; pc = kept.nextSetBit(pc + 1)) {
@@ -146,9 +145,7 @@ public record Program(
       if (layout.kept(pc)) {
         boolean raise = events.raises(pc);
         int at = layout.moved(raise ? pc : end);
-        events
-            .at(pc)
-            .ifPresent(e -> locations.putIfAbsent(at, SourceLocation.of(at, e, raise)));
+        events.at(pc).ifPresent(e -> locations.putIfAbsent(at, SourceLocation.of(at, e, raise)));
       }
       pc = end;
     }

@@ -97,7 +97,8 @@ record Part(
   private static final SourceFolder OS = RuntimeBuild.folder("c/os");
 
   /** The files a program spends its time in. */
-  private static final List<String> HOT = List.of("interp", "major_gc", "minor_gc", "memory", "freelist", "compare");
+  private static final List<String> HOT =
+      List.of("interp", "major_gc", "minor_gc", "memory", "freelist", "compare");
 
   /** The collector's loop over a block's fields wants the test of one field in it. */
   private static final List<String> HOT_FLAGS =

@@ -112,7 +112,10 @@ public record RuntimeBuild(Target target, Path directory) {
   }
 
   private static List<String> group(List<Path> archives) {
-    List<String> arguments = new ArrayList<>(List.of("-Wl,--wrap=caml_find_custom_operations", "-L" + PICOLIBC, "-Wl,--start-group"));
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "-Wl,--wrap=caml_find_custom_operations", "-L" + PICOLIBC, "-Wl,--start-group"));
     archives.forEach(archive -> arguments.add(archive.toString()));
     arguments.addAll(List.of("-lc", "-lgcc", "-Wl,--end-group"));
     return List.copyOf(arguments);
