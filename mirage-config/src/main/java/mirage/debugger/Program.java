@@ -60,7 +60,7 @@ final class Program {
         .flatMap(section -> LineTable.read(name, section.data()).stream())
         .filter(row -> ocaml(row.address()))
         .forEach(row -> rows.put(row.address(), row));
-    if (rows.values().stream().noneMatch(row -> row.line() > 0)) {
+    if (rows.values().stream().allMatch(row -> info.origin(row).isEmpty())) {
       throw new MirageException(name + ": its bytecode was linked without -g, so no lines are known");
     }
   }
