@@ -60,13 +60,14 @@ static void slice_end(void) {
   if (busy) return;
   busy = 1;
   collections++;
-  if (collections % MAJOR == 0) caml_finish_major_cycle();
-  if (collections % COMPACTION == 0) {
+  int every = board_monotonic_ns() < EVERY_NS;
+  if (every && collections % MAJOR == 0) caml_finish_major_cycle();
+  if (every && collections % COMPACTION == 0) {
     caml_finish_major_cycle();
     caml_compact_heap(-1);
   }
   busy = 0;
-  if (idle++ < IDLE && (board_monotonic_ns() < EVERY_NS || collections % BURST != 0)) again();
+  if (idle++ < IDLE && (every || collections % BURST != 0)) again();
 }
 
 value conformance_gc_stress(value unit) {

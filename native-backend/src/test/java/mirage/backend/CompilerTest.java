@@ -64,6 +64,13 @@ class CompilerTest {
     assertThat(Compiler.assembly(file)).contains("camlcode_main:");
   }
 
+  @Test
+  void onlyWhatIsUsedIsCompiled() throws Exception {
+    assertThat(Compiler.assembly(bytecode("small.ml")))
+        .contains("Small.describe_")
+        .doesNotContain("describe_never", "unused", "Small.add_");
+  }
+
   private BytecodeFile bytecode(String program) throws IOException, InterruptedException {
     Path source = folder.resolve(program);
     try (InputStream in = getClass().getResourceAsStream("/programs/" + program)) {

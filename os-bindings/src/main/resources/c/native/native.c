@@ -97,6 +97,7 @@ void caml_native_longjmp(void *buffer, int result) {
 
 static value call(value code, value a, value b, value c, value d) {
   value arguments[4] = {a, b, c, d};
+  native_meet_guard();
   return caml_native_callback(code, arguments);
 }
 

@@ -43,6 +43,9 @@ void native_stash_in_c(value exception);
 /* Runs it on the stack that ends at top (native.S). */
 int caml_native_on_stack(char *top, int (*run)(void));
 
+/* Where C code calls OCaml code: as if the stack had grown by one word after the other. */
+void native_meet_guard(void);
+
 /* Runs it on the stack at the end of RAM. */
 int caml_native_start_stack(int (*run)(void));
 

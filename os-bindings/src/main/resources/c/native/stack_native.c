@@ -76,6 +76,14 @@ static int guard_hit(struct guard_registers *registers) {
   return 1;
 }
 
+/* C code's frames may reach over the guard; what it calls back must not go on below it. */
+void native_meet_guard(void) {
+  char *here = __builtin_frame_address(0);
+  if (guard != 0 && !reserve_in_use && (uint32_t)here < guard + GUARD_SIZE) {
+    *(volatile char *)(guard + GUARD_SIZE - 4) = 0;
+  }
+}
+
 int caml_native_start_stack(int (*run)(void)) {
   put_guard((uint32_t)__heap_end - STEP - GUARD_SIZE);
   guard_handler = guard_hit;

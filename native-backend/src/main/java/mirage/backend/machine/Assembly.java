@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.backend.machine;
 
-import java.util.Locale;
 import mirage.backend.ir.Symbol;
 import mirage.xtensa.Encoder;
 import mirage.xtensa.Instruction;
@@ -32,7 +31,28 @@ final class Assembly {
     labels = file.labels;
   }
 
-  /** One instruction or directive. */
+  /** The format with its arguments; {@code String.format} would take most of the time of writing a program. */
+  private void fill(String format, Object[] args) {
+    int next = 0;
+    int from = 0;
+    for (int at = format.indexOf('%'); at >= 0; at = format.indexOf('%', from)) {
+      text.append(format, from, at);
+      Object arg = args[next++];
+      if (format.charAt(at + 1) == 'x') {
+        text.append(Integer.toHexString((Integer) arg));
+      } else {
+        text.append(arg);
+      }
+      from = at + 2;
+    }
+    text.append(format, from, format.length());
+  }
+
+  /**
+   * One instruction or directive.
+   *
+   * @param format with {@code %d} and {@code %s}, which are the same, and {@code %x} for integers
+   */
   void line(String format, Object... args) {
     if (!wanted.equals(written)) {
       written = wanted;
@@ -41,7 +61,9 @@ final class Assembly {
       text.append('\n');
     }
     lines++;
-    text.append('\t').append(String.format(Locale.ROOT, format, args)).append('\n');
+    text.append('\t');
+    fill(format, args);
+    text.append('\n');
   }
 
   /**
@@ -84,7 +106,7 @@ final class Assembly {
   void bytes(Opcode opcode, int... operands) {
     int word = Encoder.encode(Instruction.of(opcode, operands), 0);
     line(
-        ".byte 0x%02x, 0x%02x, 0x%02x /* %s */",
+        ".byte 0x%x, 0x%x, 0x%x /* %s */",
         word & 0xFF, word >>> 8 & 0xFF, word >>> 16 & 0xFF, opcode.mnemonic());
   }
 

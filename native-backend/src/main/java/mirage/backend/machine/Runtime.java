@@ -6,5 +6,8 @@ final class Runtime {
   /** Largest block, in words, that is made in the minor heap. */
   static final int MAX_YOUNG_WORDS = 256;
 
+  /** Bytes below the stack that raise an exception when they are written to; {@code GUARD_SIZE} of guard.h. */
+  static final int STACK_GUARD = 128;
+
   private Runtime() {}
 }

@@ -127,7 +127,10 @@ final class WriteFunction {
 
   private void enterFrame() {
     out.add(SP, SP, -frame.size(), SCRATCH);
-    out.access("s32i", Registers.RETURN_ADDRESS, SP, frame.returnAddress(), SCRATCH);
+    // The guard below the stack has to be hit: no two writes are further apart than it is long.
+    for (int at = frame.returnAddress(); at >= 0; at -= Runtime.STACK_GUARD) {
+      out.access("s32i", Registers.RETURN_ADDRESS, SP, at, SCRATCH);
+    }
     lines.frame(true);
   }
 

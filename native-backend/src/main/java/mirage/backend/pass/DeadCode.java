@@ -27,6 +27,9 @@ import mirage.backend.ir.Var;
  * modules nobody reads, and functions nobody refers to.
  */
 public final class DeadCode implements Pass {
+  /** The pass is repeated while it removes more than one part in so many: the rest is left to the next time it runs. */
+  private static final int ENOUGH = 50;
+
   @Override
   public String name() {
     return "dead";
@@ -45,7 +48,7 @@ public final class DeadCode implements Pass {
         clearUnreadFields(function, known, fields);
         removeUnused(function, read, known);
       }
-    } while (size(program) < before);
+    } while (size(program) < before - before / ENOUGH);
   }
 
   private static int size(Program program) {

@@ -30,7 +30,7 @@ import mirage.formats.OcamlValue;
  *
  * <p>A block is followed as long as nothing but reading its fields, putting it into another followed
  * block, capturing it and setting a global is done with it. That is assumed of every block at first;
- * where it turns out wrong the analysis starts again without that block.
+ * where it turns out wrong the block is any value.
  */
 final class KnownValues {
   private final Program program;
@@ -38,7 +38,7 @@ final class KnownValues {
   private final Map<ClosureSet, List<Instr>> sites = new IdentityHashMap<>();
   private final Map<Integer, List<Var>> setters = new HashMap<>();
   private final Set<Var> escaped = new HashSet<>();
-  private Map<Var, Known> values = new HashMap<>();
+  private final Map<Var, Known> values = new HashMap<>();
   private boolean changed;
 
   KnownValues(Program program) {
@@ -56,8 +56,8 @@ final class KnownValues {
         }
       }
     }
+    // An escape only makes less known, so the analysis goes on from where it is.
     do {
-      values = new HashMap<>();
       solve();
     } while (findEscapes());
   }
