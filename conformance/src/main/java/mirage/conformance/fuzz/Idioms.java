@@ -211,11 +211,14 @@ final class Idioms {
         };
   }
 
-  /** A weak pointer to what is held elsewhere keeps it; a finaliser that runs is of no consequence. */
+  /**
+   * A weak pointer to what is written to later keeps it: Sys.opaque_identity is nothing in bytecode, so it holds nothing in
+   * compiled code. A finaliser that runs is of no consequence.
+   */
   private String weak(Type type, Scope scope, int depth) {
     String w = expressions.fresh();
     String v = expressions.fresh();
-    return "(let %1$s = ref %3$s in let %2$s = Weak.create 2 in Weak.set %2$s 1 (Some %1$s); Gc.finalise (fun r -> finalised := !finalised + 1; ignore (Sys.opaque_identity !r)) (ref (Some !%1$s)); %4$s; let r = (match Weak.get %2$s 1 with Some r -> !r | None -> failwith \"weak\") in ignore (Sys.opaque_identity %1$s); r)"
+    return "(let %1$s = ref %3$s in let %2$s = Weak.create 2 in Weak.set %2$s 1 (Some %1$s); Gc.finalise (fun r -> finalised := !finalised + 1; ignore (Sys.opaque_identity !r)) (ref (Some !%1$s)); %4$s; let r = (match Weak.get %2$s 1 with Some r -> !r | None -> failwith \"weak\") in %1$s := r; held := Obj.repr %1$s; !%1$s)"
         .formatted(v, w, of(type, scope, depth), of(Type.UNIT, scope, depth));
   }
 

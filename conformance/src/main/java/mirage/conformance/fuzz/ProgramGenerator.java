@@ -41,6 +41,7 @@ public final class ProgramGenerator {
         if n > 12 then Bytes.set_int64_be b 3 (Int64.add (Bytes.get_int64_le b 4) 0x1234_5678_9ABCL);
         Bytes.to_string b
       let finalised = ref 0
+      let held = ref (Obj.repr 0)
       let rec deep n f =
         if n <= 0 then f n else begin
           let r = if n land 63 = 0 then (ignore (Sys.opaque_identity (string_of_int n)); deep (n - 1) f) else deep (n - 1) f in
