@@ -60,9 +60,10 @@ final class WriteFunction {
       SourceLines lines) {
     this.once = once;
     this.function = function;
-    this.cfg = new Cfg(function);
     this.allocation = allocation;
     this.frame = new Frame(function, allocation);
+    ShortEdges.function(function, allocation, frame);
+    this.cfg = new Cfg(function);
     this.out = out;
     this.table = table;
     this.locations = locations;

@@ -33,6 +33,7 @@ public final class WriteProgram {
       sections.between();
       Lower.function(function, data);
       Simplify.function(function);
+      LatchTests.function(function);
       SplitEdges.function(function);
       Returns.function(function);
       Hoist.function(function);
