@@ -146,6 +146,8 @@ public enum Op {
   W_STORE8(Effect.WRITE),
   /** A store into a block that may be old; imm: Integer, offset; args: base, value. */
   W_MODIFY(Effect.WRITE),
+  /** The same for a value that is an immediate. */
+  W_MODIFY_INT(Effect.WRITE),
   /** A new block with its header; imm: Integer, the header. */
   W_ALLOC(Effect.ALLOC),
   /** Raises Division_by_zero if the argument is zero. */

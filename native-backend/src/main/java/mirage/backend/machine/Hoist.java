@@ -2,11 +2,10 @@
 package mirage.backend.machine;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import mirage.backend.ir.Block;
 import mirage.backend.ir.Cfg;
 import mirage.backend.ir.End;
@@ -17,14 +16,20 @@ import mirage.backend.ir.Var;
 
 /** Moves out of loops what is the same in each turn, inner loops first. Runs when edges are split. */
 final class Hoist {
-  /** Variables that a loop may use before constants are made anew in each turn. */
-  private static final int PRESSURE = 8;
+  /** Variables a loop may have at once, constants included, before constants are made anew in each turn. */
+  private static final int PRESSURE = Registers.VARIABLES.size() - 1;
 
+  private final Function function;
   private final Cfg cfg;
   private final Loops loops;
   private final Map<Var, Block> home = new HashMap<>();
+  private final Map<Var, Instr> definitions = new HashMap<>();
+
+  /** Constants that are kept through each block. */
+  private final Map<Block, Integer> kept = new HashMap<>();
 
   private Hoist(Function function) {
+    this.function = function;
     this.cfg = new Cfg(function);
     this.loops = new Loops(cfg);
   }
@@ -39,16 +44,20 @@ final class Hoist {
       for (Instr instr : block.body()) {
         if (instr.dest() != null) {
           home.put(instr.dest(), block);
+          definitions.put(instr.dest(), instr);
         }
       }
     }
     List<Block> order = new ArrayList<>(cfg.reversePostorder());
     java.util.Collections.reverse(order);
-    for (Block header : order) {
-      Loops.Loop loop = loops.headedBy(header);
-      Block before = loop == null ? null : before(loop);
-      if (before != null) {
-        loop(loop, before);
+    order.removeIf(block -> loops.headedBy(block) == null || before(loops.headedBy(block)) == null);
+    order.forEach(header -> loop(loops.headedBy(header), before(loops.headedBy(header))));
+    order.removeIf(header -> loops.headedBy(header).clobbers());
+    if (!order.isEmpty()) {
+      Liveness live = new Liveness(function, cfg, var -> true);
+      for (Block header : order) {
+        Loops.Loop loop = loops.headedBy(header);
+        constants(loop, before(loop), PRESSURE - pressure(loop, live));
       }
     }
   }
@@ -69,34 +78,57 @@ final class Hoist {
 
   private void loop(Loops.Loop loop, Block before) {
     boolean collects = false;
-    Set<Var> vars = new HashSet<>();
+    boolean stores = false;
     for (Block block : loop.blocks()) {
-      vars.addAll(block.params());
       for (Instr instr : block.body()) {
         collects |= Effects.collects(instr) && !raisesOnly(instr);
-        vars.addAll(List.of(instr.args()));
+        stores |= instr.op().effect() == Op.Effect.WRITE;
       }
     }
-    Map<Object, Var> constants = new HashMap<>();
+    if (!collects) {
+      new ItemAddresses(function, loop, before, home, definitions).run();
+    }
     boolean changed = true;
     while (changed) {
-      changed = false;
+      changed = !collects && !stores && loop.header() != before && first(loop, before);
       for (Block block : cfg.reversePostorder()) {
         if (loop.blocks().contains(block)) {
           changed |= block(loop, block, before, collects);
         }
       }
     }
-    if (!loop.clobbers()) {
-      constants(loop, before, PRESSURE - pressure(loop), constants);
+  }
+
+  /**
+   * Where nothing is stored, what the first block loads and checks is the same in each turn if its operands
+   * are. It is done at least once; of two checks it does not matter which is first.
+   */
+  private boolean first(Loops.Loop loop, Block before) {
+    List<Instr> stay = new ArrayList<>();
+    boolean passed = false;
+    for (Instr instr : loop.header().body()) {
+      boolean check = instr.op() == Op.W_CHECK_BOUND;
+      boolean load = instr.op() == Op.W_LOAD || instr.op() == Op.W_LOAD8;
+      if ((check || load && !passed) && invariant(loop, instr)) {
+        before.body().add(instr);
+        home.put(instr.dest(), before);
+      } else {
+        // A load may rely on a check that stays.
+        passed |= check || instr.op().effect() == Op.Effect.CALL;
+        stay.add(instr);
+      }
     }
+    boolean changed = stay.size() < loop.header().body().size();
+    loop.header().body().clear();
+    loop.header().body().addAll(stay);
+    return changed;
   }
 
   private static boolean raisesOnly(Instr instr) {
     return instr.op() == Op.W_CHECK_BOUND || instr.op() == Op.W_CHECK_DIVISOR;
   }
 
-  private boolean invariant(Loops.Loop loop, Instr instr, Block before) {
+  private boolean invariant(Loops.Loop loop, Instr instr) {
     for (Var arg : instr.args()) {
       if (loop.blocks().contains(home.get(arg))) {
         return false;
@@ -113,7 +145,7 @@ final class Hoist {
           Words.movable(instr)
               && Words.speculative(instr)
               && !(collects && Words.pointsInside(instr))
-              && invariant(loop, instr, before);
+              && invariant(loop, instr);
       if (moves) {
         before.body().add(guarded(instr));
         home.put(instr.dest(), before);
@@ -138,45 +170,46 @@ final class Hoist {
     };
   }
 
-  /** Variables the loop needs registers for, roughly. */
-  private int pressure(Loops.Loop loop) {
-    Set<Var> vars = new HashSet<>();
+  /** Variables that are alive at once in the loop, kept constants of inner loops among them. */
+  private int pressure(Loops.Loop loop, Liveness live) {
+    int most = 0;
     for (Block block : loop.blocks()) {
-      vars.addAll(block.params());
-      for (Instr instr : block.body()) {
-        for (Var arg : instr.args()) {
-          if (!loop.blocks().contains(home.get(arg))) {
-            vars.add(arg);
-          }
+      BitSet needed = live.atEnd(block);
+      int here = needed.cardinality();
+      for (int i = block.body().size() - 1; i >= 0; i--) {
+        Instr instr = block.body().get(i);
+        if (!Effects.isConstant(instr)) {
+          live.step(instr, needed);
+          here = Math.max(here, needed.cardinality());
+        } else {
+          needed.clear(instr.dest().id());
         }
       }
-      for (Var arg : block.end().uses()) {
-        if (!loop.blocks().contains(home.get(arg))) {
-          vars.add(arg);
-        }
-      }
+      most = Math.max(most, here + kept.getOrDefault(block, 0));
     }
-    return vars.size() + 2;
+    return most;
   }
 
-  private void constants(Loops.Loop loop, Block before, int room, Map<Object, Var> kept) {
+  private void constants(Loops.Loop loop, Block before, int room) {
+    Map<Object, Var> held = new HashMap<>();
     Map<Var, Var> same = new HashMap<>();
     for (Block block : loop.blocks()) {
       for (Instr instr : block.body()) {
-        if (Effects.isConstant(instr) && (kept.containsKey(instr.imm()) || kept.size() < room)) {
-          Var held = kept.get(instr.imm());
-          if (held == null) {
-            held = instr.dest();
-            kept.put(instr.imm(), held);
-            before.body().add(new Instr(Op.W_KEEP, held, instr.args(), instr.imm(), instr.pc()));
-            home.put(held, before);
+        if (Effects.isConstant(instr) && (held.containsKey(instr.imm()) || held.size() < room)) {
+          Var var = held.get(instr.imm());
+          if (var == null) {
+            var = instr.dest();
+            held.put(instr.imm(), var);
+            before.body().add(new Instr(Op.W_KEEP, var, instr.args(), instr.imm(), instr.pc()));
+            home.put(var, before);
           }
-          same.put(instr.dest(), held);
+          same.put(instr.dest(), var);
         }
       }
       block.body().removeIf(i -> same.containsKey(i.dest()));
     }
     for (Block block : loop.blocks()) {
+      kept.merge(block, held.size(), Integer::sum);
       block.body().replaceAll(i -> mirage.backend.ir.Rewrite.uses(i, v -> same.getOrDefault(v, v)));
       block.setEnd(
           block

@@ -149,8 +149,7 @@ public final class Lower {
       case BLOCK -> block(instr);
       case FLOAT_BLOCK -> floatBlock(instr);
       case FIELD -> out.into(dest, Op.W_LOAD, 4 * instr.intImm(), use(instr.arg(0)));
-      case SET_FIELD ->
-          out.effect(Op.W_MODIFY, 4 * instr.intImm(), use(instr.arg(0)), use(instr.arg(1)));
+      case SET_FIELD -> modify(4 * instr.intImm(), use(instr.arg(0)), instr.arg(1));
       case FLOAT_FIELD -> floatField(instr);
       case SET_FLOAT_FIELD ->
           copyDouble(use(instr.arg(1)), 0, use(instr.arg(0)), 8 * instr.intImm());
@@ -163,7 +162,7 @@ public final class Lower {
           out.into(dest, Op.W_LOAD, 0, address(instr));
         }
       }
-      case SET_ITEM -> out.effect(Op.W_MODIFY, 0, address(instr), use(instr.arg(2)));
+      case SET_ITEM -> modify(0, address(instr), instr.arg(2));
       case BYTE -> tag(dest, out.word(Op.W_LOAD8, 0, byteAddress(instr)));
       case SET_BYTE -> out.effect(Op.W_STORE8, 0, byteAddress(instr), untag(instr.arg(2)));
       case OFFSET_REF -> {
@@ -328,8 +327,24 @@ public final class Lower {
     if (index != null) {
       return out.word(Op.W_ADDI, 4 * index, use(instr.arg(0)));
     }
-    Var at = out.word(Op.W_ADDX2, null, use(instr.arg(1)), use(instr.arg(0)));
-    return out.word(Op.W_ADDI, -2, at);
+    // The index without its tag, which other items at that index may use as well.
+    return out.word(
+        Op.W_ADDX2, null, out.word(Op.W_ADDI, -1, use(instr.arg(1))), use(instr.arg(0)));
+  }
+
+  /** An item or field gets a new value. */
+  private void modify(int offset, Var base, Var value) {
+    Op op = isInteger(definitions.get(value)) ? Op.W_MODIFY_INT : Op.W_MODIFY;
+    out.effect(op, offset, base, use(value));
+  }
+
+  private static boolean isInteger(Instr definition) {
+    return definition != null
+        && switch (definition.op()) {
+          case INT, NEG, ADD, SUB, MUL, DIV, MOD, AND, OR, XOR, LSL, LSR, ASR -> true;
+          case EQ, NE, LT, LE, GT, GE, ULT, UGE, NOT, IS_INT, LENGTH, BYTE, W_TEST -> true;
+          default -> false;
+        };
   }
 
   private Var byteAddress(Instr instr) {

@@ -287,12 +287,16 @@ final class Simplify {
     return new Instr(instr.op(), instr.dest(), args, offset, instr.pc());
   }
 
-  /** Comparing a masked bit with a tag is a test of that bit. */
+  /** Comparing a masked bit with a tag is a test of that bit; tags need not be put on to be compared. */
   private End end(End end) {
-    if (!(end instanceof End.Compare compare)
+    if (!(end instanceof End.Compare compare)) {
+      return end;
+    }
+    End untagged = untagged(compare);
+    if (untagged != end
         || compare.condition().number() == null
         || compare.condition().number() != 1) {
-      return end;
+      return untagged;
     }
     Test test = compare.condition().test();
     Instr bits = definition(compare.args().get(0), Op.W_EXTUI);
@@ -304,6 +308,45 @@ final class Simplify {
       return new End.Compare(bit, List.of(bits.arg(0)), compare.ifTrue(), compare.ifFalse());
     }
     return end;
+  }
+
+  private End untagged(End.Compare compare) {
+    Test test = compare.condition().test();
+    if (test != Test.EQ && test != Test.NE && test != Test.LT && test != Test.GE) {
+      return compare;
+    }
+    Integer number = compare.condition().number();
+    Var a = untagged(compare.args().get(0));
+    if (a == null) {
+      return compare;
+    }
+    if (number != null) {
+      // Below or not: for an even number the next one, which is odd, says the same.
+      int limit = number >> 1;
+      boolean odd = (number & 1) != 0;
+      boolean order = test == Test.LT || test == Test.GE;
+      if (!odd && order) {
+        // n < 2m is n's half < m.
+        odd = true;
+      }
+      return odd && Immediates.compares(test, limit)
+          ? new End.Compare(Condition.of(test, limit), List.of(a), compare.ifTrue(), compare.ifFalse())
+          : compare;
+    }
+    Var b = untagged(compare.args().get(1));
+    return b == null
+        ? compare
+        : new End.Compare(compare.condition(), List.of(a, b), compare.ifTrue(), compare.ifFalse());
+  }
+
+  /** The number an OCaml integer was made of, if all of it is in it. */
+  private Var untagged(Var var) {
+    Instr tagged = definition(var, Op.W_ADDI);
+    Instr twice =
+        tagged == null || tagged.intImm() != 1 ? null : definition(tagged.arg(0), Op.W_SHLI);
+    return twice != null && twice.intImm() == 1 && Words.fits31(definitions.get(twice.arg(0)))
+        ? twice.arg(0)
+        : null;
   }
 
   private static void removeUnused(Function function) {

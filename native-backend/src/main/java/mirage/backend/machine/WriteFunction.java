@@ -232,7 +232,7 @@ final class WriteFunction {
       case W_HIGH -> {}
       case W_STORE -> store("s32i", instr);
       case W_STORE8 -> store("s8i", instr);
-      case W_MODIFY -> modify(instr);
+      case W_MODIFY, W_MODIFY_INT -> modify(instr);
       case W_ALLOC -> alloc(instr, after);
       case W_CALL, W_CALL_REGISTER, W_C_CALL -> call(instr, after);
       case W_TEST -> test(instr);
@@ -371,7 +371,9 @@ final class WriteFunction {
     String back = out.newLabel();
     boolean inFrame = framed;
     out.access("l32i", SCRATCH, base, instr.intImm(), SCRATCH);
-    out.line("and a%d, a%d, a%d", SCRATCH, SCRATCH, value);
+    if (instr.op() == Op.W_MODIFY) {
+      out.line("and a%d, a%d, a%d", SCRATCH, SCRATCH, value);
+    }
     out.line("bbci a%d, 0, %s", SCRATCH, slow);
     out.access("s32i", value, base, instr.intImm(), SCRATCH);
     out.label(back);
