@@ -127,6 +127,8 @@ public enum Op {
   W_SAR(Effect.PURE),
   /** A bit field; imm: {@link Bits}. */
   W_EXTUI(Effect.PURE),
+  /** A word of two, the high one first, moved right by imm: Integer, 1 to 31. */
+  W_FUNNEL(Effect.PURE),
   W_MUL(Effect.PURE),
   /** The divisor is not zero. */
   W_QUOS(Effect.PURE),

@@ -79,12 +79,15 @@ final class Hoist {
   private void loop(Loops.Loop loop, Block before) {
     boolean collects = false;
     boolean stores = false;
+    boolean setsGlobal = false;
     for (Block block : loop.blocks()) {
       for (Instr instr : block.body()) {
         collects |= Effects.collects(instr) && !raisesOnly(instr);
         stores |= instr.op().effect() == Op.Effect.WRITE;
+        setsGlobal |= instr.op().effect() == Op.Effect.WRITE && accessesGlobal(instr);
       }
     }
+    boolean globalsStay = !collects && !setsGlobal;
     if (!collects) {
       new ItemAddresses(function, loop, before, home, definitions).run();
     }
@@ -93,7 +96,7 @@ final class Hoist {
       changed = !collects && !stores && loop.header() != before && first(loop, before);
       for (Block block : cfg.reversePostorder()) {
         if (loop.blocks().contains(block)) {
-          changed |= block(loop, block, before, collects);
+          changed |= block(loop, block, before, collects, globalsStay);
         }
       }
     }
@@ -137,17 +140,19 @@ final class Hoist {
     return true;
   }
 
-  private boolean block(Loops.Loop loop, Block block, Block before, boolean collects) {
+  private boolean block(
+      Loops.Loop loop, Block block, Block before, boolean collects, boolean globalsStay) {
     boolean changed = false;
     List<Instr> stay = new ArrayList<>();
     for (Instr instr : block.body()) {
       boolean moves =
           Words.movable(instr)
-              && Words.speculative(instr)
-              && !(collects && Words.pointsInside(instr))
-              && invariant(loop, instr);
+                  && Words.speculative(instr)
+                  && !(collects && Words.pointsInside(instr))
+                  && invariant(loop, instr)
+              || globalsStay && isGlobal(instr);
       if (moves) {
-        before.body().add(guarded(instr));
+        before.body().add(isGlobal(instr) ? global(instr, before) : guarded(instr));
         home.put(instr.dest(), before);
         changed = true;
       } else {
@@ -159,6 +164,25 @@ final class Hoist {
       block.body().addAll(stay);
     }
     return changed;
+  }
+
+  /** A global can be loaded at any time. */
+  private boolean isGlobal(Instr instr) {
+    return instr.op() == Op.W_LOAD && accessesGlobal(instr);
+  }
+
+  private boolean accessesGlobal(Instr instr) {
+    Instr address = instr.args().length > 0 ? definitions.get(instr.arg(0)) : null;
+    return address != null && address.op() == Op.W_SYMBOL;
+  }
+
+  private Instr global(Instr load, Block before) {
+    Instr address = definitions.get(load.arg(0));
+    Var copy = function.newVar(address.dest().type());
+    before.body().add(Instr.of(Op.W_SYMBOL, copy, address.imm(), load.pc()));
+    home.put(copy, before);
+    definitions.put(copy, before.body().get(before.body().size() - 1));
+    return load.withArgs(copy);
   }
 
   /** In front of the loop the argument may be of another type, which the program tests in the loop. */

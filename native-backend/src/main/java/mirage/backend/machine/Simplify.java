@@ -146,6 +146,7 @@ final class Simplify {
       case W_ADD -> add(instr);
       case W_SARI -> sari(instr);
       case W_AND -> and(instr);
+      case W_OR -> or(instr);
       case W_SHLI -> {
         Integer n = number(instr.arg(0));
         yield n == null ? instr : constant(instr, n << instr.intImm());
@@ -266,6 +267,32 @@ final class Simplify {
       }
     }
     return instr;
+  }
+
+  /** Two shifts whose results meet: a rotation, or part of a longer number. */
+  private Instr or(Instr instr) {
+    for (int i = 0; i < 2; i++) {
+      Instr left = definition(instr.arg(i), Op.W_SHLI);
+      Instr right = definitions.get(instr.arg(1 - i));
+      if (left != null && right != null && rightShift(right) == 32 - left.intImm()) {
+        int shift = rightShift(right);
+        return Instr.of(
+            Op.W_FUNNEL, instr.dest(), shift, instr.pc(), left.arg(0), right.arg(0));
+      }
+    }
+    return instr;
+  }
+
+  /** By how much an instruction moves the upper bits down and nothing else; 0 for others. */
+  private static int rightShift(Instr instr) {
+    if (instr.op() == Op.W_SHRI) {
+      return instr.intImm();
+    }
+    if (instr.op() == Op.W_EXTUI) {
+      mirage.backend.ir.Bits bits = (mirage.backend.ir.Bits) instr.imm();
+      return bits.shift() + bits.count() == 32 ? bits.shift() : 0;
+    }
+    return 0;
   }
 
   /** The offset goes into the access when it can; the address is needed no longer than before. */

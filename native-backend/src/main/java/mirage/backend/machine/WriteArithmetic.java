@@ -52,6 +52,10 @@ final class WriteArithmetic {
         out.line("ssr a%d", b);
         out.line("sra a%d, a%d", to, a);
       }
+      case W_FUNNEL -> {
+        out.line("ssai %d", instr.intImm());
+        out.line("src a%d, a%d, a%d", to, a, b);
+      }
       case W_EXTUI -> {
         Bits bits = (Bits) instr.imm();
         out.line("extui a%d, a%d, %d, %d", to, a, bits.shift(), bits.count());
