@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.backend.machine;
 
+import java.util.Map;
 import java.util.Set;
 import mirage.backend.ir.CCall;
 import mirage.backend.ir.Op;
+import mirage.backend.ir.Symbol;
 import mirage.backend.ir.Var;
 
 /** Calls of C primitives. */
@@ -56,10 +58,34 @@ final class CPrimitives {
           "caml_hash_mix_final",
           "caml_ensure_stack_capacity");
 
+  /**
+   * Primitives whose usual cases have a short way, by how many arguments they take. The function of the same name, with
+   * {@code caml_native_} for {@code caml_}, is called like an OCaml function (quick.S).
+   */
+  private static final Map<String, Integer> QUICK =
+      Map.ofEntries(
+          Map.entry("caml_compare", 2),
+          Map.entry("caml_equal", 2),
+          Map.entry("caml_notequal", 2),
+          Map.entry("caml_lessthan", 2),
+          Map.entry("caml_lessequal", 2),
+          Map.entry("caml_greaterthan", 2),
+          Map.entry("caml_greaterequal", 2),
+          Map.entry("caml_array_get", 2),
+          Map.entry("caml_array_unsafe_get", 2),
+          Map.entry("caml_array_set", 3),
+          Map.entry("caml_array_unsafe_set", 3),
+          Map.entry("caml_ba_get_1", 2),
+          Map.entry("caml_ba_set_1", 3));
+
   private CPrimitives() {}
 
   static void call(Emitter out, Var dest, String name, Var... args) {
-    if (PLAIN.contains(name)) {
+    if (QUICK.getOrDefault(name, -1) == args.length) {
+      out.into(dest, Op.W_CALL, new Symbol(name.replaceFirst("caml_", "caml_native_")), args);
+    } else if (name.equals("caml_hash") && args.length == 4) {
+      plain(out, dest, "caml_native_hash", args);
+    } else if (PLAIN.contains(name)) {
       plain(out, dest, name, args);
     } else {
       allocating(out, dest, name, args);

@@ -12,7 +12,9 @@ import mirage.backend.ir.Function;
 import mirage.backend.ir.Instr;
 import mirage.backend.ir.Op;
 import mirage.backend.ir.Program;
+import mirage.backend.ir.Static;
 import mirage.backend.ir.Var;
+import mirage.formats.OcamlValue;
 
 /**
  * Replaces C primitives by what they do: on boxed numbers, arrays and strings. Boxes are taken apart and
@@ -45,23 +47,47 @@ public final class InlinePrimitives implements Pass {
 
   private static void function(Function function) {
     Map<Var, Integer> numbers = new HashMap<>();
+    Map<Var, Boxed> kinds = new HashMap<>();
     for (Block block : function.blocks()) {
       for (Instr instr : block.body()) {
         if (instr.op() == Op.INT) {
           numbers.put(instr.dest(), instr.intImm());
+        } else if (instr.op() == Op.STATIC
+            && ((Static) instr.imm()).value() instanceof OcamlValue.Boxed boxed) {
+          kinds.put(instr.dest(), Boxed.valueOf(boxed.type().name()));
         }
       }
     }
     for (Block block : function.blocks()) {
       List<Instr> body = new ArrayList<>();
       for (Instr instr : block.body()) {
-        if (!rewrite(instr, numbers, function, body)) {
+        if (!compare(instr, kinds, function, body) && !rewrite(instr, numbers, function, body)) {
           body.add(instr);
+        }
+        Instr last = body.isEmpty() ? instr : body.get(body.size() - 1);
+        if (last.op() == Op.BOX) {
+          kinds.put(last.dest(), (Boxed) last.imm());
         }
       }
       block.body().clear();
       block.body().addAll(body);
     }
+  }
+
+  /** A polymorphic comparison of which one side is known to be a boxed integer; the other is of the same type. */
+  private static boolean compare(
+      Instr instr, Map<Var, Boxed> kinds, Function function, List<Instr> body) {
+    if (instr.op() != Op.C_CALL || instr.dest() == null) {
+      return false;
+    }
+    for (Var arg : instr.args()) {
+      if (kinds.containsKey(arg)) {
+        Emit out = new Emit(function, body, instr.pc());
+        return new IntegerPrimitives(out, var -> null)
+            .compare((String) instr.imm(), kinds.get(arg), instr);
+      }
+    }
+    return false;
   }
 
   private static boolean rewrite(

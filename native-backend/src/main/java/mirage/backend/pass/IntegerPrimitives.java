@@ -117,6 +117,18 @@ final class IntegerPrimitives {
         Var[] b = out.unbox(Boxed.INT64, instr.arg(1));
         out.box(instr.dest(), Boxed.INT64, binary(operation, a, b));
       }
+      case "div", "mod" -> {
+        Var[] a = out.unbox(Boxed.INT64, instr.arg(0));
+        Var[] b = out.unbox(Boxed.INT64, instr.arg(1));
+        out.effect(Op.W_CHECK_DIVISOR, null, out.word(Op.W_OR, null, b[0], b[1]));
+        String routine = operation.equals("div") ? "__divdi3" : "__moddi3";
+        out.box(instr.dest(), Boxed.INT64, out.call2(routine, Emit.join(a, b)));
+      }
+      case "compare" -> {
+        Var[] a = out.unbox(Boxed.INT64, instr.arg(0));
+        Var[] b = out.unbox(Boxed.INT64, instr.arg(1));
+        out.tag(instr.dest(), out.call("caml_native_order64", Emit.join(a, b)));
+      }
       case "neg" -> {
         Var zero = out.constant(0);
         Var[] b = out.unbox(Boxed.INT64, instr.arg(0));
@@ -124,15 +136,51 @@ final class IntegerPrimitives {
       }
       case "shift_left", "shift_right", "shift_right_unsigned" -> {
         Integer count = number.apply(instr.arg(1));
-        if (count == null) {
-          return false;
-        }
         Var[] a = out.unbox(Boxed.INT64, instr.arg(0));
+        if (count == null) {
+          Var by = out.untag(instr.arg(1));
+          out.box(instr.dest(), Boxed.INT64, out.call2(shiftRoutine(operation), a[0], a[1], by));
+          return true;
+        }
         out.box(instr.dest(), Boxed.INT64, shift(operation, a, count & 63));
       }
       default -> {
         return false;
       }
+    }
+    return true;
+  }
+
+  /** The compiler's support library shifts by any number of places. */
+  private static String shiftRoutine(String operation) {
+    return switch (operation) {
+      case "shift_left" -> "__ashldi3";
+      case "shift_right" -> "__ashrdi3";
+      default -> "__lshrdi3";
+    };
+  }
+
+  /** Compares boxed integers of a known kind, as a polymorphic comparison of that name does. */
+  boolean compare(String name, Boxed kind, Instr instr) {
+    Test test =
+        switch (name) {
+          case "caml_equal" -> Test.EQ;
+          case "caml_notequal" -> Test.NE;
+          case "caml_lessthan", "caml_greaterthan" -> Test.LT;
+          case "caml_lessequal", "caml_greaterequal" -> Test.GE;
+          default -> null;
+        };
+    if (test == null || instr.args().length != 2 || kind == Boxed.FLOAT) {
+      return false;
+    }
+    boolean turned = name.equals("caml_greaterthan") || name.equals("caml_lessequal");
+    Var[] a = out.unbox(kind, instr.arg(turned ? 1 : 0));
+    Var[] b = out.unbox(kind, instr.arg(turned ? 0 : 1));
+    if (kind == Boxed.INT64) {
+      Var order = out.call("caml_native_order64", Emit.join(a, b));
+      out.test(instr.dest(), Condition.of(test, 0), order);
+    } else {
+      out.test(instr.dest(), Condition.of(test), a[0], b[0]);
     }
     return true;
   }

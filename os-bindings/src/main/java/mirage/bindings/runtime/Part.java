@@ -98,7 +98,7 @@ record Part(
 
   /** The files a program spends its time in. */
   private static final List<String> HOT =
-      List.of("interp", "major_gc", "minor_gc", "memory", "freelist", "compare");
+      List.of("interp", "major_gc", "minor_gc", "memory", "freelist", "compare", "quick");
 
   /** The collector's loop over a block's fields wants the test of one field in it. */
   private static final List<String> HOT_FLAGS =
@@ -250,7 +250,7 @@ record Part(
     String file = source.getFileName().toString();
     Path object = work.resolve(file.replace('.', '_') + ".o");
     List<String> more = new ArrayList<>(flags);
-    if (HOT.contains(file.replace(".c", "")) && source.getParent().endsWith("upstream")) {
+    if (HOT.contains(file.replace(".c", ""))) {
       more.addAll(HOT_FLAGS);
     }
     // The temporary directory's path must not get into what is kept.
