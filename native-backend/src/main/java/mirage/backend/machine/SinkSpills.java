@@ -2,6 +2,7 @@
 package mirage.backend.machine;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,9 @@ import mirage.backend.ir.Var;
  * function do without one.
  */
 final class SinkSpills {
+  /** Places a store may be moved to. */
+  private static final int MOST = 3;
+
   private SinkSpills() {}
 
   static void function(Function function, Allocation allocation) {
@@ -31,19 +35,14 @@ final class SinkSpills {
     Liveness live = new Liveness(function, cfg, allocation::isSlot);
     Map<Block, List<Instr>> moved = new HashMap<>();
     Set<Instr> gone = new HashSet<>();
-    Set<Var> early = new HashSet<>();
     for (Block block : cfg.reversePostorder()) {
       if (wrap.framed(block)) {
         continue;
       }
-      early.addAll(block.params());
       for (Instr instr : block.body()) {
-        if (instr.dest() != null) {
-          early.add(instr.dest());
-        }
         if (instr.op() == Op.W_SPILL) {
           List<Block> places = places(cfg, wrap, live, instr.dest());
-          if (places.size() > 1) {
+          if (places.size() > MOST) {
             return;
           }
           gone.add(instr);
@@ -51,17 +50,53 @@ final class SinkSpills {
         }
       }
     }
-    // Stored later, a variable keeps its register longer: there must be enough for all.
-    early.removeIf(allocation::isSlot);
-    if (early.size() > Registers.VARIABLES.size()) {
-      return;
-    }
+    Map<Block, List<Instr>> before = new HashMap<>();
     for (Block block : function.blocks()) {
+      before.put(block, List.copyOf(block.body()));
       block.body().removeIf(gone::contains);
     }
     moved.forEach(
         (block, stores) ->
             block.body().addAll(wrap.framed(block) ? 0 : block.body().size(), stores));
+    // Stored later, a variable keeps its register longer: there must be enough for all.
+    if (!fits(function, cfg, allocation, wrap)) {
+      for (Block block : function.blocks()) {
+        block.body().clear();
+        block.body().addAll(before.get(block));
+      }
+    }
+  }
+
+  private static boolean fits(Function function, Cfg cfg, Allocation allocation, Wrap wrap) {
+    Liveness live = new Liveness(function, cfg, allocation::wantsRegister);
+    for (Block block : cfg.reversePostorder()) {
+      if (!wrap.framed(block) && most(block, live, allocation) > Registers.VARIABLES.size()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The most registers that a block needs at once. */
+  private static int most(Block block, Liveness live, Allocation allocation) {
+    BitSet needed = live.atEnd(block);
+    int most = needed.cardinality();
+    for (int i = block.body().size() - 1; i >= 0; i--) {
+      Instr instr = block.body().get(i);
+      BitSet here = (BitSet) needed.clone();
+      if (instr.dest() != null && allocation.wantsRegister(instr.dest())) {
+        here.set(instr.dest().id());
+      }
+      if (Effects.resultApart(instr)) {
+        for (Var arg : instr.args()) {
+          here.set(arg.id());
+        }
+      }
+      live.step(instr, needed);
+      most = Math.max(most, Math.max(here.cardinality(), needed.cardinality()));
+    }
+    block.params().stream().filter(allocation::wantsRegister).forEach(p -> needed.set(p.id()));
+    return Math.max(most, needed.cardinality());
   }
 
   /** Where the frame begins and the frame's variable is needed. */
