@@ -34,6 +34,7 @@ public final class WriteProgram {
       Lower.function(function, data);
       Simplify.function(function);
       LatchTests.function(function);
+      LateLoads.function(function);
       SplitEdges.function(function);
       Returns.function(function);
       Hoist.function(function);
