@@ -88,8 +88,11 @@ final class Hoist {
       }
     }
     boolean globalsStay = !collects && !setsGlobal;
+    if (!loop.clobbers()) {
+      new LoopTags(function, loop, before, home, definitions).sums();
+    }
     if (!collects) {
-      new ItemAddresses(function, loop, before, home, definitions).run();
+      new LoopTags(function, loop, before, home, definitions).items();
     }
     boolean changed = true;
     while (changed) {
