@@ -112,15 +112,17 @@ final class Hoist {
   private boolean first(Loops.Loop loop, Block before) {
     List<Instr> stay = new ArrayList<>();
     boolean passed = false;
+    boolean raises = false;
     for (Instr instr : loop.header().body()) {
       boolean check = instr.op() == Op.W_CHECK_BOUND;
       boolean load = instr.op() == Op.W_LOAD || instr.op() == Op.W_LOAD8;
-      if ((check || load && !passed) && invariant(loop, instr)) {
+      if ((check && !raises || load && !passed) && invariant(loop, instr)) {
         before.body().add(instr);
         home.put(instr.dest(), before);
       } else {
         // A load may rely on a check that stays.
-        passed |= check || instr.op().effect() == Op.Effect.CALL;
+        passed |= instr.op().effect() == Op.Effect.CALL;
+        raises |= instr.op().effect() == Op.Effect.CALL && !check;
         stay.add(instr);
       }
     }

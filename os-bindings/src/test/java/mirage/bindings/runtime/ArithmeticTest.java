@@ -16,7 +16,7 @@ class ArithmeticTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"arithmetic", "format"})
+  @ValueSource(strings = {"arithmetic", "format", "memory"})
   void theChipAgreesWithTheHost(String program) throws IOException {
     CProgram.Result host = CProgram.compile(Target.UNIX, program, folder).run("", "", Map.of());
     CProgram.Result chip = CProgram.compile(Target.ESP32, program, folder).run("", "", Map.of());
