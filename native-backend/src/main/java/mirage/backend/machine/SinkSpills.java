@@ -21,9 +21,6 @@ import mirage.backend.ir.Var;
  * function do without one.
  */
 final class SinkSpills {
-  /** Places a store may be moved to. */
-  private static final int MOST = 3;
-
   private SinkSpills() {}
 
   static void function(Function function, Allocation allocation) {
@@ -42,7 +39,8 @@ final class SinkSpills {
       for (Instr instr : block.body()) {
         if (instr.op() == Op.W_SPILL) {
           List<Block> places = places(cfg, wrap, live, instr.dest());
-          if (places.size() > MOST) {
+          if (places.size() > 1) {
+            // A variable of the frame is stored in one place, too.
             return;
           }
           gone.add(instr);
