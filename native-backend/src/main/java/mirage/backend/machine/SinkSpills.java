@@ -48,6 +48,9 @@ final class SinkSpills {
         }
       }
     }
+    if (gone.isEmpty()) {
+      return;
+    }
     Map<Block, List<Instr>> before = new HashMap<>();
     for (Block block : function.blocks()) {
       before.put(block, List.copyOf(block.body()));
