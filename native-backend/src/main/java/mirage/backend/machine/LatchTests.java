@@ -96,8 +96,7 @@ final class LatchTests {
         && !passed.contains(next.arg(0));
   }
 
-  private End changed(
-      Loops.Loop loop, Block block, End.Compare compare, int index, Instr next) {
+  private End changed(Loops.Loop loop, Block block, End.Compare compare, int index, Instr next) {
     int step = next.intImm();
     Condition condition = compare.condition();
     List<Var> args = new ArrayList<>(compare.args());

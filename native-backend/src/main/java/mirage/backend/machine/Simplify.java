@@ -276,8 +276,7 @@ final class Simplify {
       Instr right = definitions.get(instr.arg(1 - i));
       if (left != null && right != null && rightShift(right) == 32 - left.intImm()) {
         int shift = rightShift(right);
-        return Instr.of(
-            Op.W_FUNNEL, instr.dest(), shift, instr.pc(), left.arg(0), right.arg(0));
+        return Instr.of(Op.W_FUNNEL, instr.dest(), shift, instr.pc(), left.arg(0), right.arg(0));
       }
     }
     return instr;
@@ -357,7 +356,8 @@ final class Simplify {
         odd = true;
       }
       return odd && Immediates.compares(test, limit)
-          ? new End.Compare(Condition.of(test, limit), List.of(a), compare.ifTrue(), compare.ifFalse())
+          ? new End.Compare(
+              Condition.of(test, limit), List.of(a), compare.ifTrue(), compare.ifFalse())
           : compare;
     }
     Var b = untagged(compare.args().get(1));

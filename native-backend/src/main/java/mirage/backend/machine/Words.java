@@ -29,9 +29,9 @@ final class Words {
       return false;
     }
     return switch (instr.op()) {
-      // One less: an integer without its tag.
+        // One less: an integer without its tag.
       case W_ADDI -> instr.intImm() != -1;
-      // Numbers of 32 bits, unless one is an OCaml value.
+        // Numbers of 32 bits, unless one is an OCaml value.
       case W_ADD, W_SUB ->
           java.util.Arrays.stream(instr.args()).anyMatch(arg -> arg.type() == Type.VALUE);
       case W_ADDX2, W_ADDX4, W_IF_ZERO -> true;
