@@ -98,7 +98,7 @@ record Part(
 
   /** The files a program spends its time in. */
   private static final List<String> HOT =
-      List.of("interp", "major_gc", "minor_gc", "memory", "freelist", "compare", "quick");
+      List.of("interp", "major_gc", "minor_gc", "memory", "freelist");
 
   /** The collector's loop over a block's fields wants the test of one field in it. */
   private static final List<String> HOT_FLAGS =
