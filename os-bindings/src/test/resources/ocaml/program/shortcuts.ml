@@ -106,3 +106,8 @@ let () =
       print "%Ld %Ld %Ld\n" (Int64.shift_left a n) (Int64.shift_right a n) (Int64.shift_right_logical a n))
     [ (100L, 7L); (-100L, 7L); (100L, -7L); (Int64.min_int, -1L); (Int64.max_int, 0x100000001L); (5L, 40L) ];
   try print "%Ld\n" (Int64.div 1L (any 0L)) with Division_by_zero -> print "division by zero\n"
+
+(* a constant of more than 31 bits is what is left of it *)
+let () =
+  let bound = 0x6FFFFFFF in
+  print_endline (if bound < 0 then "cut to 31 bits" else "wide")

@@ -68,8 +68,9 @@ final class BlockReader {
     return dest;
   }
 
+  /** An integer as the chip's 31 bits hold it. */
   Var integer(int value) {
-    return emit(Op.INT, Type.VALUE, value);
+    return emit(Op.INT, Type.VALUE, value << 1 >> 1);
   }
 
   private void set(Op op, Object imm, Var... args) {

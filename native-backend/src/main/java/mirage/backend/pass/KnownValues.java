@@ -212,7 +212,7 @@ final class KnownValues {
 
   private static Known constant(OcamlValue value) {
     return value instanceof OcamlValue.Int number
-        ? new Known.Int((int) number.value())
+        ? new Known.Int((int) number.value() << 1 >> 1)
         : new Known.Constant(value);
   }
 
