@@ -197,17 +197,7 @@ debuginfo caml_debuginfo_next(debuginfo slot) { return NULL; }
 
 void caml_debuginfo_location(debuginfo slot, struct caml_loc_info *info) {
   uint32_t bits = (uint32_t)slot / 2;
-  struct location location;
-  info->loc_is_inlined = 0;
-  info->loc_valid = location_find(bits / DEPTHS - 1, bits % DEPTHS, &location);
-  if (!info->loc_valid) {
+  if (!location_find(bits / DEPTHS - 1, bits % DEPTHS, info)) {
     info->loc_is_raise = 1; /* such are not printed */
-    return;
   }
-  info->loc_is_raise = location.is_raise;
-  info->loc_filename = (char *)location.file;
-  info->loc_defname = (char *)location.definition;
-  info->loc_lnum = location.line;
-  info->loc_startchr = location.start;
-  info->loc_endchr = location.end;
 }

@@ -79,19 +79,9 @@ int caml_debug_info_status(void) { return 0; }
 
 void caml_debuginfo_location(debuginfo slot, struct caml_loc_info *info) {
   code_t pc = slot;
-  struct location location;
-  info->loc_is_inlined = 0;
-  info->loc_valid = location_find(pc - caml_start_code, 0, &location);
-  if (!info->loc_valid) {
+  if (!location_find(pc - caml_start_code, 0, info)) {
     info->loc_is_raise = caml_is_instruction(*pc, RAISE) || caml_is_instruction(*pc, RERAISE);
-    return;
   }
-  info->loc_is_raise = location.is_raise;
-  info->loc_filename = (char *)location.file;
-  info->loc_defname = (char *)location.definition;
-  info->loc_lnum = location.line;
-  info->loc_startchr = location.start;
-  info->loc_endchr = location.end;
 }
 
 debuginfo caml_debuginfo_extract(backtrace_slot slot) { return slot; }

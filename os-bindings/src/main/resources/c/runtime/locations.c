@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Reads the compressed table of source locations described in locations.h. */
 
-#include <stdlib.h>
+#define CAML_INTERNALS
 
 #include "locations.h"
+
+#include <stdlib.h>
+
+#include "caml/backtrace_prim.h"
 
 #define NAME_SIZE 128
 #define NO_PARENT 0xFFFF
@@ -102,16 +106,18 @@ int location_exists(uint32_t position, int depth) {
   return find(position, depth, &s);
 }
 
-int location_find(uint32_t position, int depth, struct location *location) {
+int location_find(uint32_t position, int depth, struct caml_loc_info *info) {
   static char *definition;
   struct state s;
-  if (!find(position, depth, &s)) return 0;
+  info->loc_valid = find(position, depth, &s);
+  if (!info->loc_valid) return 0;
   if (definition == NULL) definition = malloc(NAME_SIZE);
-  location->file = (const char *)name_entry(s.file) + 2;
-  location->definition = definition == NULL ? "?" : name(s.definition, definition);
-  location->line = s.line;
-  location->start = (int)s.start;
-  location->end = (int)s.start + s.length;
-  location->is_raise = s.is_raise;
+  info->loc_is_raise = s.is_raise;
+  info->loc_is_inlined = 0;
+  info->loc_filename = (char *)name_entry(s.file) + 2;
+  info->loc_defname = definition == NULL ? "?" : name(s.definition, definition);
+  info->loc_lnum = s.line;
+  info->loc_startchr = (int)s.start;
+  info->loc_endchr = (int)s.start + s.length;
   return 1;
 }

@@ -33,19 +33,13 @@ struct location_table {
    caml_native_frames has them. */
 extern const struct location_table mirage_locations;
 
-struct location {
-  const char *file;       /* as the compiler was told it */
-  const char *definition; /* the enclosing definition, such as "Unikernel.Main.start" */
-  int line;
-  int start; /* columns from the beginning of the line */
-  int end;
-  int is_raise;
-};
+struct caml_loc_info; /* caml/backtrace_prim.h */
 
 /* Finds the place of the call that returns to a position, or of the raise at it. A call in a function that
    was put into its caller has several: depth 0 is the call, 1 the place of the call of the function it is in,
-   and so on. Returns 0 if there is none. The strings stay valid until the next call that finds something. */
-int location_find(uint32_t position, int depth, struct location *location);
+   and so on. Says in info whether there is one, which is returned too; if there is none, the rest is not set. Strings
+   stay valid until the next call that finds something. */
+int location_find(uint32_t position, int depth, struct caml_loc_info *info);
 
 /* Whether there is one. */
 int location_exists(uint32_t position, int depth);

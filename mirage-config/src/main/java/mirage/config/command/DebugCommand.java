@@ -58,8 +58,7 @@ final class DebugCommand implements Callable<Integer> {
   public Integer call() {
     Workflow workflow = new Workflow(root);
     Path directory = root.environment.directory();
-    Optional<Path> program =
-        Optional.ofNullable(given).map(directory::resolve).filter(Files::isRegularFile);
+    Optional<Path> program = workflow.program(given);
     if (program.isPresent()) {
       Path folder = program.get().toAbsolutePath().getParent();
       debug(workflow, program.get(), Optional.empty(), List.of(directory, folder));
@@ -86,8 +85,7 @@ final class DebugCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void debug(
-      Workflow workflow, Path executable, Optional<Path> image, List<Path> sources) {
+  private void debug(Workflow workflow, Path executable, Optional<Path> image, List<Path> sources) {
     if (workflow.dryRun()) {
       workflow.terminal().print("debug " + executable + "\n");
       return;
@@ -99,8 +97,7 @@ final class DebugCommand implements Callable<Integer> {
       byte[] flash = image.isPresent() ? Runner.flash(image.get(), boot) : Runner.flash(boot);
       Supplier<Esp32> machine =
           () -> {
-            Esp32 chip =
-                Esp32.builder().flash(flash).console(out::write).host(Host.NONE).build();
+            Esp32 chip = Esp32.builder().flash(flash).console(out::write).host(Host.NONE).build();
             if (image.isPresent()) {
               chip.boot();
             } else {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.config.command;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -79,10 +78,7 @@ final class ProfileCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Workflow workflow = new Workflow(root);
-    Optional<Path> program =
-        Optional.ofNullable(given)
-            .map(root.environment.directory()::resolve)
-            .filter(Files::isRegularFile);
+    Optional<Path> program = workflow.program(given);
     if (program.isPresent()) {
       String name = program.get().getFileName().toString().replaceFirst("\\.elf$", "");
       Path page = root.environment.directory().resolve(name + ".profile.html");

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.config.command;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +48,7 @@ final class RunCommand extends Keyed {
     Workflow workflow = new Workflow(root);
     Runner runner =
         new Runner(root.environment.in(), workflow.terminal().out(), workflow.terminal().err());
-    Optional<Path> image = image();
+    Optional<Path> image = workflow.program(given.folder);
     if (image.isPresent()) {
       return runner.image(image.get(), boot, how.options());
     }
@@ -68,13 +67,6 @@ final class RunCommand extends Keyed {
       case ESP32 -> runner.image(result, boot, how.options());
       case UNIX -> runner.program(result, boot, how.options());
     };
-  }
-
-  /** A file instead of a folder: an image that is there already. */
-  private Optional<Path> image() {
-    return Optional.ofNullable(given.folder)
-        .map(root.environment.directory()::resolve)
-        .filter(Files::isRegularFile);
   }
 
   /** Configures when that was never done, or when this command line asks for something else. */

@@ -3,6 +3,7 @@ package mirage.config.command;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,13 @@ final class Workflow {
 
   Unikernel find(Path folder) {
     return Locator.find(environment, folder, options.file, options.buildDirectory);
+  }
+
+  /** A program that is named instead of a unikernel's folder. */
+  Optional<Path> program(Path given) {
+    return Optional.ofNullable(given)
+        .map(environment.directory()::resolve)
+        .filter(Files::isRegularFile);
   }
 
   Unikernel place(Path folder) {

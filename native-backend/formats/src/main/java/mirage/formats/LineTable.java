@@ -156,18 +156,15 @@ public final class LineTable {
   }
 
   private int unsigned() {
-    int result = 0;
-    int shift = 0;
-    int next;
-    do {
-      next = in.u8();
-      result |= shift < 32 ? (next & 0x7F) << shift : 0;
-      shift += 7;
-    } while ((next & 0x80) != 0);
-    return result;
+    return number(false);
   }
 
   private int signed() {
+    return number(true);
+  }
+
+  /** In LEB128: seven bits a byte, the low ones first; a signed number's last byte has its sign. */
+  private int number(boolean signed) {
     int result = 0;
     int shift = 0;
     int next;
@@ -176,6 +173,6 @@ public final class LineTable {
       result |= shift < 32 ? (next & 0x7F) << shift : 0;
       shift += 7;
     } while ((next & 0x80) != 0);
-    return shift < 32 && (next & 0x40) != 0 ? result | -1 << shift : result;
+    return signed && shift < 32 && (next & 0x40) != 0 ? result | -1 << shift : result;
   }
 }

@@ -2,14 +2,12 @@
 package mirage.backend.machine;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import mirage.backend.ir.Block;
 import mirage.backend.ir.Cfg;
-import mirage.backend.ir.Edge;
 import mirage.backend.ir.End;
 import mirage.backend.ir.Function;
 import mirage.backend.ir.Instr;
@@ -112,7 +110,7 @@ final class Repair {
       Var value = values.get(i);
       Block predecessor = predecessors.get(i);
       predecessor.setEnd(
-          predecessor.end().map(v -> v, edge -> edge.target() == block ? with(edge, value) : edge));
+          predecessor.end().map(v -> v, edge -> edge.target() == block ? edge.with(value) : edge));
     }
     return param;
   }
@@ -120,11 +118,5 @@ final class Repair {
   private Var outgoing(Block block, Var var) {
     Var name = atEnd.get(block).get(var);
     return name != null ? name : incoming(block, var);
-  }
-
-  private static Edge with(Edge edge, Var value) {
-    Var[] args = Arrays.copyOf(edge.args(), edge.args().length + 1);
-    args[args.length - 1] = value;
-    return new Edge(edge.target(), args);
   }
 }

@@ -184,19 +184,13 @@ public final class PromoteBlocks implements Pass {
         predecessor.setEnd(
             predecessor
                 .end()
-                .map(v -> v, edge -> edge.target() == block ? with(edge, value) : edge));
+                .map(v -> v, edge -> edge.target() == block ? edge.with(value) : edge));
       }
     }
 
     private Var outgoing(Block block, Cell cell) {
       Var value = atEnd.get(block).get(cell);
       return value != null ? value : incoming(block, cell);
-    }
-
-    private static Edge with(Edge edge, Var value) {
-      Var[] args = Arrays.copyOf(edge.args(), edge.args().length + 1);
-      args[args.length - 1] = value;
-      return new Edge(edge.target(), args);
     }
   }
 }
