@@ -235,7 +235,8 @@ public final class Debugger {
       return;
     }
     SourceLocation at = place.get();
-    String parameters = atStart(pc) && own(pc, at) ? " (" + String.join(", ", entered.get(chip.sp())) + ")" : "";
+    String parameters =
+        atStart(pc) && own(pc, at) ? " (" + String.join(", ", entered.get(chip.sp())) + ")" : "";
     out.println(
         breakpoint + Program.plain(at.definition()) + parameters + " at " + Places.show(at));
     show(at.file(), at.line());
@@ -248,7 +249,9 @@ public final class Debugger {
   }
 
   private void show(String file, int line) {
-    sources.line(file, line).ifPresent(text -> out.println("%-5d %s".formatted(line, text).stripTrailing()));
+    sources
+        .line(file, line)
+        .ifPresent(text -> out.println("%-5d %s".formatted(line, text).stripTrailing()));
   }
 
   private Optional<SourceLocation> here() {
@@ -341,7 +344,9 @@ public final class Debugger {
     List<String> lines = sources.lines(listedFile);
     if (lines.isEmpty()) {
       throw new Places.Unknown(
-          listedFile.isEmpty() ? "list what? FILE:LINE or a function" : listedFile + " is not here");
+          listedFile.isEmpty()
+              ? "list what? FILE:LINE or a function"
+              : listedFile + " is not here");
     }
     int end = Math.min(lines.size(), listedLine + LISTED - 1);
     for (int line = listedLine; line <= end; line++) {

@@ -82,14 +82,14 @@ final class Places {
   }
 
   private Place function(String name) throws Unknown {
-    Predicate<SourceLocation> meant =
-        p -> Program.matches(Program.plain(p.definition()), name);
+    Predicate<SourceLocation> meant = p -> Program.matches(Program.plain(p.definition()), name);
     List<DebugInfo.Function> functions = program.functionsNamed(name);
     if (!functions.isEmpty()) {
       List<Integer> starts = functions.stream().map(program::start).toList();
       List<SourceLocation> origin = program.origin(starts.get(0));
       String where = program.shown(functions.get(0));
-      return new Place(where + (origin.isEmpty() ? "" : " at " + show(origin.get(0))), starts, meant);
+      return new Place(
+          where + (origin.isEmpty() ? "" : " at " + show(origin.get(0))), starts, meant);
     }
     List<Integer> inlined = program.starts(meant);
     if (inlined.isEmpty()) {

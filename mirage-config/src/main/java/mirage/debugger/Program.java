@@ -27,8 +27,7 @@ final class Program {
   private static final int SIGNIFICANT = 3;
 
   private final Map<String, Integer> symbols = new HashMap<>();
-  private final TreeMap<Integer, Elf32.Symbol> functions =
-      new TreeMap<>(Integer::compareUnsigned);
+  private final TreeMap<Integer, Elf32.Symbol> functions = new TreeMap<>(Integer::compareUnsigned);
   private final TreeMap<Integer, LineTable.Row> rows = new TreeMap<>(Integer::compareUnsigned);
   private final DebugInfo info;
 
@@ -61,7 +60,8 @@ final class Program {
         .filter(row -> ocaml(row.address()))
         .forEach(row -> rows.put(row.address(), row));
     if (rows.values().stream().allMatch(row -> info.origin(row).isEmpty())) {
-      throw new MirageException(name + ": its bytecode was linked without -g, so no lines are known");
+      throw new MirageException(
+          name + ": its bytecode was linked without -g, so no lines are known");
     }
   }
 

@@ -73,13 +73,17 @@ final class Stack {
 
   /** The function that is running may not have its frame yet, or any more. */
   private Frame top(int pc, int sp) {
-    return program.framed(pc) ? caller(pc, sp).orElseThrow() : new Frame(pc, sp, chip.returnAddress());
+    return program.framed(pc)
+        ? caller(pc, sp).orElseThrow()
+        : new Frame(pc, sp, chip.returnAddress());
   }
 
   private Optional<Frame> caller(int pc, int sp) {
     // Behind the call: the row of the call is the one before.
     int bytes = program.function(pc - 1).map(DebugInfo.Function::frameBytes).orElse(0);
-    return chip.word(sp + bytes - 4).filter(address -> bytes > 0).map(a -> new Frame(pc, sp + bytes, a));
+    return chip.word(sp + bytes - 4)
+        .filter(address -> bytes > 0)
+        .map(a -> new Frame(pc, sp + bytes, a));
   }
 
   /** The backtrace, inlined calls among the others. */

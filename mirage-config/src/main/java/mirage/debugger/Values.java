@@ -127,7 +127,8 @@ final class Values {
   /** An exception without arguments is a block of that kind too: its name, then its number. */
   private String object(int value, int words, int depth) {
     Optional<Integer> name = chip.word(value).filter(v -> (v & 1) == 0);
-    boolean text = name.flatMap(v -> chip.word(v - 4)).filter(h -> (h & 0xFF) == STRING).isPresent();
+    boolean text =
+        name.flatMap(v -> chip.word(v - 4)).filter(h -> (h & 0xFF) == STRING).isPresent();
     return text ? "<exception " + show(name.orElseThrow(), 1) + ">" : "<object>";
   }
 

@@ -76,7 +76,8 @@ public final class CallEvents {
     if (!calls(pc)) {
       return Optional.empty();
     }
-    // The event marks where the call returns to; the compiler may put it behind a PUSH that follows.
+    // The event marks where the call returns to; the compiler may put it behind a PUSH that
+    // follows.
     int end = pc + BytecodeOp.of(code[pc]).length(code, pc);
     DebugEvent event = events.get(end);
     return Optional.ofNullable(event != null ? event : events.get(end + 1));
