@@ -10,14 +10,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.LongStream;
 import mirage.bindings.link.BackEnd;
+import mirage.bindings.link.LinkedLibrary;
+import mirage.bindings.runtime.RuntimeHeaders;
 import mirage.conformance.chip.ChipProgram;
+import mirage.device.SourceFolder;
+import mirage.device.Target;
 import mirage.emulator.Outcome;
 import mirage.tools.AtomicFiles;
 import mirage.tools.BuildCache;
 import mirage.tools.Command;
 import mirage.tools.MirageException;
+import mirage.tools.SourceFolders;
 
 /**
  * Compiles a source, runs it everywhere and compares what it prints.
@@ -28,29 +32,37 @@ import mirage.tools.MirageException;
 public record Comparison(BuildCache cache, List<BackEnd> backEnds, boolean host) {
   private static final double SECONDS = 60;
 
-  /** Seeds whose programs do not print the same everywhere, and what they print where. */
-  public Map<Long, String> failures(long from, long to, boolean wide) {
-    Map<Long, String> failures = new LinkedHashMap<>();
-    if (difference(ProgramGenerator.source(LongStream.range(from, to), wide)).isPresent()) {
-      for (long seed = from; seed < to; seed++) {
-        long one = seed;
-        difference(ProgramGenerator.source(LongStream.of(seed), wide))
-            .ifPresent(text -> failures.put(one, text));
-      }
-      if (failures.isEmpty()) {
-        failures.put(
-            from, "programs %d to %d differ together, but none alone".formatted(from, to - 1));
-      }
+  private static final SourceFolder C = new SourceFolder(Comparison.class, "c");
+  private static final String EXTERNAL_RAM = "external_ram.c";
+
+  /**
+   * The first line that is not the same everywhere; empty when all are. What differs for want of memory is compared again
+   * on a board with more.
+   */
+  public Optional<String> difference(String source) {
+    Map<String, String> outputs = outputs(source, false);
+    if (difference(outputs).isPresent()
+        && outputs.values().stream().anyMatch(Comparison::outOfMemory)) {
+      outputs = outputs(source, true);
     }
-    return failures;
+    return difference(outputs);
   }
 
-  /** The first line that is not the same everywhere; empty when all are. */
-  public Optional<String> difference(String source) {
+  /** Whether a program needed more memory than there was: the exception's name, or the run-time system's last words. */
+  static boolean outOfMemory(String output) {
+    return output.contains("Out of memory") || output.contains("out of memory");
+  }
+
+  /**
+   * What a source's program prints, and how it ends, by the name of where it runs.
+   *
+   * @param externalRam whether the chip's heap is in external RAM
+   */
+  Map<String, String> outputs(String source, boolean externalRam) {
     try {
       Path work = Files.createTempDirectory("mirage-fuzz");
       try {
-        return difference(source, work);
+        return outputs(source, externalRam, work);
       } finally {
         AtomicFiles.delete(work);
       }
@@ -59,7 +71,8 @@ public record Comparison(BuildCache cache, List<BackEnd> backEnds, boolean host)
     }
   }
 
-  private Optional<String> difference(String source, Path work) throws IOException {
+  private Map<String, String> outputs(String source, boolean externalRam, Path work)
+      throws IOException {
     Files.writeString(work.resolve("program.ml"), source);
     Command.of("ocamlc", "-w", "-a", "-o", "program.byte", "program.ml").in(work).run();
     Path bytecode = work.resolve("program.byte");
@@ -69,25 +82,38 @@ public record Comparison(BuildCache cache, List<BackEnd> backEnds, boolean host)
           Command.of("ocamlrun", bytecode.toString()).timeout(Duration.ofMinutes(1)).execute();
       outputs.put("ocamlrun", result.output() + "status " + result.status());
     }
+    List<LinkedLibrary> libraries = externalRam ? List.of(externalRam(work)) : List.of();
     for (BackEnd backEnd : backEnds) {
-      outputs.put(backEnd.name(), onChip(backEnd, bytecode, work));
+      Path output = Files.createTempDirectory(work, "chip");
+      ChipProgram program =
+          ChipProgram.link(backEnd, cache, bytecode, libraries, externalRam, output);
+      outputs.put(backEnd.name(), run(program));
     }
-    Map.Entry<String, String> first = outputs.entrySet().iterator().next();
-    return outputs.entrySet().stream()
-        .filter(entry -> !entry.getValue().equals(first.getValue()))
-        .findFirst()
-        .map(entry -> explain(first, entry));
+    return outputs;
   }
 
-  private String onChip(BackEnd backEnd, Path bytecode, Path work) throws IOException {
-    ChipProgram program =
-        ChipProgram.link(
-            backEnd, cache, bytecode, List.of(), false, Files.createTempDirectory(work, "chip"));
+  private LinkedLibrary externalRam(Path work) {
+    Path source = work.resolve(EXTERNAL_RAM);
+    Path object = work.resolve("external_ram.o");
+    AtomicFiles.write(source, SourceFolders.read(C, EXTERNAL_RAM));
+    RuntimeHeaders.toolchain(Target.ESP32, cache).compile(source, object, List.of());
+    return new LinkedLibrary("external_ram", List.of(), List.of(object));
+  }
+
+  private static String run(ChipProgram program) {
     ChipProgram.Result result = program.run(List.of(), SECONDS);
     Outcome outcome = result.outcome();
     String end =
         outcome.kind() == Outcome.Kind.HALTED ? "status " + outcome.status() : outcome.toString();
     return new String(result.output(), StandardCharsets.UTF_8) + end;
+  }
+
+  private static Optional<String> difference(Map<String, String> outputs) {
+    Map.Entry<String, String> first = outputs.entrySet().iterator().next();
+    return outputs.entrySet().stream()
+        .filter(entry -> !entry.getValue().equals(first.getValue()))
+        .findFirst()
+        .map(entry -> explain(first, entry));
   }
 
   private static String explain(Map.Entry<String, String> first, Map.Entry<String, String> other) {

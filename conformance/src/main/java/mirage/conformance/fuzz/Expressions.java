@@ -4,7 +4,6 @@ package mirage.conformance.fuzz;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Makes expressions of a wanted type. */
 final class Expressions {
@@ -156,7 +155,10 @@ final class Expressions {
       case 0 -> "(print_string " + of(Type.STRING, scope, depth - 1) + ")";
       case 1 ->
           choice.of(
-              "(collect Gc.minor)", "(collect Gc.full_major)", "(collect Gc.compact)", "(garbage 300)");
+              "(collect Gc.minor)",
+              "(collect Gc.full_major)",
+              "(collect Gc.compact)",
+              "(garbage 300)");
       case 2 -> {
         String i = fresh();
         yield "(for %s = 0 to %d do %s done)"

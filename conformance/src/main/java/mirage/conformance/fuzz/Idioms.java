@@ -175,8 +175,7 @@ final class Idioms {
                       known,
                       String.join(" ", arguments.subList(0, cut)),
                       String.join(" ", arguments.subList(cut, arguments.size())));
-          default ->
-              "Sys.opaque_identity (%s) %s)".formatted(known, String.join(" ", arguments));
+          default -> "Sys.opaque_identity (%s) %s)".formatted(known, String.join(" ", arguments));
         };
   }
 

@@ -57,21 +57,18 @@ final class Strings {
                       "patched"),
                   a);
       case 4 ->
-          "(part %s %s %s)"
-              .formatted(a, sub(Type.INT, scope, depth), sub(Type.INT, scope, depth));
+          "(part %s %s %s)".formatted(a, sub(Type.INT, scope, depth), sub(Type.INT, scope, depth));
       case 5 -> integer(a, scope, depth);
       case 6 ->
           "(Printf.sprintf \"%s\" %s)"
               .formatted(
-                  choice.of("%.3f", "%e", "%g", "%.15g", "%12.4f|", "%-10.2e|", "%F", "%+.1f", "%h"),
+                  choice.of(
+                      "%.3f", "%e", "%g", "%.15g", "%12.4f|", "%-10.2e|", "%F", "%+.1f", "%h"),
                   "(plain_nan " + sub(Type.FLOAT, scope, depth) + ")");
       case 7 ->
           "(let b = Buffer.create %d in Buffer.add_string b %s; %s; Buffer.add_char b (Char.chr (%s land 127)); limit (Buffer.contents b))"
               .formatted(
-                  choice.below(9),
-                  a,
-                  sub(Type.UNIT, scope, depth),
-                  sub(Type.INT, scope, depth));
+                  choice.below(9), a, sub(Type.UNIT, scope, depth), sub(Type.INT, scope, depth));
       case 8 ->
           choice.of(
               "(String.concat %s [%s; %s])"

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,8 +33,8 @@ class FuzzTest {
   private static final long COUNT = Long.getLong("fuzz", 40);
   private static final Path SAVED = Path.of("target", "conformance", "fuzz");
 
-  /** Programs in one executable. */
-  private static final int BATCH = 20;
+  /** How often long runs say how far they are. */
+  private static final long REPORTED = 2000;
 
   private static final List<BackEnd> CHIP = List.of(BackEnd.values());
 
@@ -52,22 +52,34 @@ class FuzzTest {
   private static Map<Long, String> run(Comparison comparison, boolean wide)
       throws InterruptedException, ExecutionException {
     ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
-    List<Future<Map<Long, String>>> batches = new ArrayList<>();
-    for (long from = FROM; from < FROM + COUNT; from += BATCH) {
-      long first = from;
-      long end = Math.min(from + BATCH, FROM + COUNT);
-      batches.add(pool.submit(() -> comparison.failures(first, end, wide)));
+    Map<Batch, Future<Map<Long, String>>> batches = new LinkedHashMap<>();
+    for (Batch batch : Batch.of(FROM, COUNT, wide)) {
+      batches.put(batch, pool.submit(() -> batch.failures(comparison)));
     }
     pool.shutdown();
     Map<Long, String> failures = new TreeMap<>();
-    for (Future<Map<Long, String>> batch : batches) {
-      failures.putAll(batch.get());
+    for (Map.Entry<Batch, Future<Map<Long, String>>> batch : batches.entrySet()) {
+      batch
+          .getValue()
+          .get()
+          .forEach(
+              (seed, difference) -> {
+                save(seed, difference, wide);
+                failures.put(seed, difference);
+              });
+      long done = batch.getKey().to() - FROM;
+      if (done % REPORTED == 0 && done < COUNT) {
+        report(done, wide, failures);
+      }
     }
-    failures.forEach((seed, difference) -> save(seed, difference, wide));
+    report(COUNT, wide, failures);
+    return failures;
+  }
+
+  private static void report(long count, boolean wide, Map<Long, String> failures) {
     System.out.printf(
         "%d random programs%s from seed %d: %d differ%n",
-        COUNT, wide ? " with wide ints" : "", FROM, failures.size());
-    return failures;
+        count, wide ? " with wide ints" : "", FROM, failures.size());
   }
 
   private static void save(long seed, String difference, boolean wide) {

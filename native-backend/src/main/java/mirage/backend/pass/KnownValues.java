@@ -39,7 +39,20 @@ final class KnownValues {
   private final Map<Integer, List<Var>> setters = new HashMap<>();
   private final Set<Var> escaped = new HashSet<>();
   private final Map<Var, Known> values = new HashMap<>();
+  private final List<Definition> open = new ArrayList<>();
   private boolean changed;
+
+  /** A way a variable gets its value: from an instruction, or along an edge from another variable. */
+  private record Definition(Var var, Instr instr, Var source) {
+    /** Whether it gives the same at any time. */
+    boolean settled() {
+      return instr != null
+          && switch (instr.op()) {
+            case INT, STATIC, CLOSURES, CLOSED, SIBLING -> true;
+            default -> false;
+          };
+    }
+  }
 
   KnownValues(Program program) {
     this.program = program;
@@ -56,6 +69,7 @@ final class KnownValues {
         }
       }
     }
+    start();
     // An escape only makes less known, so the analysis goes on from where it is.
     do {
       solve();
@@ -83,24 +97,44 @@ final class KnownValues {
     return order.get(function);
   }
 
+  /** Looks at everything once; what is known then of most variables cannot change any more. */
+  private void start() {
+    for (Function function : program.functions()) {
+      function.entry().params().forEach(param -> set(param, Known.ANY));
+    }
+    sites.keySet().forEach(this::closureParameters);
+    for (Function function : program.functions()) {
+      for (Block block : order.get(function)) {
+        for (Instr instr : block.body()) {
+          if (instr.dest() != null) {
+            update(new Definition(instr.dest(), instr, null));
+          }
+        }
+        flowAlong(block);
+      }
+    }
+  }
+
   private void solve() {
     do {
       changed = false;
-      for (Function function : program.functions()) {
-        function.entry().params().forEach(param -> set(param, Known.ANY));
-      }
-      sites.keySet().forEach(this::closureParameters);
-      for (Function function : program.functions()) {
-        for (Block block : order.get(function)) {
-          for (Instr instr : block.body()) {
-            if (instr.dest() != null) {
-              set(instr.dest(), evaluate(instr));
-            }
-          }
-          flowAlong(block);
-        }
-      }
+      open.forEach(definition -> set(definition.var(), evaluate(definition)));
     } while (changed);
+    open.removeIf(definition -> values.get(definition.var()) == Known.ANY);
+  }
+
+  private void update(Definition definition) {
+    Known known = evaluate(definition);
+    set(definition.var(), known);
+    if (!definition.settled() && values.get(definition.var()) != Known.ANY) {
+      open.add(definition);
+    }
+  }
+
+  private Known evaluate(Definition definition) {
+    return definition.instr() != null
+        ? evaluate(definition.instr())
+        : values.get(definition.source());
   }
 
   /** A function that still has its closure as a parameter knows which closure that is. */
@@ -120,7 +154,7 @@ final class KnownValues {
     }
     for (Edge edge : block.end().edges()) {
       for (int i = 0; i < edge.args().length; i++) {
-        set(edge.target().params().get(i), values.get(edge.args()[i]));
+        update(new Definition(edge.target().params().get(i), null, edge.args()[i]));
       }
     }
   }

@@ -46,9 +46,12 @@ final class NativeObject {
     AtomicFiles.write(assemblyOf(object), assembly(bytecode, locations, observer));
   }
 
-  /** Makes the object file of what {@link #compile} has written. */
+  /**
+   * Makes the object file of what {@link #compile} has written. Its lines are those the text itself gives: the assembler
+   * would add the text's own, in as much time as all else takes it.
+   */
   static void assemble(CToolchain toolchain, Path object, Calls calls) {
-    toolchain.compile(assemblyOf(object), object, List.of(calls.flag));
+    toolchain.compile(assemblyOf(object), object, List.of(calls.flag, "-g0"));
   }
 
   private static Path assemblyOf(Path object) {
