@@ -50,7 +50,7 @@ public final class Compiler {
   private static final long STACK_BYTES = 256L << 20;
 
   /** How often known calls are found and functions put into others. */
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 4;
 
   /** All passes, in order. */
   public static List<Pass> passes() {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import mirage.bindings.CToolchain;
 import mirage.device.SourceFolder;
 import mirage.tools.AtomicFiles;
@@ -57,7 +58,6 @@ record Part(
           "finalise",
           "fix_code",
           "floats",
-          "freelist",
           "gc_ctrl",
           "globroots",
           "hash",
@@ -71,7 +71,6 @@ record Part(
           "memory",
           "memprof",
           "meta",
-          "minor_gc",
           "misc",
           "obj",
           "parsing",
@@ -84,6 +83,9 @@ record Part(
           "str",
           "sys",
           "weak");
+
+  /** Files of OCaml's runtime that ours of the folder {@code runtime} include. */
+  private static final List<String> INCLUDED = List.of("freelist", "minor_gc");
 
   private static final List<String> RUNTIME_FLAGS =
       List.of(
@@ -98,7 +100,7 @@ record Part(
 
   /** The files a program spends its time in. */
   private static final List<String> HOT =
-      List.of("interp", "major_gc", "minor_gc", "memory", "freelist");
+      List.of("interp", "major_gc", "memory", "promote");
 
   /** The collector's loop over a block's fields wants the test of one field in it. */
   private static final List<String> HOT_FLAGS =
@@ -115,7 +117,9 @@ record Part(
         RUNTIME_FLAGS,
         List.of(RuntimeHeaders.RUNTIME, OS),
         List.of(),
-        OCAML.stream().map(file -> source.resolve(file + ".c")).toList());
+        Stream.concat(OCAML.stream(), INCLUDED.stream())
+            .map(file -> source.resolve(file + ".c"))
+            .toList());
   }
 
   /**
@@ -211,8 +215,12 @@ record Part(
     for (Path file : upstream) {
       String name = file.getFileName().toString();
       List<String> lines = Tuning.ours().applyTo(name, Files.readAllLines(file));
-      sources.add(Files.write(others.resolve(name), lines));
+      Path copy = Files.write(others.resolve(name), lines);
+      if (!INCLUDED.contains(stem(name))) {
+        sources.add(copy);
+      }
     }
+    compiler = compiler.including(work);
     for (SourceFolder folder : folders) {
       Path place = Files.createDirectories(work.resolve(folder.path()));
       compiler = compiler.including(place);
@@ -246,11 +254,15 @@ record Part(
     }
   }
 
+  private static String stem(String file) {
+    return file.replace(".c", "");
+  }
+
   private Path compile(CToolchain compiler, Path source, Path work) {
     String file = source.getFileName().toString();
     Path object = work.resolve(file.replace('.', '_') + ".o");
     List<String> more = new ArrayList<>(flags);
-    if (HOT.contains(file.replace(".c", ""))) {
+    if (HOT.contains(stem(file))) {
       more.addAll(HOT_FLAGS);
     }
     // The temporary directory's path must not get into what is kept.
