@@ -19,16 +19,17 @@ import java.util.stream.LongStream;
  * @param wide as for {@link ProgramGenerator#source}
  */
 public record Batch(long from, long to, boolean wide) {
-  /** Programs in one executable. Twice as many take no less time each; flash has place for three times as many. */
+  /** Programs in one executable: what they share is a small part of it then. Flash has place for several times as many. */
   private static final int SIZE = 100;
 
   private static final Pattern BEGIN = Pattern.compile("(?m)^program (\\d+)$");
 
-  /** Batches for so many programs from a seed on. */
+  /** Batches for so many programs from a seed on: two at least, for as many can run at a time. */
   public static List<Batch> of(long from, long count, boolean wide) {
     List<Batch> batches = new ArrayList<>();
-    for (long first = from; first < from + count; first += SIZE) {
-      batches.add(new Batch(first, Math.min(first + SIZE, from + count), wide));
+    long size = Math.min(SIZE, (count + 1) / 2);
+    for (long first = from; first < from + count; first += size) {
+      batches.add(new Batch(first, Math.min(first + size, from + count), wide));
     }
     return batches;
   }

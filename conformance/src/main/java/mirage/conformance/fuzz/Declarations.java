@@ -208,6 +208,25 @@ final class Declarations {
         + " }";
   }
 
+  /** Changes some field of a record that has a name; without one, makes a record. */
+  String assignment(Expressions expressions, Scope scope, int depth) {
+    List<Scope.Name> known =
+        scope.names().stream().filter(name -> name.type().kind() == Type.Kind.RECORD).toList();
+    if (known.isEmpty()) {
+      Type some = new Type(Type.Kind.RECORD, List.of(), choice.below(records.size()));
+      return "(ignore " + record(some, expressions, scope, depth) + ")";
+    }
+    Scope.Name name = choice.of(known);
+    Shape record = records.get(name.type().number());
+    int field = choice.below(record.parts().size());
+    return "((%s).%s_%d <- %s)"
+        .formatted(
+            name.text(),
+            record.name(),
+            field,
+            expressions.of(record.parts().get(field), scope, depth - 1));
+  }
+
   String variant(Type type, Expressions expressions, Scope scope, int depth) {
     if (choice.once(3)) {
       return "(tree%d %s %s %s)"

@@ -12,6 +12,8 @@ final class Expressions {
   private final Numbers numbers;
   private final Strings strings;
   private final Idioms idioms;
+  private final Loops loops;
+  private final Cases cases;
   private int names;
 
   Expressions(Choice choice, boolean wide, Declarations declarations) {
@@ -20,6 +22,8 @@ final class Expressions {
     this.numbers = new Numbers(choice, wide, this);
     this.strings = new Strings(choice, this);
     this.idioms = new Idioms(choice, this);
+    this.loops = new Loops(choice, wide, this);
+    this.cases = new Cases(choice, this);
   }
 
   /** The types of the program. */
@@ -45,8 +49,12 @@ final class Expressions {
     if (!functions.isEmpty() && choice.once(5)) {
       return call(choice.of(functions), scope, depth);
     }
-    if (depth > 2 && choice.once(14)) {
-      return idioms.any(type, scope, depth - 1);
+    if (depth > 2 && choice.once(9)) {
+      return switch (choice.below(3)) {
+        case 0 -> loops.any(type, scope, depth - 1);
+        case 1 -> cases.any(type, scope, depth - 1);
+        default -> idioms.any(type, scope, depth - 1);
+      };
     }
     return choice.once(3) ? control(type, scope, depth) : value(type, scope, depth);
   }
@@ -151,7 +159,8 @@ final class Expressions {
       return "(%s := %s)"
           .formatted(reference.text(), of(reference.type().argument(), scope, depth - 1));
     }
-    return switch (choice.below(5)) {
+    return switch (choice.below(6)) {
+      case 5 -> declarations.assignment(this, scope, depth);
       case 0 -> "(print_string " + of(Type.STRING, scope, depth - 1) + ")";
       case 1 ->
           choice.of(

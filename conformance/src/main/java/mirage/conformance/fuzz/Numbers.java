@@ -65,13 +65,13 @@ final class Numbers {
       case 5 ->
           "(%s %s %s)".formatted(a, choice.of("land", "lor", "lxor"), sub(Type.INT, scope, depth));
       case 6 -> "(%s %s %s)".formatted(a, choice.of("/", "mod"), sub(Type.INT, scope, depth));
-      case 7 -> "(%s %s %d)".formatted(a, choice.of("/", "mod"), divisor());
+      case 7 -> "(%s %s (%d))".formatted(a, choice.of("/", "mod"), divisor());
       case 8 -> cut("%s lsl %d".formatted(a, choice.below(30)));
       case 9 ->
           wide
               ? "(%s lsr %d)".formatted(a, choice.below(31))
               : "((%s land 0x1FFFFFFF) lsr %d)".formatted(a, choice.below(30));
-      case 10 -> "(%s asr %d)".formatted(a, choice.below(31));
+      case 10 -> shifts(a);
       case 11 -> cut("%s %s".formatted(choice.of("-", "lnot", "abs", "succ", "pred"), a));
       case 12 -> cut("int_of_float (small_float %s)".formatted(sub(Type.FLOAT, scope, depth)));
       case 13 ->
@@ -90,8 +90,23 @@ final class Numbers {
     };
   }
 
+  /** What takes bits out of an int, or makes one of its low bits. */
+  private String shifts(String a) {
+    int by = choice.below(31);
+    return switch (choice.below(3)) {
+      case 0 -> "(%s asr %d)".formatted(a, by);
+      case 1 -> "((%s asr %d) land %d)".formatted(a, by, (1 << choice.between(1, 29)) - 1);
+      default ->
+          wide
+              ? "((%s lsl %d) %s %d)"
+                  .formatted(a, by, choice.of("asr", "lsr"), choice.once(2) ? by : choice.below(31))
+              : "((%s land %d) lsl %d)".formatted(a, (1 << by % 15) - 1, choice.below(15));
+    };
+  }
+
   private int divisor() {
-    return choice.once(2) ? choice.between(1, 20) : Math.max(1, Math.abs(choice.number()));
+    int positive = choice.once(2) ? choice.between(1, 20) : Math.max(1, Math.abs(choice.number()));
+    return choice.once(4) ? -positive : positive;
   }
 
   private String cut(String expression) {
