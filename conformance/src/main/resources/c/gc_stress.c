@@ -26,7 +26,7 @@
 #define COMPACTION 512
 
 /* From then on only some allocations are followed by a collection: programs have to end. */
-#define EVERY_NS 25000000000u
+#define EVERY_NS 10000000000u
 #define BURST 16
 
 /* The interpreter would wait for ever until nothing is pending: when so many collections have found nothing

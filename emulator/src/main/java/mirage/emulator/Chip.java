@@ -101,11 +101,11 @@ final class Chip {
     }
   }
 
-  /** Puts external RAM into the cache's window for it. */
-  void mapExternalRam() {
-    Memory ram = new Memory("external RAM", MemoryMap.EXTERNAL_RAM_SIZE);
+  /** Puts RAM where the chip has none. */
+  void mapMoreRam(int address, int size) {
+    Memory ram = new Memory("more RAM", size);
     for (AddressSpace space : spaces) {
-      space.map(MemoryMap.EXTERNAL_RAM, ram, 0, ram.size(), Rights.DATA);
+      space.map(address, ram, 0, size, Rights.DATA);
     }
   }
 

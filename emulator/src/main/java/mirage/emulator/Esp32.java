@@ -58,8 +58,8 @@ public final class Esp32 {
     allowReset = builder.allowReset;
     imageName = builder.imageName;
     chip = new Chip(flash, builder.mac, builder.entropy, new Wiring());
-    if (builder.externalRam) {
-      chip.mapExternalRam();
+    if (builder.moreRamSize > 0) {
+      chip.mapMoreRam(builder.moreRamAddress, builder.moreRamSize);
     }
     cores = new Cores(chip);
   }
@@ -78,7 +78,8 @@ public final class Esp32 {
     private IntConsumer console = value -> {};
     private Host host = Host.NONE;
     private boolean allowReset;
-    private boolean externalRam;
+    private int moreRamAddress;
+    private int moreRamSize;
 
     private Builder() {}
 
@@ -130,11 +131,15 @@ public final class Esp32 {
     }
 
     /**
-     * Whether the board has 4 MB of external RAM at 0x3F800000 (TRM 1.3.3.3), already set up: its controller is
-     * not modelled.
+     * RAM where the chip has none, for programs that no chip has room for. A board's external RAM, at
+     * 0x3F800000 (TRM 1.3.3.3), would be such, already set up: its controller is not modelled.
+     *
+     * @param address of the first byte; it and the size are multiples of {@value AddressSpace#PAGE_SIZE}
+     * @param size in bytes
      */
-    public Builder externalRam(boolean present) {
-      externalRam = present;
+    public Builder moreRam(int address, int size) {
+      moreRamAddress = address;
+      moreRamSize = size;
       return this;
     }
 

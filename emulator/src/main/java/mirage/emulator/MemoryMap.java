@@ -22,11 +22,6 @@ final class MemoryMap {
   static final String SRAM1 = "SRAM1";
   static final String SRAM2 = "SRAM2";
 
-  /** Window of the cache for external RAM, on boards that have it. */
-  static final int EXTERNAL_RAM = 0x3F800000;
-
-  static final int EXTERNAL_RAM_SIZE = 4 << 20;
-
   /** First address of the peripherals, and of their copy on the AHB bus for blocks from 0x3FF40000 on. */
   static final int PERIPHERALS = 0x3FF00000;
 

@@ -30,14 +30,16 @@
    pages, and the alignment costs up to one. */
 #define Page_log 10
 
-/* The page table has two levels. Values lie in one of 24 ranges of 512 KB, from flash data at
-   0x3F400000 to the end of RAM at 0x40000000; all other addresses share one more, empty range. */
+/* The page table has two levels. Values lie in ranges of 512 KB from flash data on to the end of RAM at
+   0x40000000; all other addresses share one more, empty range. */
+#define Values_start 0x3F400000
 #define Pagetable2_log 9
 #define Pagetable1_log (Page_log + Pagetable2_log)
-#define Pagetable1_size 25
+#define Value_ranges ((0x40000000 - Values_start) >> Pagetable1_log)
+#define Pagetable1_size (Value_ranges + 1)
 #define Pagetable_index1(a) \
-  ((((uintnat)(a)-0x3F400000) >> Pagetable1_log) < 24 \
-   ? (((uintnat)(a)-0x3F400000) >> Pagetable1_log) : 24)
+  ((((uintnat)(a)-Values_start) >> Pagetable1_log) < Value_ranges \
+   ? (((uintnat)(a)-Values_start) >> Pagetable1_log) : Value_ranges)
 
 /* Entries of 8 bytes: the mark stack begins with 2 KB and grows if it must. */
 #define MARK_STACK_INIT_SIZE 256

@@ -48,7 +48,7 @@ public final class CodeSize {
     Path output = Files.createTempDirectory("mirage-code");
     try {
       ChipProgram program =
-          ChipProgram.link(backEnd, BuildCache.user(), bytecode, List.of(), false, output);
+          ChipProgram.link(backEnd, BuildCache.user(), bytecode, List.of(), output);
       return of(program.executable().orElseThrow());
     } finally {
       AtomicFiles.delete(output);

@@ -153,7 +153,7 @@ final class Measure {
   private Count count(BackEnd backEnd, Path bytecode, List<LinkedLibrary> libraries, Path work)
       throws IOException {
     Path output = Files.createDirectory(work.resolve("chip"));
-    ChipProgram program = ChipProgram.link(backEnd, cache, bytecode, libraries, false, output);
+    ChipProgram program = ChipProgram.link(backEnd, cache, bytecode, libraries, output);
     ChipProgram.Result result = program.run(List.of(), SECONDS);
     String text = new String(result.output(), StandardCharsets.UTF_8).replace("\r", "");
     boolean ended = result.outcome().kind() == Outcome.Kind.HALTED;

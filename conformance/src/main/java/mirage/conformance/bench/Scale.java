@@ -80,7 +80,7 @@ public final class Scale {
       pools().forEach(MemoryPoolMXBean::resetPeakUsage);
       long start = System.nanoTime();
       ChipProgram program =
-          ChipProgram.link(BackEnd.NATIVE, BuildCache.user(), bytecode, List.of(), false, work);
+          ChipProgram.link(BackEnd.NATIVE, BuildCache.user(), bytecode, List.of(), work);
       double seconds = (System.nanoTime() - start) / 1e9;
       long text = CodeSize.of(program.executable().orElseThrow());
       if (print) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import mirage.emulator.Outcome;
 
-/** Runs a flash image as a process of its own, for scripts: {@code Main <image> <external RAM> <seconds> <argument>...}. */
+/** Runs a flash image as a process of its own, for scripts: {@code Main <image> <memory> <seconds> <argument>...}. */
 public final class Main {
   private Main() {}
 
@@ -14,7 +14,7 @@ public final class Main {
   public static void main(String[] words) {
     List<String> arguments = List.of(words).subList(3, words.length);
     ChipProgram program =
-        new ChipProgram(Path.of(words[0]), Optional.empty(), Boolean.parseBoolean(words[1]));
+        new ChipProgram(Path.of(words[0]), Optional.empty(), BoardMemory.valueOf(words[1]));
     ChipProgram.Result result = program.run(arguments, Double.parseDouble(words[2]));
     System.out.write(result.output(), 0, result.output().length);
     System.out.flush();

@@ -11,17 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import mirage.bindings.link.BackEnd;
-import mirage.bindings.link.LinkedLibrary;
-import mirage.bindings.runtime.RuntimeHeaders;
+import mirage.conformance.chip.BoardMemory;
 import mirage.conformance.chip.ChipProgram;
-import mirage.device.SourceFolder;
-import mirage.device.Target;
 import mirage.emulator.Outcome;
 import mirage.tools.AtomicFiles;
 import mirage.tools.BuildCache;
 import mirage.tools.Command;
 import mirage.tools.MirageException;
-import mirage.tools.SourceFolders;
 
 /**
  * Compiles a source, runs it everywhere and compares what it prints.
@@ -32,18 +28,15 @@ import mirage.tools.SourceFolders;
 public record Comparison(BuildCache cache, List<BackEnd> backEnds, boolean host) {
   private static final double SECONDS = 60;
 
-  private static final SourceFolder C = new SourceFolder(Comparison.class, "c");
-  private static final String EXTERNAL_RAM = "external_ram.c";
-
   /**
    * The first line that is not the same everywhere; empty when all are. What differs for want of memory is compared again
    * on a board with more.
    */
   public Optional<String> difference(String source) {
-    Map<String, String> outputs = outputs(source, false);
+    Map<String, String> outputs = outputs(source, BoardMemory.CHIP);
     if (difference(outputs).isPresent()
         && outputs.values().stream().anyMatch(Comparison::outOfMemory)) {
-      outputs = outputs(source, true);
+      outputs = outputs(source, BoardMemory.LARGE);
     }
     return difference(outputs);
   }
@@ -56,13 +49,13 @@ public record Comparison(BuildCache cache, List<BackEnd> backEnds, boolean host)
   /**
    * What a source's program prints, and how it ends, by the name of where it runs.
    *
-   * @param externalRam whether the chip's heap is in external RAM
+   * @param memory of the board
    */
-  Map<String, String> outputs(String source, boolean externalRam) {
+  Map<String, String> outputs(String source, BoardMemory memory) {
     try {
       Path work = Files.createTempDirectory("mirage-fuzz");
       try {
-        return outputs(source, externalRam, work);
+        return outputs(source, memory, work);
       } finally {
         AtomicFiles.delete(work);
       }
@@ -71,7 +64,7 @@ public record Comparison(BuildCache cache, List<BackEnd> backEnds, boolean host)
     }
   }
 
-  private Map<String, String> outputs(String source, boolean externalRam, Path work)
+  private Map<String, String> outputs(String source, BoardMemory memory, Path work)
       throws IOException {
     Files.writeString(work.resolve("program.ml"), source);
     Command.of("ocamlc", "-w", "-a", "-o", "program.byte", "program.ml").in(work).run();
@@ -82,22 +75,13 @@ public record Comparison(BuildCache cache, List<BackEnd> backEnds, boolean host)
           Command.of("ocamlrun", bytecode.toString()).timeout(Duration.ofMinutes(1)).execute();
       outputs.put("ocamlrun", result.output() + "status " + result.status());
     }
-    List<LinkedLibrary> libraries = externalRam ? List.of(externalRam(work)) : List.of();
     for (BackEnd backEnd : backEnds) {
       Path output = Files.createTempDirectory(work, "chip");
       ChipProgram program =
-          ChipProgram.link(backEnd, cache, bytecode, libraries, externalRam, output);
+          ChipProgram.link(backEnd, cache, bytecode, List.of(), memory, output);
       outputs.put(backEnd.name(), run(program));
     }
     return outputs;
-  }
-
-  private LinkedLibrary externalRam(Path work) {
-    Path source = work.resolve(EXTERNAL_RAM);
-    Path object = work.resolve("external_ram.o");
-    AtomicFiles.write(source, SourceFolders.read(C, EXTERNAL_RAM));
-    RuntimeHeaders.toolchain(Target.ESP32, cache).compile(source, object, List.of());
-    return new LinkedLibrary("external_ram", List.of(), List.of(object));
   }
 
   private static String run(ChipProgram program) {

@@ -174,7 +174,7 @@ record Compiler(
   }
 
   private CToolchain toolchain() {
-    return RuntimeHeaders.toolchain(Target.ESP32, cache);
+    return RuntimeHeaders.toolchain(Target.ESP32, cache, Need.memory(needs).runtimeSizes());
   }
 
   /** The C code a program is linked with. */

@@ -43,7 +43,7 @@ record Hook(Path file) {
                 System.getProperty("java.class.path"),
                 Main.class.getName(),
                 program.image().toString(),
-                Boolean.toString(program.externalRam()),
+                program.memory().name(),
                 Double.toString(seconds))
             .line();
     Files.writeString(runner, "#!/bin/sh\nexec " + command + " \"$@\"\n");

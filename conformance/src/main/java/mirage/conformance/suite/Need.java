@@ -8,18 +8,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import mirage.conformance.chip.BoardMemory;
 import mirage.tools.MirageException;
 
 /** What a run needs beyond the chip and its runtime as they are; lists name all but the last for a test. */
 enum Need {
-  /** A heap of 4 MB in external RAM, and a stack of up to 3 MB. */
-  EXTERNAL_RAM,
+  /** A heap of 256 MB, and for bytecode a stack of up to 3 MB. */
+  LARGE_MEMORY,
   /** Files that can be written and read again. */
   FILES,
-  /** More than 800 million instructions, up to 6 billion. */
+  /** More than 800 million instructions, up to 200 billion. */
   TIME,
   /** A collection at every allocation; asked for by whoever starts the run. */
   GC_STRESS;
+
+  /** The board for a program with these needs. */
+  static BoardMemory memory(Set<Need> needs) {
+    return needs.contains(LARGE_MEMORY) ? BoardMemory.LARGE : BoardMemory.CHIP;
+  }
 
   /** How lists name it, and the module that brings it. */
   String id() {
@@ -29,9 +35,8 @@ enum Need {
   /** The C function that makes it ready, if it takes one. */
   Optional<String> function() {
     return switch (this) {
-      case EXTERNAL_RAM -> Optional.of("conformance_external_ram");
       case FILES -> Optional.of("conformance_files_start");
-      case TIME -> Optional.empty();
+      case LARGE_MEMORY, TIME -> Optional.empty();
       case GC_STRESS -> Optional.of("conformance_gc_stress");
     };
   }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +23,13 @@ final class TestRun {
   /** Seconds of virtual time a program may take, at 40 million instructions a second. */
   private static final double SECONDS = 20;
 
-  private static final double MANY_SECONDS = 150;
+  private static final double MANY_SECONDS = 5000;
+
+  /** With a collection at every allocation, after which some tests would never end. */
+  private static final double STRESSED_SECONDS = 150;
 
   private final BuildCache cache;
+  private final boolean interpreting;
   private final SuiteTest test;
   private final Path library;
   private final Map<BackEnd, OnChip> chips = new LinkedHashMap<>();
@@ -37,8 +42,14 @@ final class TestRun {
     private long millis;
   }
 
-  private TestRun(List<BackEnd> backEnds, BuildCache cache, SuiteTest test, Path library) {
+  private TestRun(
+      List<BackEnd> backEnds,
+      BuildCache cache,
+      boolean interpreting,
+      SuiteTest test,
+      Path library) {
     this.cache = cache;
+    this.interpreting = interpreting;
     this.test = test;
     this.library = library;
     backEnds.forEach(backEnd -> chips.put(backEnd, new OnChip()));
@@ -48,11 +59,17 @@ final class TestRun {
    * Runs a test.
    *
    * @param suite the test is of
+   * @param interpreting whether programs also run without translation to Java bytecode, to compare; those that take long
+   *     only in part
    * @return a verdict for each back end
    */
   static Map<BackEnd, Verdict> of(
-      SuiteTest test, TestSuite suite, List<BackEnd> backEnds, BuildCache cache) {
-    TestRun run = new TestRun(backEnds, cache, test, suite.library());
+      SuiteTest test,
+      TestSuite suite,
+      List<BackEnd> backEnds,
+      boolean interpreting,
+      BuildCache cache) {
+    TestRun run = new TestRun(backEnds, cache, interpreting, test, suite.library());
     String problem = run.problem();
     Map<BackEnd, Verdict> verdicts = new LinkedHashMap<>();
     run.chips.forEach(
@@ -128,7 +145,7 @@ final class TestRun {
               cache,
               bytecode,
               libraries,
-              test.needs().contains(Need.EXTERNAL_RAM),
+              Need.memory(test.needs()),
               Files.createTempDirectory(work, "chip"));
     } catch (MirageException e) {
       return e.getMessage();
@@ -141,6 +158,12 @@ final class TestRun {
       return result.status() == expected ? "" : "the hook ended with status " + result.status();
     }
     ChipProgram.Result result = program.run(variables.words("arguments"), seconds());
+    if (interpreting) {
+      String found = interpretation(program, variables.words("arguments"), result);
+      if (!found.isEmpty()) {
+        return found;
+      }
+    }
     chip.instructions += result.instructions();
     chip.output += new String(result.output(), StandardCharsets.ISO_8859_1);
     Outcome outcome = result.outcome();
@@ -157,10 +180,34 @@ final class TestRun {
         + tail(chip.output);
   }
 
+  /** What the interpreter does otherwise than the translated program did. */
+  private static String interpretation(
+      ChipProgram program, List<String> arguments, ChipProgram.Result translated) {
+    ChipProgram.Result interpreted = program.interpret(arguments, SECONDS);
+    byte[] expected = translated.output();
+    byte[] found = interpreted.output();
+    boolean same =
+        interpreted.outcome().kind() == Outcome.Kind.TIMEOUT
+            ? found.length <= expected.length
+                && Arrays.equals(found, Arrays.copyOf(expected, found.length))
+            : interpreted.outcome().equals(translated.outcome())
+                && interpreted.instructions() == translated.instructions()
+                && Arrays.equals(found, expected);
+    return same
+        ? ""
+        : "interpreted, it %s after %d instructions; translated, it %s after %d"
+            .formatted(
+                interpreted.outcome(),
+                interpreted.instructions(),
+                translated.outcome(),
+                translated.instructions());
+  }
+
   private double seconds() {
-    return test.needs().contains(Need.TIME) || test.needs().contains(Need.GC_STRESS)
-        ? MANY_SECONDS
-        : SECONDS;
+    if (test.needs().contains(Need.GC_STRESS)) {
+      return STRESSED_SECONDS;
+    }
+    return test.needs().contains(Need.TIME) ? MANY_SECONDS : SECONDS;
   }
 
   private String check(OnChip chip, Variables variables) throws IOException {

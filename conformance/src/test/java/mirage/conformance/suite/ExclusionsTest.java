@@ -40,8 +40,8 @@ class ExclusionsTest {
 
   @Test
   void needsAreChecked() {
-    assertThat(Need.parse("needs", "a\texternal_ram files\n"))
-        .isEqualTo(Map.of("a", Set.of(Need.EXTERNAL_RAM, Need.FILES)));
+    assertThat(Need.parse("needs", "a\tlarge_memory files\n"))
+        .isEqualTo(Map.of("a", Set.of(Need.LARGE_MEMORY, Need.FILES)));
     assertThatThrownBy(() -> Need.parse("needs", "a\tgpu\n"))
         .hasMessage("needs: a: no such need: gpu");
   }

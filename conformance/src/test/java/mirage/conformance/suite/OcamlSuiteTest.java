@@ -8,10 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -29,11 +31,13 @@ import org.junit.jupiter.api.TestFactory;
  * Runs OCaml's test suite on the emulated chip: a fixed part of it, or with {@code -Dconformance=all} all of it, or those tests
  * whose names match the regular expression {@code -Dconformance=...}. The last two also run what is excluded, to
  * find what would pass by now. With {@code -Dconformance.stress=true} compiled code runs with a collection at every
- * allocation. The reports are in {@code target/conformance}.
+ * allocation; with {@code -Dconformance.interpret=true} all programs also run without the emulator's translation to Java
+ * bytecode, and have to do the same. The reports are in {@code target/conformance}.
  */
 class OcamlSuiteTest {
   private static final String SELECTION = System.getProperty("conformance", "");
   private static final boolean STRESS = Boolean.getBoolean("conformance.stress");
+  private static final boolean INTERPRET = Boolean.getBoolean("conformance.interpret");
   private static final Path REPORTS = Path.of("target", "conformance");
 
   /** One test of so many is in the fixed part, of those that need nothing but the chip. */
@@ -154,7 +158,11 @@ class OcamlSuiteTest {
         List<BackEnd> backEnds = wanted.stream().map(mode -> mode.backEnd).toList();
         progress.expect();
         Future<Map<BackEnd, Verdict>> run =
-            pool.submit(() -> progress.show(TestRun.of(test, suite, backEnds, CACHE)));
+            pool.submit(
+                () -> {
+                  progress.begin(test);
+                  return progress.end(test, TestRun.of(test, suite, backEnds, INTERPRET, CACHE));
+                });
         wanted.forEach(mode -> cases.add(new Case(test, mode, run)));
       }
     }
@@ -192,16 +200,22 @@ class OcamlSuiteTest {
   /** Says now and then how far a long run is, and what has not passed so far. */
   private static final class Progress {
     private static final long PAUSE = 30_000_000_000L;
+    private final Set<String> running = new LinkedHashSet<>();
     private int expected;
     private int done;
     private long last = System.nanoTime();
+
+    synchronized void begin(SuiteTest test) {
+      running.add(test.name());
+    }
 
     synchronized void expect() {
       expected++;
     }
 
-    synchronized Map<BackEnd, Verdict> show(Map<BackEnd, Verdict> verdicts) {
+    synchronized Map<BackEnd, Verdict> end(SuiteTest test, Map<BackEnd, Verdict> verdicts) {
       done++;
+      running.remove(test.name());
       verdicts.forEach(
           (backEnd, verdict) -> {
             if (!verdict.passed()) {
@@ -210,7 +224,7 @@ class OcamlSuiteTest {
           });
       if (System.nanoTime() - last > PAUSE) {
         last = System.nanoTime();
-        System.out.println(done + " of " + expected + " tests done");
+        System.out.printf("%d of %d tests done, running: %s%n", done, expected, running);
       }
       return verdicts;
     }

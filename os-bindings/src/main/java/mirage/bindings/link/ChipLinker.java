@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -48,14 +49,15 @@ record ChipLinker(BuildCache cache, Observer observer) implements Linker {
         BytecodeFile.read(
             request.bytecode().toString(), MissingPrimitives.read(request.bytecode()));
     Program program = Program.of(bytecode, request.options().program());
-    RuntimeBuild runtime = RuntimeBuild.of(Target.ESP32, cache);
+    Map<String, String> sizes = request.options().runtimeSizes();
+    RuntimeBuild runtime = RuntimeBuild.of(Target.ESP32, cache, sizes);
     List<Path> stubs = request.libraries().stream().flatMap(l -> l.stubs().stream()).toList();
     MissingPrimitives.check(
         request, program, Stream.concat(stubs.stream(), runtime.archives().stream()));
     Path work = temporaryDirectory();
     try {
       Path object = work.resolve("program.o");
-      CToolchain toolchain = RuntimeHeaders.toolchain(Target.ESP32, cache);
+      CToolchain toolchain = RuntimeHeaders.toolchain(Target.ESP32, cache, sizes);
       switch (request.options().backEnd()) {
         case BYTECODE ->
             AtomicFiles.write(object, program.object(MissingPrimitives.libraries(request)).write());

@@ -12,28 +12,38 @@ import mirage.bindings.program.Program;
  * @param flashBytes size of the chip's flash: 1, 2, 4, 8 or 16 MB
  * @param applicationBytes size of the application's partition, a multiple of 64 KB
  * @param partitionBytes sizes of data partitions by name, multiples of 4 KB; one that is not named is as large as its file
+ * @param runtimeSizes constants of the C runtime's {@code tuning.h} and the C expressions they are instead; the chip only
  */
 public record LinkOptions(
     BackEnd backEnd,
     Program.Options program,
     int flashBytes,
     int applicationBytes,
-    Map<String, Integer> partitionBytes) {
+    Map<String, Integer> partitionBytes,
+    Map<String, String> runtimeSizes) {
   public static final LinkOptions DEFAULT =
-      new LinkOptions(BackEnd.BYTECODE, Program.Options.DEFAULT, 4 << 20, 1 << 20, Map.of());
+      new LinkOptions(
+          BackEnd.BYTECODE, Program.Options.DEFAULT, 4 << 20, 1 << 20, Map.of(), Map.of());
 
   public LinkOptions {
     partitionBytes = Map.copyOf(partitionBytes);
+    runtimeSizes = Map.copyOf(runtimeSizes);
   }
 
   /** The same with another back end. */
   public LinkOptions with(BackEnd other) {
-    return new LinkOptions(other, program, flashBytes, applicationBytes, partitionBytes);
+    return new LinkOptions(
+        other, program, flashBytes, applicationBytes, partitionBytes, runtimeSizes);
   }
 
   /** The same with all flash behind the tables for the application. */
   public LinkOptions withWholeFlash() {
     return new LinkOptions(
-        backEnd, program, flashBytes, flashBytes - FlashLayout.APPLICATION_OFFSET, partitionBytes);
+        backEnd,
+        program,
+        flashBytes,
+        flashBytes - FlashLayout.APPLICATION_OFFSET,
+        partitionBytes,
+        runtimeSizes);
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import mirage.bindings.CToolchain;
@@ -33,7 +34,16 @@ public record RuntimeBuild(Target target, Path directory) {
 
   /** Builds what is not in the cache yet. */
   public static RuntimeBuild of(Target target, BuildCache cache) {
-    CToolchain toolchain = RuntimeHeaders.toolchain(target, cache);
+    return of(target, cache, Map.of());
+  }
+
+  /**
+   * The same with other sizes.
+   *
+   * @param sizes as for {@link RuntimeHeaders#toolchain(Target, BuildCache, Map)}
+   */
+  public static RuntimeBuild of(Target target, BuildCache cache, Map<String, String> sizes) {
+    CToolchain toolchain = RuntimeHeaders.toolchain(target, cache, sizes);
     List<Part> parts =
         switch (target) {
           case ESP32 -> chipParts(toolchain, OcamlSource.runtime(cache));

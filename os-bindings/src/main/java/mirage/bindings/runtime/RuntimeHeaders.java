@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import mirage.bindings.CToolchain;
@@ -33,16 +36,25 @@ public final class RuntimeHeaders {
 
   /** The toolchain that compiles C stubs and board code for the target. */
   public static CToolchain toolchain(Target target, BuildCache cache) {
+    return toolchain(target, cache, Map.of());
+  }
+
+  /**
+   * The same for programs whose runtime has other sizes.
+   *
+   * @param sizes constants of {@code tuning.h} and the C expressions they are instead; the chip only
+   */
+  public static CToolchain toolchain(Target target, BuildCache cache, Map<String, String> sizes) {
     return new CToolchain(
         target,
         switch (target) {
-          case ESP32 -> List.of(chip(cache));
+          case ESP32 -> List.of(chip(cache, new TreeMap<>(sizes)));
           case UNIX -> List.of(board(cache), hostStandardLibrary());
         });
   }
 
   /** The chip's header directory: all of {@code caml}, and our own. */
-  static Path chip(BuildCache cache) {
+  private static Path chip(BuildCache cache, SortedMap<String, String> sizes) {
     Path source = OcamlSource.runtime(cache);
     Fingerprint inputs =
         Fingerprint.builder()
@@ -50,8 +62,9 @@ public final class RuntimeHeaders {
             .folder(STEPS)
             .folder(BOARD)
             .folder(RUNTIME)
+            .text(sizes.toString())
             .build();
-    return cache.get("headers-esp32", inputs, directory -> fill(source, directory));
+    return cache.get("headers-esp32", inputs, directory -> fill(source, directory, sizes));
   }
 
   private static Path board(BuildCache cache) {
@@ -64,7 +77,8 @@ public final class RuntimeHeaders {
     return Path.of(Command.of("ocamlc", "-where").run().output().strip());
   }
 
-  private static void fill(Path source, Path directory) throws IOException {
+  private static void fill(Path source, Path directory, SortedMap<String, String> sizes)
+      throws IOException {
     Path caml = Files.createDirectory(directory.resolve("caml"));
     Tuning tuning = Tuning.ours();
     try (Stream<Path> headers = Files.list(source.resolve("caml"))) {
@@ -82,6 +96,8 @@ public final class RuntimeHeaders {
         Files.write(folder.resolve(name), SourceFolders.read(RUNTIME, name));
       }
     }
+    Path sizesFile = caml.resolve(Tuning.FILE);
+    Files.writeString(sizesFile, Tuning.with(sizes, Files.readString(sizesFile)));
     generate(directory, caml);
   }
 

@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,6 +40,26 @@ record Tuning(Set<String> constants) {
   /** The constants our {@code tuning.h} sets. */
   static Tuning ours() {
     return read(new String(SourceFolders.read(RuntimeHeaders.RUNTIME, FILE), UTF_8));
+  }
+
+  /**
+   * Our {@code tuning.h} with other values for some of its constants.
+   *
+   * @throws IllegalArgumentException for a constant it has not, or has on more than one line
+   */
+  static String with(SortedMap<String, String> values, String text) {
+    String result = text;
+    for (Map.Entry<String, String> value : values.entrySet()) {
+      Pattern line =
+          Pattern.compile("^(#define " + value.getKey() + ") .*(?<!\\\\)$", Pattern.MULTILINE);
+      if (!line.matcher(result).find()) {
+        throw new IllegalArgumentException(FILE + " has no " + value.getKey());
+      }
+      result =
+          line.matcher(result)
+              .replaceFirst(old -> Matcher.quoteReplacement(old.group(1) + " " + value.getValue()));
+    }
+    return result;
   }
 
   /** A file's lines, without the definitions of tuned constants and what continues them. */

@@ -115,7 +115,8 @@ class LinkerTest {
   @Test
   void applicationLargerThanItsPartitionIsRefusedWithBothNumbers() throws Exception {
     LinkOptions options =
-        new LinkOptions(BackEnd.BYTECODE, Program.Options.DEFAULT, 4 << 20, 0x10000, Map.of());
+        new LinkOptions(
+            BackEnd.BYTECODE, Program.Options.DEFAULT, 4 << 20, 0x10000, Map.of(), Map.of());
     assertThatThrownBy(() -> link(Target.ESP32, request(compile(HELLO), options)))
         .isInstanceOf(MirageException.class)
         .hasMessageMatching(
@@ -127,7 +128,12 @@ class LinkerTest {
   void partitionsBeyondTheFlashAreRefusedWithBothNumbers() throws Exception {
     LinkOptions options =
         new LinkOptions(
-            BackEnd.BYTECODE, Program.Options.DEFAULT, 1 << 20, 0x80000, Map.of("kv", 0x80000));
+            BackEnd.BYTECODE,
+            Program.Options.DEFAULT,
+            1 << 20,
+            0x80000,
+            Map.of("kv", 0x80000),
+            Map.of());
     assertThatThrownBy(() -> link(Target.ESP32, request(compile(HELLO), options)))
         .hasMessage("hello: the partitions need 1114112 bytes of flash, the chip has 1048576");
   }

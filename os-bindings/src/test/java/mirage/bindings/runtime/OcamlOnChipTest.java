@@ -98,8 +98,7 @@ class OcamlOnChipTest {
   @ParameterizedTest
   @EnumSource(BackEnd.class)
   void theStackGrowsAndOverflowIsAnException(BackEnd backEnd) throws IOException {
-    LinkOptions options =
-        new LinkOptions(backEnd, Program.Options.DEFAULT, 4 << 20, 1 << 20, Map.of());
+    LinkOptions options = LinkOptions.DEFAULT.with(backEnd);
 
     CProgram.Result chip = runOnChip("deep", compile("deep"), "", options);
 
