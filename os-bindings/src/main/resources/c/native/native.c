@@ -78,7 +78,7 @@ static void scan_roots(scanning_action action) {
 
 /* The minor heap's pointer has been lowered by that many bytes, below the limit. */
 void caml_native_make_room(uintnat bytes) {
-  caml_alloc_small_dispatch(Wosize_bhsize(bytes), CAML_FROM_CAML, 1, NULL);
+  caml_alloc_small_dispatch(Wosize_bhsize(bytes), CAML_DO_TRACK | CAML_FROM_CAML, 1, NULL);
 }
 
 /* ---- Exceptions ---- */

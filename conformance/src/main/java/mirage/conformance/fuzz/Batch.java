@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
+import mirage.conformance.chip.BoardMemory;
 
 /**
  * Programs of consecutive seeds in one executable: most of what a program takes by itself is the library below it.
@@ -38,7 +39,7 @@ public record Batch(long from, long to, boolean wide) {
   public Map<Long, String> failures(Comparison comparison) {
     Map<Long, String> failures = new TreeMap<>();
     List<Map<Long, String>> sections =
-        comparison.outputs(source(), false).values().stream().map(Batch::sections).toList();
+        comparison.outputs(source(), BoardMemory.CHIP).values().stream().map(Batch::sections).toList();
     List<Long> left =
         LongStream.range(from, to).boxed().filter(seed -> !same(seed, sections)).toList();
     if (!left.isEmpty()) {
