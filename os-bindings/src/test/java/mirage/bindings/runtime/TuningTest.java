@@ -2,12 +2,15 @@
 package mirage.bindings.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import mirage.tools.BuildCache;
@@ -49,6 +52,20 @@ class TuningTest {
         }
       }
     }
+    // What others of ours are made of.
+    found.addAll(Set.of("Values_start", "Value_ranges"));
     assertThat(found).isEqualTo(new TreeSet<>(tuning.constants()));
+  }
+
+  @Test
+  void aConstantCanHaveAnotherValue() {
+    String text = "#define A 1\n#define AB 2\n#define C(x) \\\n  A\n";
+
+    assertThat(Tuning.with(new TreeMap<>(Map.of("A", "(1 << 9)")), text))
+        .isEqualTo("#define A (1 << 9)\n#define AB 2\n#define C(x) \\\n  A\n");
+    assertThatThrownBy(() -> Tuning.with(new TreeMap<>(Map.of("B", "1")), text))
+        .hasMessage("tuning.h has no B");
+    assertThatThrownBy(() -> Tuning.with(new TreeMap<>(Map.of("C", "1")), text))
+        .hasMessage("tuning.h has no C");
   }
 }
