@@ -113,7 +113,7 @@ final class Idioms {
     String o = expressions.fresh();
     String x = expressions.fresh();
     Type held = anyComparable();
-    Scope self = scope.with(o + "#get", held);
+    Scope self = scope.with("(" + o + "#get)", held);
     return "(let %1$s = object (%1$s) val mutable held : %2$s = %3$s method get = held method set (%4$s : %2$s) = held <- %4$s method run (%4$s : %2$s) : %5$s = %1$s#set %4$s; %6$s end in %1$s#set %7$s; %1$s#run %8$s)"
         .formatted(
             o,

@@ -145,7 +145,7 @@ final class Loops {
     String i = expressions.fresh();
     int length = choice.between(1, 6);
     Scope after =
-        scope.with("%s.(%d)".formatted(a, choice.below(choice.once(6) ? 9 : length)), type);
+        scope.with("(%s.(%d))".formatted(a, choice.below(choice.once(6) ? 9 : length)), type);
     Scope inner = after.with(i, Type.INT);
     return "(let %1$s = Array.make %2$d %3$s in for %4$s = %5$d to %6$d do %1$s.(%4$s) <- %7$s done; %8$s)"
         .formatted(
