@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.backend.machine;
 
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -39,8 +38,8 @@ final class WriteFunction {
   private final SourceLines lines;
   private final WriteTraps traps;
   private final Roots roots;
+  private final SlowPaths slowPaths;
   private final Map<Block, String> labels = new HashMap<>();
-  private final List<Runnable> slowPaths = new ArrayList<>();
   private Block following;
   private int trapDepth;
   private Var high;
@@ -70,6 +69,7 @@ final class WriteFunction {
     this.lines = lines;
     this.traps = new WriteTraps(out, frame);
     this.roots = new Roots(function, cfg, allocation, frame);
+    this.slowPaths = new SlowPaths(out, frame, table, roots, lines, this::register);
   }
 
   void write() {
@@ -87,17 +87,11 @@ final class WriteFunction {
       following = i + 1 < order.size() ? order.get(i + 1) : null;
       block(order.get(i));
       if (!continues(order.get(i).end())) {
-        slowPaths();
+        slowPaths.write();
       }
     }
-    slowPaths();
+    slowPaths.write();
     out.line(".size %s, . - %s", Names.code(function), Names.code(function));
-  }
-
-  /** Where control does not come by itself, and not farther away than need be: branches reach 128 bytes. */
-  private void slowPaths() {
-    slowPaths.forEach(Runnable::run);
-    slowPaths.clear();
   }
 
   private void prologue() {
@@ -232,8 +226,8 @@ final class WriteFunction {
       case W_HIGH -> {}
       case W_STORE -> store("s32i", instr);
       case W_STORE8 -> store("s8i", instr);
-      case W_MODIFY, W_MODIFY_INT -> modify(instr);
-      case W_ALLOC -> alloc(instr, after);
+      case W_MODIFY, W_MODIFY_INT -> slowPaths.modify(instr, framed);
+      case W_ALLOC -> slowPaths.alloc(instr, after, framed, cold);
       case W_CALL, W_CALL_REGISTER, W_C_CALL -> call(instr, after);
       case W_TEST -> test(instr);
       case W_IF_ZERO -> {
@@ -243,11 +237,11 @@ final class WriteFunction {
       }
       case POP_TRAP -> traps.pop(--trapDepth);
       case W_CHECK_DIVISOR -> {
-        String raise = slowRaise("caml_native_raise_zero_divide", after, instr.pc());
+        String raise = slowPaths.raise("caml_native_raise_zero_divide", after, instr.pc(), framed);
         out.line("beqz a%d, %s", register(instr.arg(0)), raise);
       }
       case W_CHECK_BOUND -> {
-        String raise = slowRaise("caml_native_raise_bound_error", after, instr.pc());
+        String raise = slowPaths.raise("caml_native_raise_bound_error", after, instr.pc(), framed);
         out.line("bgeu a%d, a%d, %s", register(instr.arg(0)), register(instr.arg(1)), raise);
       }
       default -> new WriteArithmetic(out, this::register).write(instr);
@@ -294,109 +288,6 @@ final class WriteFunction {
     } else {
       out.line("%si a%d, %d, %s", name, a, number, target);
     }
-  }
-
-  // Memory of the heap.
-
-  private void alloc(Instr instr, BitSet after) {
-    int header = instr.intImm();
-    if (cold) {
-      out.move(SCRATCH, header);
-      callSymbol(new Symbol("caml_native_allocate"));
-      String here = out.newLabel();
-      out.label(here);
-      after.clear(instr.dest().id());
-      table.add(here, out.lines(), frame.size(), roots.registers(after), roots.words(after), -1);
-      out.line("s32i a%d, a%d, 0", SCRATCH, Registers.YOUNG_POINTER);
-      out.line("addi a%d, a%d, 4", register(instr.dest()), Registers.YOUNG_POINTER);
-      return;
-    }
-    int bytes = 4 * ((header >>> 10) + 1);
-    String slow = out.newLabel();
-    String back = out.newLabel();
-    out.add(Registers.YOUNG_POINTER, Registers.YOUNG_POINTER, -bytes, SCRATCH);
-    out.line("bltu a%d, a%d, %s", Registers.YOUNG_POINTER, Registers.YOUNG_LIMIT, slow);
-    out.label(back);
-    out.move(SCRATCH, header);
-    out.line("s32i a%d, a%d, 0", SCRATCH, Registers.YOUNG_POINTER);
-    int to = register(instr.dest());
-    out.line("addi a%d, a%d, 4", to, Registers.YOUNG_POINTER);
-    after.clear(instr.dest().id());
-    int registers = roots.registers(after);
-    BitSet words = roots.words(after);
-    boolean inFrame = framed;
-    slowPaths.add(
-        () -> {
-          // The collector makes room and repeats the subtraction.
-          aside(slow, instr.pc(), inFrame);
-          out.move(SCRATCH, bytes);
-          callAside("caml_native_call_gc", inFrame, registers, words, -1);
-          out.line("j %s", back);
-        });
-  }
-
-  private void aside(String label, int place, boolean inFrame) {
-    lines.at(place);
-    lines.frame(inFrame);
-    out.label(label);
-  }
-
-  /** A call from where the function may have no frame yet: it has a small one meanwhile. */
-  private void callAside(String symbol, boolean inFrame, int registers, BitSet words, int place) {
-    if (!inFrame) {
-      out.line("addi a%d, a%d, -16", SP, SP);
-      out.line("s32i a%d, a%d, 12", Registers.RETURN_ADDRESS, SP);
-    }
-    callSymbol(new Symbol(symbol));
-    String here = out.newLabel();
-    out.label(here);
-    table.add(
-        here,
-        out.lines(),
-        inFrame ? frame.size() : 16,
-        registers,
-        inFrame ? words : new BitSet(),
-        place);
-    if (!inFrame) {
-      out.line("l32i a%d, a%d, 12", Registers.RETURN_ADDRESS, SP);
-      out.line("addi a%d, a%d, 16", SP, SP);
-    }
-  }
-
-  /** When neither the old nor the new value is a pointer, nobody else needs to know. */
-  private void modify(Instr instr) {
-    int base = register(instr.arg(0));
-    int value = register(instr.arg(1));
-    String slow = out.newLabel();
-    String back = out.newLabel();
-    boolean inFrame = framed;
-    out.access("l32i", SCRATCH, base, instr.intImm(), SCRATCH);
-    if (instr.op() == Op.W_MODIFY) {
-      out.line("and a%d, a%d, a%d", SCRATCH, SCRATCH, value);
-    }
-    out.line("bbci a%d, 0, %s", SCRATCH, slow);
-    out.access("s32i", value, base, instr.intImm(), SCRATCH);
-    out.label(back);
-    slowPaths.add(
-        () -> {
-          aside(slow, instr.pc(), inFrame);
-          out.add(SCRATCH, base, instr.intImm(), SCRATCH);
-          out.line("mov a%d, a%d", SCRATCH2, value);
-          callAside("caml_native_modify", inFrame, 0, new BitSet(), -1);
-          out.line("j %s", back);
-        });
-  }
-
-  private String slowRaise(String symbol, BitSet after, int place) {
-    String label = out.newLabel();
-    BitSet words = roots.words(after);
-    boolean inFrame = framed;
-    slowPaths.add(
-        () -> {
-          aside(label, place, inFrame);
-          callAside(symbol, inFrame, 0, words, place);
-        });
-    return label;
   }
 
   // Calls.
