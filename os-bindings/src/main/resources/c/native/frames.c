@@ -67,10 +67,16 @@ static const struct group *find(uint32_t address, uint32_t *index) {
   return group;
 }
 
+/* A recursion has the same return address in many frames. */
 struct native_frame native_frame_find(uint32_t address) {
-  uint32_t index;
-  const struct group *group = find(address, &index);
-  return frame_of_kind(group->kinds[group->numbers[index]]);
+  static uint32_t before, kind;
+  if (address != before) {
+    uint32_t index;
+    const struct group *group = find(address, &index);
+    kind = group->kinds[group->numbers[index]];
+    before = address;
+  }
+  return frame_of_kind(kind);
 }
 
 uint32_t native_frame_number(uint32_t address) {

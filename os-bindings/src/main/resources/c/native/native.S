@@ -116,48 +116,53 @@ begin caml_native_c_call
 	jx	a12
 
 /* caml_modify (a10, a11); all variables keep their registers. Does what the collector's own does (memory.c),
-   and calls that where a block is darkened, or the table of references to the minor heap is full. */
+   and calls that where a block is darkened, or the table of references to the minor heap is full. What the program has of
+   the minor heap begins at a15. */
 begin caml_native_modify
 	addi	sp, sp, -48
 	s32i	a2, sp, 8
-	s32i	a3, sp, 12
-	s32i	a4, sp, 16
 	movi	a2, Caml_state
 	l32i	a2, a2, 0
-	l32i	a3, a2, YOUNG_START
-	l32i	a4, a2, YOUNG_END
-	sub	a4, a4, a3
-	sub	a2, a10, a3
-	bltu	a2, a4, .Lmodify_store
-	l32i	a2, a10, 0
-	bbsi	a2, 0, .Lmodify_new
-	sub	a2, a2, a3
-	bltu	a2, a4, .Lmodify_store
-	movi	a2, caml_gc_phase
-	l32i	a2, a2, 0
-	beqz	a2, .Lmodify_in_c	/* Phase_mark */
+	l32i	a2, a2, YOUNG_END
+	bltu	a10, a15, .Lmodify_old
+	bltu	a10, a2, .Lmodify_store
+.Lmodify_old:
+	s32i	a3, sp, 12
+	l32i	a3, a10, 0
+	bbsi	a3, 0, .Lmodify_new
+	bltu	a3, a15, .Lmodify_darken
+	bltu	a3, a2, .Lmodify_stored
+.Lmodify_darken:
+	movi	a3, caml_gc_phase
+	l32i	a3, a3, 0
+	beqz	a3, .Lmodify_in_c	/* Phase_mark */
 .Lmodify_new:
-	bbsi	a11, 0, .Lmodify_store
-	sub	a2, a11, a3
-	bgeu	a2, a4, .Lmodify_store
+	bbsi	a11, 0, .Lmodify_stored
+	bltu	a11, a15, .Lmodify_stored
+	bgeu	a11, a2, .Lmodify_stored
 	movi	a2, Caml_state
 	l32i	a2, a2, 0
 	l32i	a2, a2, REF_TABLE
+	s32i	a4, sp, 16
 	l32i	a3, a2, TABLE_PTR
 	l32i	a4, a2, TABLE_LIMIT
-	bgeu	a3, a4, .Lmodify_in_c
+	bgeu	a3, a4, .Lmodify_full
 	s32i	a10, a3, 0
 	addi	a3, a3, 4
 	s32i	a3, a2, TABLE_PTR
+	l32i	a4, sp, 16
+.Lmodify_stored:
+	l32i	a3, sp, 12
 .Lmodify_store:
 	s32i	a11, a10, 0
 	l32i	a2, sp, 8
-	l32i	a3, sp, 12
-	l32i	a4, sp, 16
 	addi	sp, sp, 48
 	ret
+.Lmodify_full:
+	l32i	a4, sp, 16
 .Lmodify_in_c:
 	s32i	a0, sp, 0
+	s32i	a4, sp, 16
 	s32i	a5, sp, 20
 	s32i	a6, sp, 24
 	s32i	a7, sp, 28

@@ -15,30 +15,12 @@
 
 /* ---- Comparison ---- */
 
+/* No answer of a comparison. */
 #define UNKNOWN 2
-#define DEEP 3
-
-/* Blocks within blocks that are looked at, but for those in last fields. */
-#define DEPTH 4
 
 static inline int order_of(intnat a, intnat b) { return (a > b) - (a < b); }
 
-/* Word by word; the last one holds the number of bytes that are not used. */
-static int order_of_strings(value a, value b) {
-  mlsize_t wa = Wosize_val(a), wb = Wosize_val(b), least = wa < wb ? wa : wb, i = 0;
-  while (i < least && Field(a, i) == Field(b, i)) i++;
-  if (i == least) return order_of(wa, wb);
-  mlsize_t la = Bsize_wsize(wa) - 1, lb = Bsize_wsize(wb) - 1;
-  la -= Byte_u(a, la);
-  lb -= Byte_u(b, lb);
-  mlsize_t length = la < lb ? la : lb;
-  for (i *= sizeof(value); i < length; i++) {
-    if (Byte_u(a, i) != Byte_u(b, i)) return order_of(Byte_u(a, i), Byte_u(b, i));
-  }
-  return order_of(la, lb);
-}
-
-static __attribute__((noinline)) int order_of_doubles(double a, double b) {
+static int order_of_doubles(double a, double b) {
   if (a < b) return -1;
   if (a > b) return 1;
   return a == b ? 0 : UNKNOWN;
@@ -57,70 +39,16 @@ static int order_of_customs(value a, value b) {
   return UNKNOWN;
 }
 
-/* In a total order a value is the same as itself, whatever is in it. */
-static inline int shallow(value a, value b, int total) {
-  if (a == b && total) return 0;
-  if (Is_long(a)) {
-    if (Is_long(b)) return order_of(a, b);
-    return Is_in_value_area(b) && (Tag_val(b) < Lazy_tag || Tag_val(b) == String_tag) ? -1 : UNKNOWN;
+/* Of two blocks of one tag, what caml_native_order (quick.S) does not compare. */
+int caml_native_order_numbers(value a, value b) {
+  switch (Tag_val(a)) {
+    case Double_tag:
+      return order_of_doubles(Double_val(a), Double_val(b));
+    case Custom_tag:
+      return order_of_customs(a, b);
+    default:
+      return UNKNOWN;
   }
-  if (!Is_in_value_area(a)) return UNKNOWN;
-  tag_t tag = Tag_val(a);
-  if (Is_long(b)) return tag < Lazy_tag || tag == String_tag ? 1 : UNKNOWN;
-  if (!Is_in_value_area(b)) return UNKNOWN;
-  if (tag != Tag_val(b)) {
-    return tag < Lazy_tag && Tag_val(b) < Lazy_tag ? order_of(tag, Tag_val(b)) : UNKNOWN;
-  }
-  if (tag < Lazy_tag) {
-    mlsize_t size = Wosize_val(a);
-    if (size != Wosize_val(b)) return order_of(size, Wosize_val(b));
-    return size == 0 ? 0 : DEEP;
-  }
-  if (tag == String_tag) return order_of_strings(a, b);
-  if (tag == Double_tag) return order_of_doubles(Double_val(a), Double_val(b));
-  return tag == Custom_tag ? order_of_customs(a, b) : UNKNOWN;
-}
-
-/* compare.c's order of blocks of the same tag and size, made of integers, numbers, strings, and such blocks. */
-static int deep(value a, value b, int depth, int total) {
-  for (;;) {
-    mlsize_t last = Wosize_val(a) - 1;
-    for (mlsize_t i = 0; i < last; i++) {
-      value x = Field(a, i), y = Field(b, i);
-      if (x == y && Is_long(x)) continue;
-      int order = shallow(x, y, total);
-      if (order == DEEP) order = depth == 0 ? UNKNOWN : deep(x, y, depth - 1, total);
-      if (order != 0) return order;
-    }
-    a = Field(a, last);
-    b = Field(b, last);
-    int order = shallow(a, b, total);
-    if (order != DEEP) return order;
-  }
-}
-
-static __attribute__((noinline)) int order_of_values(value a, value b) {
-  int order = shallow(a, b, 0);
-  return order == DEEP ? deep(a, b, DEPTH, 0) : order;
-}
-
-#define RELATION(name, holds)                          \
-  value caml_native_quick_##name(value a, value b) {   \
-    int o = order_of_values(a, b);                     \
-    return o == UNKNOWN ? 0 : Val_bool(holds);         \
-  }
-
-RELATION(equal, o == 0)
-RELATION(notequal, o != 0)
-RELATION(lessthan, o < 0)
-RELATION(lessequal, o <= 0)
-RELATION(greaterthan, o > 0)
-RELATION(greaterequal, o >= 0)
-
-value caml_native_quick_compare(value a, value b) {
-  int o = shallow(a, b, 1);
-  if (o == DEEP) o = deep(a, b, DEPTH, 1);
-  return o == UNKNOWN ? 0 : Val_int(o);
 }
 
 /* ---- Hashing ---- */

@@ -85,6 +85,8 @@ final class CPrimitives {
       out.into(dest, Op.W_CALL, new Symbol(name.replaceFirst("caml_", "caml_native_")), args);
     } else if (name.equals("caml_hash") && args.length == 4) {
       plain(out, dest, "caml_native_hash", args);
+    } else if (name.equals("caml_string_compare") || name.equals("caml_bytes_compare")) {
+      plain(out, dest, "caml_native_string_compare", args);
     } else if (PLAIN.contains(name)) {
       plain(out, dest, name, args);
     } else {

@@ -72,6 +72,14 @@ class OnChipTest {
     assertThat(onChip(backEnd, "everything", bytecode, Map.of())).isEqualTo(new Run(0, expected));
   }
 
+  @Test
+  void valuesHaveTheHostsOrder() throws Exception {
+    Path bytecode = compileResource("orders");
+    String expected = Command.of("ocamlrun", bytecode.toString()).run().output();
+    assertThat(onChip(BackEnd.NATIVE, "orders", bytecode, Map.of()))
+        .isEqualTo(new Run(0, expected));
+  }
+
   /** Ints differ in width, so the host cannot tell what is right. */
   @Test
   void shortWaysOfCompiledCodeLeadWhereTheOthersDo() throws Exception {
