@@ -12,27 +12,6 @@
 \name:
 	.endm
 
-	/* Asks a C function, whose answer 0 is no value: it does not know. It neither allocates nor raises. */
-	.macro ask quick, primitive
-	addi	sp, sp, -16
-	s32i	a0, sp, 0
-	s32i	a2, sp, 4
-	s32i	a3, sp, 8
-	s32i	a4, sp, 12
-	call0	\quick
-	l32i	a0, sp, 0
-	beqz	a2, .Lunknown\@
-	addi	sp, sp, 16
-	ret
-.Lunknown\@:
-	l32i	a2, sp, 4
-	l32i	a3, sp, 8
-	l32i	a4, sp, 12
-	addi	sp, sp, 16
-	movi	a10, \primitive
-	j	caml_native_c_call
-	.endm
-
 	.macro in_c primitive
 	movi	a10, \primitive
 	j	caml_native_c_call
@@ -313,12 +292,85 @@ function caml_native_compare
 3:	in_c	caml_compare
 	.size	caml_native_compare, . - caml_native_compare
 
+/* ---- Big arrays of one dimension ---- */
+
+/* Offsets in a big array, and what is in its flags (caml/bigarray.h). */
+#define BA_DATA 4
+#define BA_FLAGS 12
+#define BA_LENGTH 20
+#define BA_SINT8 2
+#define BA_UINT8 3
+#define BA_SINT16 4
+#define BA_UINT16 5
+#define BA_INT 8
+#define BA_CHAR 12
+#define BA_FORTRAN 8	/* this bit */
+
+	/* a5 = the kind of the array in a2, a6 = where its items are, a7 = the number of the one with the index in a3. */
+	.macro big_array_item otherwise
+	l32i	a5, a2, BA_FLAGS
+	l32i	a8, a2, BA_LENGTH
+	l32i	a6, a2, BA_DATA
+	srai	a7, a3, 1
+	bbci	a5, BA_FORTRAN, .Lfrom_zero\@
+	addi	a7, a7, -1
+.Lfrom_zero\@:
+	bgeu	a7, a8, \otherwise
+	extui	a5, a5, 0, 8
+	.endm
+
 function caml_native_ba_get_1
-	ask	caml_native_quick_ba_get_1, caml_ba_get_1
+	big_array_item 1f
+	beqi	a5, BA_CHAR, 3f
+	beqi	a5, BA_UINT8, 3f
+	beqi	a5, BA_UINT16, 4f
+	beqi	a5, BA_INT, 5f
+	beqi	a5, BA_SINT8, 6f
+	beqi	a5, BA_SINT16, 7f
+1:	in_c	caml_ba_get_1
+3:	add	a6, a6, a7
+	l8ui	a2, a6, 0
+2:	slli	a2, a2, 1
+	addi	a2, a2, 1
+	ret
+4:	addx2	a6, a7, a6
+	l16ui	a2, a6, 0
+	j	2b
+5:	addx4	a6, a7, a6
+	l32i	a2, a6, 0
+	j	2b
+6:	add	a6, a6, a7
+	l8ui	a2, a6, 0
+	slli	a2, a2, 24
+	srai	a2, a2, 24
+	j	2b
+7:	addx2	a6, a7, a6
+	l16si	a2, a6, 0
+	j	2b
 	.size	caml_native_ba_get_1, . - caml_native_ba_get_1
 
 function caml_native_ba_set_1
-	ask	caml_native_quick_ba_set_1, caml_ba_set_1
+	big_array_item 1f
+	srai	a9, a4, 1
+	beqi	a5, BA_CHAR, 2f
+	beqi	a5, BA_UINT8, 2f
+	beqi	a5, BA_SINT8, 2f
+	beqi	a5, BA_UINT16, 3f
+	beqi	a5, BA_SINT16, 3f
+	beqi	a5, BA_INT, 4f
+1:	in_c	caml_ba_set_1
+2:	add	a6, a6, a7
+	s8i	a9, a6, 0
+	movi	a2, 1
+	ret
+3:	addx2	a6, a7, a6
+	s16i	a9, a6, 0
+	movi	a2, 1
+	ret
+4:	addx4	a6, a7, a6
+	s32i	a9, a6, 0
+	movi	a2, 1
+	ret
 	.size	caml_native_ba_set_1, . - caml_native_ba_set_1
 
 /* ---- Arrays that may hold floats ---- */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The short ways of primitives (quick.S): the usual cases, without what the run-time system's functions set up for all
-   others. 0, which is no OCaml value, says that a case is not one of these. */
+/* The short ways of primitives (quick.S), as far as they are in C: the usual cases, without what the run-time system's
+   functions set up for all others. */
 
 #define CAML_INTERNALS
 
@@ -8,7 +8,6 @@
 
 #include "caml/address_class.h"
 #include "caml/alloc.h"
-#include "caml/bigarray.h"
 #include "caml/custom.h"
 #include "caml/hash.h"
 #include "caml/mlvalues.h"
@@ -69,53 +68,4 @@ value caml_native_hash(value count, value limit, value seed, value v) {
   h *= 0xC2B2AE35;
   h ^= h >> 16;
   return Val_int(h & 0x3FFFFFFF);
-}
-
-/* ---- Big arrays of one dimension ---- */
-
-/* Where an item is; NULL if it is not there. */
-static inline void *item(struct caml_ba_array *array, value index, int size) {
-  uintnat i = Long_val(index);
-  if ((array->flags & CAML_BA_LAYOUT_MASK) == CAML_BA_FORTRAN_LAYOUT) i--;
-  return i < (uintnat)array->dim[0] ? (char *)array->data + i * size : NULL;
-}
-
-value caml_native_quick_ba_get_1(value array, value index) {
-  struct caml_ba_array *a = Caml_ba_array_val(array);
-  void *at;
-  switch (a->flags & CAML_BA_KIND_MASK) {
-    case CAML_BA_CHAR:
-    case CAML_BA_UINT8:
-      return (at = item(a, index, 1)) == NULL ? 0 : Val_int(*(unsigned char *)at);
-    case CAML_BA_SINT8:
-      return (at = item(a, index, 1)) == NULL ? 0 : Val_int(*(signed char *)at);
-    case CAML_BA_UINT16:
-      return (at = item(a, index, 2)) == NULL ? 0 : Val_int(*(uint16_t *)at);
-    case CAML_BA_SINT16:
-      return (at = item(a, index, 2)) == NULL ? 0 : Val_int(*(int16_t *)at);
-    case CAML_BA_CAML_INT:
-      return (at = item(a, index, sizeof(intnat))) == NULL ? 0 : Val_int(*(intnat *)at);
-    default:
-      return 0;
-  }
-}
-
-value caml_native_quick_ba_set_1(value array, value index, value v) {
-  struct caml_ba_array *a = Caml_ba_array_val(array);
-  void *at = NULL;
-  switch (a->flags & CAML_BA_KIND_MASK) {
-    case CAML_BA_CHAR:
-    case CAML_BA_UINT8:
-    case CAML_BA_SINT8:
-      if ((at = item(a, index, 1)) != NULL) *(unsigned char *)at = Int_val(v);
-      break;
-    case CAML_BA_UINT16:
-    case CAML_BA_SINT16:
-      if ((at = item(a, index, 2)) != NULL) *(uint16_t *)at = Int_val(v);
-      break;
-    case CAML_BA_CAML_INT:
-      if ((at = item(a, index, sizeof(intnat))) != NULL) *(intnat *)at = Long_val(v);
-      break;
-  }
-  return at == NULL ? 0 : Val_unit;
 }
