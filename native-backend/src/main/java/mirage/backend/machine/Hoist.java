@@ -12,6 +12,7 @@ import mirage.backend.ir.End;
 import mirage.backend.ir.Function;
 import mirage.backend.ir.Instr;
 import mirage.backend.ir.Op;
+import mirage.backend.ir.Rewrite;
 import mirage.backend.ir.Var;
 
 /** Moves out of loops what is the same in each turn, inner loops first. Runs when edges are split. */
@@ -237,9 +238,17 @@ final class Hoist {
       }
       block.body().removeIf(i -> same.containsKey(i.dest()));
     }
-    for (Block block : loop.blocks()) {
-      kept.merge(block, held.size(), Integer::sum);
-      block.body().replaceAll(i -> mirage.backend.ir.Rewrite.uses(i, v -> same.getOrDefault(v, v)));
+    loop.blocks().forEach(block -> kept.merge(block, held.size(), Integer::sum));
+    replace(same);
+  }
+
+  /** Behind the loop, too, a constant that was made in it may be used. */
+  private void replace(Map<Var, Var> same) {
+    if (same.entrySet().stream().allMatch(entry -> entry.getKey() == entry.getValue())) {
+      return;
+    }
+    for (Block block : function.blocks()) {
+      block.body().replaceAll(i -> Rewrite.uses(i, v -> same.getOrDefault(v, v)));
       block.setEnd(
           block
               .end()
