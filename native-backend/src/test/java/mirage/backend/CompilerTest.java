@@ -71,6 +71,24 @@ class CompilerTest {
         .doesNotContain("describe_never", "unused", "Small.add_");
   }
 
+  /** Not those that call, may collect, have few turns, or may go on past the largest number. */
+  @Test
+  void loopsOfKnownLengthCountByThemselves() throws Exception {
+    String text = Compiler.assembly(bytecode("loops.ml"));
+    assertThat(function(text, "sum")).contains("/* loop */");
+    assertThat(function(text, "scan")).contains("/* loop */");
+    for (String name : new String[] {"call", "allocate", "few", "forever"}) {
+      assertThat(function(text, name)).as(name).doesNotContain("/* loop */");
+    }
+  }
+
+  /** From its label to its size. */
+  private static String function(String text, String name) {
+    int begin = text.indexOf("\ncamlcode_Loops." + name + "_");
+    assertThat(begin).as(name).isPositive();
+    return text.substring(begin, text.indexOf(".size camlcode_Loops." + name, begin));
+  }
+
   private BytecodeFile bytecode(String program) throws IOException, InterruptedException {
     Path source = folder.resolve(program);
     try (InputStream in = getClass().getResourceAsStream("/programs/" + program)) {

@@ -2,6 +2,8 @@
 /* Primitives with a short way for what programs mostly call them with. The short ways are here and in quick.c;
    what they do not know goes to the run-time system's own function, like any other primitive. */
 
+#include "caml/tuning.h"
+
 	.macro function name
 	.section .text.\name, "ax"
 	.align	4
@@ -26,10 +28,10 @@
 /* Blocks within blocks that are looked at, but for those in last fields. */
 #define DEPTH 4
 
-/* The part of memory the heap is in, 512 KB, of whose pages caml_page_table has a table (tuning.h). */
-#define HEAP_BITS 19
+/* The part of memory the chip's heap is in, of whose pages caml_page_table has a table (tuning.h). */
+#define HEAP_BITS Pagetable1_log
 #define HEAP_PART (0x3FF80000 >> HEAP_BITS)
-#define HEAP_TABLE (4 * 23)
+#define HEAP_TABLE (4 * ((0x3FF80000 - Values_start) >> HEAP_BITS))
 
 	/* Goes on if the pointer is to a value in the heap or among the constants; a5 = the heap's table of pages. */
 	.macro check_value pointer, otherwise

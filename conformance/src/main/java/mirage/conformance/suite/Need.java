@@ -17,7 +17,7 @@ enum Need {
   LARGE_MEMORY,
   /** Files that can be written and read again. */
   FILES,
-  /** More than 800 million instructions, up to 200 billion. */
+  /** More than 800 million instructions, up to 60 billion. */
   TIME,
   /** A collection at every allocation; asked for by whoever starts the run. */
   GC_STRESS;

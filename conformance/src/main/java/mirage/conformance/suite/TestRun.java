@@ -23,7 +23,7 @@ final class TestRun {
   /** Seconds of virtual time a program may take, at 40 million instructions a second. */
   private static final double SECONDS = 20;
 
-  private static final double MANY_SECONDS = 5000;
+  private static final double MANY_SECONDS = 1500;
 
   /** With a collection at every allocation, after which some tests would never end. */
   private static final double STRESSED_SECONDS = 150;

@@ -40,6 +40,57 @@ public sealed interface End {
     }
   }
 
+  /** How often a loop is done, as a word. */
+  enum Turns {
+    /** Unsigned, at least once. */
+    SOME,
+    /** Unsigned. */
+    ANY,
+    /** Signed; not at all if negative. */
+    POSITIVE
+  }
+
+  /** Begins a loop that counts by itself: its header ends with {@link Turn}, and the loop calls nothing. */
+  record Repeat(Turns turns, Var count, Edge to) implements End {
+    @Override
+    public List<Var> uses() {
+      return List.of(count);
+    }
+
+    @Override
+    public List<Edge> edges() {
+      return List.of(to);
+    }
+
+    @Override
+    public End map(UnaryOperator<Var> var, UnaryOperator<Edge> edge) {
+      return new Repeat(turns, var.apply(count), edge.apply(to));
+    }
+
+    @Override
+    public String toString() {
+      return "repeat " + turns + " " + count + " " + to;
+    }
+  }
+
+  /** Goes on with {@code body} as many times as {@link Repeat} says, then with {@code exit}. */
+  record Turn(Edge body, Edge exit) implements End {
+    @Override
+    public List<Edge> edges() {
+      return List.of(body, exit);
+    }
+
+    @Override
+    public End map(UnaryOperator<Var> var, UnaryOperator<Edge> edge) {
+      return new Turn(edge.apply(body), edge.apply(exit));
+    }
+
+    @Override
+    public String toString() {
+      return "turn " + body + " exit " + exit;
+    }
+  }
+
   /** On an OCaml boolean. */
   record Branch(Var condition, Edge ifTrue, Edge ifFalse) implements End {
     @Override

@@ -16,6 +16,7 @@ final class Assembly {
   private final StringBuilder text = new StringBuilder();
   private final int[] labels;
   private int lines;
+  private boolean open;
   private Source wanted = new Source(0, 0, 0, 0);
   private Source written = wanted;
 
@@ -61,6 +62,7 @@ final class Assembly {
       text.append('\n');
     }
     lines++;
+    open = format.charAt(0) == 'b';
     text.append('\t');
     fill(format, args);
     text.append('\n');
@@ -93,7 +95,13 @@ final class Assembly {
     return lines;
   }
 
+  /** Whether a jump may come to what is written next: behind a label, or a branch, which may become one past a jump. */
+  boolean isTarget() {
+    return open;
+  }
+
   void label(String name) {
+    open = true;
     text.append(name).append(":\n");
   }
 
@@ -108,6 +116,24 @@ final class Assembly {
     line(
         ".byte 0x%x, 0x%x, 0x%x /* %s */",
         word & 0xFF, word >>> 8 & 0xFF, word >>> 16 & 0xFF, opcode.mnemonic());
+  }
+
+  /**
+   * A loop instruction of the LX6, such that the first instruction of the loop lies within a word as it has to (Xtensa
+   * ISA manual, 4.3.2).
+   *
+   * @param code which of them
+   * @param end behind the loop
+   */
+  void loop(int code, int register, String end) {
+    String begin = newLabel();
+    String loop = newLabel();
+    line("j %s", loop);
+    line(".align 4");
+    line(".byte 0");
+    label(loop);
+    line(".byte 0x76, 0x%x, %s - %s - 1 /* loop */", code << 4 | register, end, begin);
+    label(begin);
   }
 
   /** Loads a number or an address. */

@@ -14,6 +14,7 @@ import mirage.backend.ir.Edge;
 import mirage.backend.ir.End;
 import mirage.backend.ir.Function;
 import mirage.backend.ir.Instr;
+import mirage.backend.ir.Op;
 import mirage.backend.ir.Var;
 
 /**
@@ -56,7 +57,9 @@ final class Color {
   }
 
   private void run() {
-    collectHints();
+    Map<Var, Var> copies = new HashMap<>();
+    collectHints(copies);
+    copies.forEach((from, to) -> flowsTo.put(from, flowsTo.getOrDefault(to, List.of())));
     for (Block block : cfg.reversePostorder()) {
       block(block);
     }
@@ -65,13 +68,18 @@ final class Color {
             allocation.place(var, slots ? new Location.Slot(color) : new Location.Register(color)));
   }
 
-  private void collectHints() {
+  /**
+   * @param copies gets the variables that others are copies of
+   */
+  private void collectHints(Map<Var, Var> copies) {
     for (Block block : cfg.reversePostorder()) {
       for (Instr instr : block.body()) {
         if (!slots && Effects.clobbers(instr)) {
           for (int i = 0; i < instr.args().length && i < Registers.ARGUMENTS; i++) {
             hints.putIfAbsent(instr.arg(i), Registers.FIRST_ARGUMENT + i);
           }
+        } else if (instr.op() == Op.W_ADDI && instr.intImm() == 0) {
+          copies.put(instr.arg(0), instr.dest());
         }
       }
       End end = block.end();
@@ -100,6 +108,8 @@ final class Color {
     }
     List<List<Var>> dying = dying(block);
     boolean entry = block == function.entry();
+    BitSet count = count(block);
+    taken.or(count);
     for (int i = 0; i < block.params().size(); i++) {
       Var param = block.params().get(i);
       if (mine(param)) {
@@ -109,6 +119,7 @@ final class Color {
         assign(param);
       }
     }
+    taken.andNot(count);
     dying.get(0).forEach(this::free);
     for (int i = 0; i < block.body().size(); i++) {
       Instr instr = block.body().get(i);
@@ -125,6 +136,18 @@ final class Color {
       }
       last.stream().filter(var -> apart || var == instr.dest()).forEach(this::free);
     }
+  }
+
+  /** The register of what the loop counts, which is still needed when its parameters get their values. */
+  private BitSet count(Block block) {
+    BitSet count = new BitSet();
+    for (Block before : cfg.predecessors(block)) {
+      if (before.end() instanceof End.Repeat repeat && mine(repeat.count())) {
+        count.set(colors.get(repeat.count()));
+      }
+    }
+    count.andNot(taken);
+    return count;
   }
 
   private void free(Var var) {
@@ -189,8 +212,7 @@ final class Color {
       return hint;
     }
     for (Var other : flowsTo.getOrDefault(var, List.of())) {
-      Integer color = colors.get(other);
-      Integer wanted = color != null ? color : slots ? null : hints.get(other);
+      Integer wanted = wanted(other);
       if (wanted != null && !taken.get(wanted) && compatible(var, other)) {
         return wanted;
       }
@@ -202,6 +224,22 @@ final class Color {
       }
     }
     return null;
+  }
+
+  /** Where a variable is, or is to be. */
+  private Integer wanted(Var var) {
+    Integer color = colors.get(var);
+    if (color != null || slots) {
+      return color;
+    }
+    if (hints.containsKey(var)) {
+      return hints.get(var);
+    }
+    return flowsTo.getOrDefault(var, List.of()).stream()
+        .filter(colors::containsKey)
+        .findFirst()
+        .map(colors::get)
+        .orElse(null);
   }
 
   private boolean compatible(Var a, Var b) {

@@ -68,7 +68,8 @@ final class Hoist {
     Block found = null;
     for (Block block : cfg.predecessors(loop.header())) {
       if (!loop.blocks().contains(block)) {
-        if (found != null || !(block.end() instanceof End.Jump)) {
+        boolean leads = block.end() instanceof End.Jump || block.end() instanceof End.Repeat;
+        if (found != null || !leads) {
           return null;
         }
         found = block;
@@ -114,7 +115,8 @@ final class Hoist {
     List<Instr> stay = new ArrayList<>();
     boolean passed = false;
     boolean raises = false;
-    for (Instr instr : loop.header().body()) {
+    Block begin = begin(loop, before);
+    for (Instr instr : begin.body()) {
       boolean check = instr.op() == Op.W_CHECK_BOUND;
       boolean load = instr.op() == Op.W_LOAD || instr.op() == Op.W_LOAD8;
       if ((check && !raises || load && !passed) && invariant(loop, instr)) {
@@ -127,10 +129,19 @@ final class Hoist {
         stay.add(instr);
       }
     }
-    boolean changed = stay.size() < loop.header().body().size();
-    loop.header().body().clear();
-    loop.header().body().addAll(stay);
+    boolean changed = stay.size() < begin.body().size();
+    begin.body().clear();
+    begin.body().addAll(stay);
     return changed;
+  }
+
+  /** What is done at least once: the header, or what follows one that counts. */
+  private static Block begin(Loops.Loop loop, Block before) {
+    return before.end() instanceof End.Repeat repeat
+            && repeat.turns() == End.Turns.SOME
+            && loop.header().end() instanceof End.Turn turn
+        ? turn.body().target()
+        : loop.header();
   }
 
   private static boolean raisesOnly(Instr instr) {

@@ -24,7 +24,18 @@ final class Layout {
         rotate(order, loop);
       }
     }
+    cfg.reversePostorder().stream()
+        .filter(header -> header.end() instanceof End.Turn)
+        .forEach(header -> join(order, loops.headedBy(header)));
     return order;
+  }
+
+  /** A loop that counts by itself is in one piece; the jump back is from its end. */
+  private static void join(List<Block> order, Loops.Loop loop) {
+    List<Block> body = new ArrayList<>(order);
+    body.removeIf(block -> !loop.blocks().contains(block) || block == loop.header());
+    order.removeAll(body);
+    order.addAll(order.indexOf(loop.header()) + 1, body);
   }
 
   private static boolean leaves(Block header, Loops.Loop loop) {

@@ -31,6 +31,7 @@ final class ShortEdges {
         at.body().isEmpty()
             && at.params().isEmpty()
             && at.end() instanceof End.Jump jump
+            && !(jump.to().target().end() instanceof End.Turn)
             && frame.framed(from) == frame.framed(jump.to().target())
             && frame.framed(from) == frame.framed(at)
             && inPlace(jump.to());

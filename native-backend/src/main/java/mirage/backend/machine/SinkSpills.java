@@ -11,6 +11,7 @@ import java.util.Set;
 import mirage.backend.ir.Block;
 import mirage.backend.ir.Cfg;
 import mirage.backend.ir.Edge;
+import mirage.backend.ir.End;
 import mirage.backend.ir.Function;
 import mirage.backend.ir.Instr;
 import mirage.backend.ir.Op;
@@ -97,7 +98,8 @@ final class SinkSpills {
       most = Math.max(most, Math.max(here.cardinality(), needed.cardinality()));
     }
     block.params().stream().filter(allocation::wantsRegister).forEach(p -> needed.set(p.id()));
-    return Math.max(most, needed.cardinality());
+    int count = block.end() instanceof End.Turn ? 1 : 0;
+    return Math.max(most, needed.cardinality() + count);
   }
 
   /** Where the frame begins and the frame's variable is needed. */

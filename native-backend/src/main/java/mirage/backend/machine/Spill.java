@@ -129,8 +129,9 @@ final class Spill {
     }
     List<Var> params = new ArrayList<>(b.params());
     params.sort(Comparator.comparingInt(param -> nextUse(param, 0)));
+    int room = b.end() instanceof End.Turn ? registers - 1 : registers;
     for (Var param : params) {
-      if (chosen.size() < registers) {
+      if (chosen.size() < room) {
         chosen.add(param);
       }
     }
@@ -144,7 +145,7 @@ final class Spill {
     }
     candidates.sort(Comparator.comparingInt(var -> nextUse(var, 0)));
     for (Var var : candidates) {
-      if (chosen.size() < registers) {
+      if (chosen.size() < room) {
         chosen.add(var);
       }
     }

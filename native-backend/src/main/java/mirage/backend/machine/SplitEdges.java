@@ -20,7 +20,7 @@ final class SplitEdges {
     Cfg cfg = new Cfg(function);
     List<Block> added = new ArrayList<>();
     for (Block block : cfg.reversePostorder()) {
-      if (block.end() instanceof End.Jump) {
+      if (block.end() instanceof End.Jump || block.end() instanceof End.Repeat) {
         continue;
       }
       block.setEnd(

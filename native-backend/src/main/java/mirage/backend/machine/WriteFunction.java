@@ -30,6 +30,7 @@ final class WriteFunction {
   private final Function function;
   private final boolean once;
   private final Cfg cfg;
+  private final Loops loops;
   private final Allocation allocation;
   private final Frame frame;
   private final Assembly out;
@@ -45,6 +46,12 @@ final class WriteFunction {
   private Var high;
   private boolean framed;
   private boolean cold;
+
+  /** Behind the loop at hand if it counts by itself, else null. */
+  private String loopEnd;
+
+  /** Where the next turn begins if the loop is too long for the processor to go there by itself, else null. */
+  private String again;
 
   /**
    * @param once whether the function is called once, so that its size matters more than its speed
@@ -63,6 +70,7 @@ final class WriteFunction {
     this.frame = new Frame(function, allocation);
     ShortEdges.function(function, allocation, frame);
     this.cfg = new Cfg(function);
+    this.loops = new Loops(cfg);
     this.out = out;
     this.table = table;
     this.locations = locations;
@@ -86,7 +94,7 @@ final class WriteFunction {
     for (int i = 0; i < order.size(); i++) {
       following = i + 1 < order.size() ? order.get(i + 1) : null;
       block(order.get(i));
-      if (!continues(order.get(i).end())) {
+      if (loopEnd == null && !continues(order.get(i).end())) {
         slowPaths.write();
       }
     }
@@ -131,6 +139,9 @@ final class WriteFunction {
 
   /** Whether control comes to what is written behind. */
   private boolean continues(End end) {
+    if (end instanceof End.Jump jump && jump.to().target().end() instanceof End.Turn turn) {
+      return turn.exit().target() == following;
+    }
     return end.edges().stream().anyMatch(edge -> edge.target() == following);
   }
 
@@ -363,8 +374,14 @@ final class WriteFunction {
   // Ends.
 
   private void end(End end) {
-    if (end instanceof End.Jump jump) {
+    if (end instanceof End.Jump jump && jump.to().target().end() instanceof End.Turn turn) {
+      turn(jump.to(), turn);
+    } else if (end instanceof End.Jump jump) {
       jump(jump.to());
+    } else if (end instanceof End.Repeat repeat) {
+      repeat(repeat);
+    } else if (end instanceof End.Turn) {
+      // The loop's body follows (Layout).
     } else if (end instanceof End.Compare compare) {
       compare(compare);
     } else if (end instanceof End.Switch choice) {
@@ -421,7 +438,66 @@ final class WriteFunction {
     }
   }
 
+  private void repeat(End.Repeat repeat) {
+    moves(repeat.to());
+    loopEnd = out.newLabel();
+    int code =
+        switch (repeat.turns()) {
+          case SOME -> 8;
+          case ANY -> 9;
+          case POSITIVE -> 10;
+        };
+    out.loop(code, register(repeat.count()), loopEnd);
+    Block header = repeat.to().target();
+    if (LoopSize.most(loops.headedBy(header)) > LoopSize.REACH) {
+      far((End.Turn) header.end(), header);
+    }
+  }
+
+  /** The loop proper goes to the body and back. */
+  private void far(End.Turn turn, Block header) {
+    String body = out.newLabel();
+    again = out.newLabel();
+    out.line("j %s", body);
+    out.label(again);
+    out.line("nop.n");
+    out.label(loopEnd);
+    leave(header, turn);
+    out.label(body);
+  }
+
+  /** The end of each turn. What the header does is done once more behind the last. */
+  private void turn(Edge back, End.Turn turn) {
+    moves(back);
+    if (again != null) {
+      out.line("j %s", again);
+    } else {
+      if (out.isTarget()) {
+        // A jump to where the loop ends would leave it.
+        out.line("nop.n");
+      }
+      out.label(loopEnd);
+      leave(back.target(), turn);
+    }
+    loopEnd = null;
+    again = null;
+  }
+
+  private void leave(Block header, End.Turn turn) {
+    header.body().forEach(instr -> instruction(instr, null));
+    if (again != null || turn.exit().target() != following) {
+      out.line("j %s", labels.get(turn.exit().target()));
+    }
+  }
+
   private void jump(Edge edge) {
+    moves(edge);
+    if (edge.target() != following) {
+      out.line("j %s", labels.get(edge.target()));
+    }
+  }
+
+  private void moves(Edge edge) {
     if (!framed && frame.framed(edge.target())) {
       enterFrame();
     }
@@ -433,9 +509,6 @@ final class WriteFunction {
       }
     }
     moves.write();
-    if (edge.target() != following) {
-      out.line("j %s", labels.get(edge.target()));
-    }
   }
 
   private void compare(End.Compare compare) {

@@ -33,6 +33,7 @@ public final class WriteProgram {
       sections.between();
       Lower.function(function, data);
       Simplify.function(function);
+      CountedLoops.function(function);
       LatchTests.function(function);
       LateLoads.function(function);
       SplitEdges.function(function);
