@@ -11,6 +11,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import mirage.conformance.chip.BoardMemory;
+import mirage.tools.MirageException;
 
 /**
  * Programs of consecutive seeds in one executable: most of what a program takes by itself is the library below it.
@@ -38,8 +39,16 @@ public record Batch(long from, long to, boolean wide) {
   /** Seeds whose programs do not print the same everywhere, and what they print where. */
   public Map<Long, String> failures(Comparison comparison) {
     Map<Long, String> failures = new TreeMap<>();
-    List<Map<Long, String>> sections =
-        comparison.outputs(source(), BoardMemory.CHIP).values().stream().map(Batch::sections).toList();
+    List<Map<Long, String>> sections;
+    try {
+      sections =
+          comparison.outputs(source(), BoardMemory.CHIP).values().stream()
+              .map(Batch::sections)
+              .toList();
+    } catch (MirageException e) {
+      // One of them is no program, or none that can be linked.
+      return from + 1 == to ? Map.of(from, e.getMessage()) : halves(comparison);
+    }
     List<Long> left =
         LongStream.range(from, to).boxed().filter(seed -> !same(seed, sections)).toList();
     if (!left.isEmpty()) {
@@ -49,6 +58,14 @@ public record Batch(long from, long to, boolean wide) {
     if (left.size() > 1) {
       failures.putAll(new Batch(left.get(1), to, wide).failures(comparison));
     }
+    return failures;
+  }
+
+  private Map<Long, String> halves(Comparison comparison) {
+    long middle = (from + to) / 2;
+    Map<Long, String> failures = new TreeMap<>();
+    failures.putAll(new Batch(from, middle, wide).failures(comparison));
+    failures.putAll(new Batch(middle, to, wide).failures(comparison));
     return failures;
   }
 

@@ -26,7 +26,8 @@ import mirage.tools.MirageException;
  * @param host whether the host's ocamlrun has to print the same
  */
 public record Comparison(BuildCache cache, List<BackEnd> backEnds, boolean host) {
-  private static final double SECONDS = 60;
+  /** Of virtual time, for a hundred programs. */
+  private static final double SECONDS = 1500;
 
   /**
    * The first line that is not the same everywhere; empty when all are. What differs for want of memory is compared again

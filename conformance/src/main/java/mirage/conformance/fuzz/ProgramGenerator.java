@@ -166,7 +166,7 @@ public final class ProgramGenerator {
     }
     parts.add(choice.of(choice.once(4) ? declarations.types() : declarations.comparable()));
     Type type = new Type(Type.Kind.FUNCTION, parts, 0);
-    Scope inner = scope.with(name + " (fuel - 1)", type);
+    Scope inner = scope.with("(" + name + " (fuel - 1))", type);
     StringBuilder text = new StringBuilder("let rec %s fuel".formatted(name));
     for (int i = 0; i < parts.size() - 1; i++) {
       text.append(" (a%d : %s)".formatted(i, parts.get(i).text()));
@@ -179,7 +179,7 @@ public final class ProgramGenerator {
     text.append(" : %s = if tick () && fuel <= 0 then ".formatted(type.result().text()));
     text.append(expressions.of(type.result(), outer, DEPTH - 2)).append(" else ");
     text.append(expressions.of(type.result(), inner, DEPTH)).append("\n");
-    scope = scope.with("%s %d".formatted(name, choice.between(1, 6)), type);
+    scope = scope.with("(%s %d)".formatted(name, choice.between(1, 6)), type);
     return text.toString();
   }
 
