@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import mirage.backend.ir.Block;
 import mirage.backend.ir.Boxed;
-import mirage.backend.ir.CCall;
 import mirage.backend.ir.Cfg;
 import mirage.backend.ir.Condition;
 import mirage.backend.ir.Edge;
@@ -15,7 +14,6 @@ import mirage.backend.ir.End;
 import mirage.backend.ir.Function;
 import mirage.backend.ir.Instr;
 import mirage.backend.ir.Op;
-import mirage.backend.ir.Symbol;
 import mirage.backend.ir.Var;
 
 /** Writes one function whose variables have their places. */
@@ -23,9 +21,6 @@ final class WriteFunction {
   private static final int SP = Registers.STACK_POINTER;
   private static final int SCRATCH = Registers.SCRATCH;
   private static final int SCRATCH2 = Registers.SCRATCH2;
-
-  /** Behind one argument. */
-  private static final int CLOSURE = Registers.FIRST_ARGUMENT + 1;
 
   private final Function function;
   private final boolean once;
@@ -40,6 +35,7 @@ final class WriteFunction {
   private final WriteTraps traps;
   private final Roots roots;
   private final SlowPaths slowPaths;
+  private final WriteCalls calls;
   private final Map<Block, String> labels = new HashMap<>();
   private Block following;
   private int trapDepth;
@@ -77,6 +73,7 @@ final class WriteFunction {
     this.lines = lines;
     this.traps = new WriteTraps(out, frame);
     this.roots = new Roots(function, cfg, allocation, frame);
+    this.calls = new WriteCalls(out, allocation, frame, table, roots, lines);
     this.slowPaths = new SlowPaths(out, frame, table, roots, lines, this::register);
   }
 
@@ -107,25 +104,7 @@ final class WriteFunction {
     if (framed) {
       enterFrame();
     }
-    Moves moves = new Moves(out, frame);
-    List<Var> params = function.entry().params();
-    for (int i = 0; i < params.size() && i < Registers.ARGUMENTS; i++) {
-      Location place = allocation.of(params.get(i));
-      if (place != null) {
-        moves.add(place, new Location.Register(Registers.FIRST_ARGUMENT + i));
-      }
-    }
-    moves.write();
-    for (int i = Registers.ARGUMENTS; i < params.size(); i++) {
-      Location place = allocation.of(params.get(i));
-      if (place != null) {
-        out.move(SCRATCH, extraArgument(i));
-        out.line("l32i a%d, a%d, 0", SCRATCH, SCRATCH);
-        Moves one = new Moves(out, frame);
-        one.add(place, new Location.Register(SCRATCH));
-        one.write();
-      }
-    }
+    calls.parameters(function.entry().params());
   }
 
   private void enterFrame() {
@@ -143,10 +122,6 @@ final class WriteFunction {
       return turn.exit().target() == following;
     }
     return end.edges().stream().anyMatch(edge -> edge.target() == following);
-  }
-
-  private static Symbol extraArgument(int index) {
-    return new Symbol("caml_native_arguments", 4 * (index - Registers.ARGUMENTS));
   }
 
   private void epilogue() {
@@ -239,7 +214,7 @@ final class WriteFunction {
       case W_STORE8 -> store("s8i", instr);
       case W_MODIFY, W_MODIFY_INT -> slowPaths.modify(instr, framed);
       case W_ALLOC -> slowPaths.alloc(instr, after, framed, cold);
-      case W_CALL, W_CALL_REGISTER, W_C_CALL -> call(instr, after);
+      case W_CALL, W_CALL_REGISTER, W_C_CALL -> calls.call(instr, high, after);
       case W_TEST -> test(instr);
       case W_IF_ZERO -> {
         int to = register(instr.dest());
@@ -301,76 +276,6 @@ final class WriteFunction {
     }
   }
 
-  // Calls.
-
-  private void callSymbol(Symbol symbol) {
-    out.line("call0 %s", symbol);
-  }
-
-  private void call(Instr instr, BitSet after) {
-    CCall c = instr.imm() instanceof CCall call ? call : null;
-    if (c != null && c.vector()) {
-      vector(instr, c);
-    } else {
-      arguments(List.of(instr.args()));
-    }
-    if (instr.op() == Op.W_CALL_REGISTER) {
-      out.line("l32i a%d, a%d, 0", SCRATCH, CLOSURE);
-      out.line("callx0 a%d", SCRATCH);
-    } else if (c == null) {
-      callSymbol((Symbol) instr.imm());
-    } else if (c.allocates()) {
-      out.move(SCRATCH, new Symbol(c.name()));
-      callSymbol(new Symbol("caml_native_c_call"));
-    } else {
-      callSymbol(new Symbol(c.name()));
-    }
-    if (c == null || c.allocates()) {
-      String here = out.newLabel();
-      out.label(here);
-      if (instr.dest() != null) {
-        after.clear(instr.dest().id());
-      }
-      table.add(here, out.lines(), frame.size(), 0, roots.words(after), instr.pc());
-    }
-    Moves moves = new Moves(out, frame);
-    if (instr.dest() != null && allocation.of(instr.dest()) != null) {
-      moves.add(allocation.of(instr.dest()), new Location.Register(Registers.FIRST_ARGUMENT));
-    }
-    if (high != null && allocation.of(high) != null) {
-      moves.add(allocation.of(high), new Location.Register(Registers.FIRST_ARGUMENT + 1));
-    }
-    moves.write();
-  }
-
-  /** Brings arguments to a2-a9 and behind. */
-  private void arguments(List<Var> args) {
-    for (int i = Registers.ARGUMENTS; i < args.size(); i++) {
-      Moves one = new Moves(out, frame);
-      one.add(new Location.Register(SCRATCH2), allocation.of(args.get(i)));
-      one.write();
-      out.move(SCRATCH, extraArgument(i));
-      out.line("s32i a%d, a%d, 0", SCRATCH2, SCRATCH);
-    }
-    Moves moves = new Moves(out, frame);
-    for (int i = 0; i < args.size() && i < Registers.ARGUMENTS; i++) {
-      moves.add(new Location.Register(Registers.FIRST_ARGUMENT + i), allocation.of(args.get(i)));
-    }
-    moves.write();
-  }
-
-  /** A C function of many arguments takes them as an array, which lies at the bottom of the frame. */
-  private void vector(Instr instr, CCall c) {
-    for (int i = 0; i < instr.args().length; i++) {
-      Moves one = new Moves(out, frame);
-      one.add(new Location.Register(SCRATCH), allocation.of(instr.arg(i)));
-      one.write();
-      out.line("s32i a%d, a%d, %d", SCRATCH, SP, 4 * i);
-    }
-    out.line("mov a2, a%d", SP);
-    out.move(3, instr.args().length);
-  }
-
   // Ends.
 
   private void end(End end) {
@@ -387,13 +292,16 @@ final class WriteFunction {
     } else if (end instanceof End.Switch choice) {
       new WriteSwitch(out, labels, this::register).write(choice, following);
     } else if (end instanceof End.Return result) {
-      arguments(List.of(result.value()));
+      calls.arguments(List.of(result.value()));
       epilogue();
       out.line("ret");
     } else if (end instanceof End.Raise raise) {
-      raise(raise);
+      calls.raise(raise);
     } else if (end instanceof End.TailJump tail) {
-      tailJump(tail);
+      lines.at(tail.pc());
+      calls.arguments(tail.args());
+      epilogue();
+      calls.jump(tail);
     } else if (end instanceof End.PushTrap trap) {
       traps.push(labels.get(trap.handler()), trapDepth);
       jump(trap.body());
@@ -403,38 +311,6 @@ final class WriteFunction {
       out.line("ret");
     } else {
       throw new IllegalStateException("cannot write " + end);
-    }
-  }
-
-  /** The backtrace begins at the return address. */
-  private void raise(End.Raise raise) {
-    lines.at(raise.pc());
-    arguments(List.of(raise.exception()));
-    callSymbol(new Symbol(raiser(raise.kind())));
-    if (raise.kind() != End.RaiseKind.NOTRACE) {
-      String here = out.newLabel();
-      out.label(here);
-      table.add(here, out.lines(), frame.size(), 0, new BitSet(), raise.pc());
-    }
-  }
-
-  private static String raiser(End.RaiseKind kind) {
-    return switch (kind) {
-      case RAISE -> "caml_native_raise";
-      case RERAISE -> "caml_native_reraise";
-      case NOTRACE -> "caml_native_raise_notrace";
-    };
-  }
-
-  private void tailJump(End.TailJump tail) {
-    lines.at(tail.pc());
-    arguments(tail.args());
-    epilogue();
-    if (tail.symbol() == null) {
-      out.line("l32i a%d, a%d, 0", SCRATCH, CLOSURE);
-      out.line("jx a%d", SCRATCH);
-    } else {
-      out.line("j.l %s, a%d", tail.symbol(), SCRATCH);
     }
   }
 
