@@ -67,14 +67,14 @@ final class WriteCalls {
     return new Symbol("caml_native_arguments", 4 * (index - Registers.ARGUMENTS));
   }
 
-  /**
-   * @param high gets the second word of the result, or null
-   * @param after variables that are needed behind the call
-   */
   private void callSymbol(Symbol symbol) {
     out.line("call0 %s", symbol);
   }
 
+  /**
+   * @param high gets the second word of the result, or null
+   * @param after variables that are needed behind the call
+   */
   void call(Instr instr, Var high, BitSet after) {
     CCall c = instr.imm() instanceof CCall call ? call : null;
     if (c != null && c.vector()) {

@@ -94,6 +94,9 @@ record Part(
           "-DSHRINKED_GNUC",
           "-Dcaml_ba_create=caml_ba_create_anyway",
           "-Dcaml_make_vect=caml_make_vect_anyway",
+          "-Dcaml_format_int=caml_format_int_anyway",
+          "-Dcaml_int32_format=caml_int32_format_anyway",
+          "-Dcaml_nativeint_format=caml_nativeint_format_anyway",
           "-Dcaml_create_bytes=caml_create_bytes_anyway");
 
   private static final SourceFolder OS = RuntimeBuild.folder("c/os");
@@ -108,7 +111,7 @@ record Part(
 
   /**
    * OCaml's runtime. The bytecode is not threaded, because it lies in flash and threading rewrites
-   * it. The primitive that allocates big arrays is called by one of ours (pressure.c).
+   * it. Primitives that ours look at first (pressure.c, integers.c) have other names.
    */
   static Part ocaml(CToolchain toolchain, Path source) {
     return new Part(
