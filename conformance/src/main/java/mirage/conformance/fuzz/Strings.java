@@ -71,7 +71,7 @@ final class Strings {
                   choice.below(9), a, sub(Type.UNIT, scope, depth), sub(Type.INT, scope, depth));
       case 8 ->
           choice.of(
-              "(String.concat %s [%s; %s])"
+              "(limit (String.concat %s [%s; %s]))"
                   .formatted(
                       a, sub(Type.STRING, scope, depth - 1), sub(Type.STRING, scope, depth - 1)),
               "(limit (String.concat \",\" (String.split_on_char 'a' %s)))".formatted(a),
@@ -87,7 +87,7 @@ final class Strings {
   }
 
   private String integer(String a, Scope scope, int depth) {
-    return "(Printf.sprintf \"%s\" %s %s)"
+    return "(limit (Printf.sprintf \"%s\" %s %s))"
         .formatted(
             choice.of("%d|%s", "%x%s", "<%5d>%-8s", "%+d %S", "%08X%.3s", "%-6d|%10s", "%o %s"),
             "(" + sub(Type.INT, scope, depth) + " land 0xFFFFFFF)",
