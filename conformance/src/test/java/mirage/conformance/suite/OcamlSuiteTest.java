@@ -81,7 +81,7 @@ class OcamlSuiteTest {
     suite = TestSuite.load(CACHE, Need.parse("needs.tsv", list("needs.tsv")));
     Exclusions all = exclusions("excluded.tsv");
     Exclusions compiled = all.and(exclusions("excluded-native.tsv"));
-    EXCLUSIONS.put(Mode.BYTECODE, all);
+    EXCLUSIONS.put(Mode.BYTECODE, all.and(exclusions("excluded-bytecode.tsv")));
     EXCLUSIONS.put(Mode.NATIVE, compiled);
     EXCLUSIONS.put(Mode.STRESS, compiled.and(exclusions("excluded-stress.tsv")));
   }
