@@ -99,7 +99,7 @@ class DebuggerManualTest {
         quit
         """;
     assertThat(tool.run(commands, "debug").output())
-        .contains("Unikernel.Hello.start at unikernel.ml:11\n11        let rec greet round =\n")
+        .contains("Unikernel.Hello.start at unikernel.ml:19\n19        greet 1\n")
         .contains("Unikernel.Hello.start.greet at unikernel.ml:14\n14            Logs.info")
         .containsPattern("#\\d  Main\\S* at mirage/main.ml:\\d+");
   }
