@@ -72,7 +72,12 @@ public record Batch(long from, long to, boolean wide) {
   /** Programs of a batch share memory, and behind one that ends all there are no others. */
   private Optional<String> alone(
       long seed, Comparison comparison, List<Map<Long, String>> sections) {
-    Optional<String> difference = comparison.difference(new Batch(seed, seed + 1, wide).source());
+    Optional<String> difference;
+    try {
+      difference = comparison.difference(new Batch(seed, seed + 1, wide).source());
+    } catch (MirageException e) {
+      return Optional.of(e.getMessage());
+    }
     boolean explained =
         sections.stream()
             .anyMatch(s -> !s.containsKey(seed) || Comparison.outOfMemory(s.get(seed)));
