@@ -32,8 +32,8 @@ final class CountedLoops {
   private final Function function;
   private final Cfg cfg;
   private final Loops loops;
-  private final Map<Var, Instr> definitions = new HashMap<>();
-  private final Map<Var, Block> home = new HashMap<>();
+  private final Map<Var, Instr> definitions;
+  private final Map<Var, Block> home;
 
   /** What is to be made in front of the loop at hand, in order. */
   private final Set<Var> moved = new LinkedHashSet<>();
@@ -42,15 +42,9 @@ final class CountedLoops {
     this.function = function;
     this.cfg = new Cfg(function);
     this.loops = new Loops(cfg);
-    for (Block block : cfg.reversePostorder()) {
-      block.params().forEach(param -> home.put(param, block));
-      for (Instr instr : block.body()) {
-        if (instr.dest() != null) {
-          definitions.put(instr.dest(), instr);
-          home.put(instr.dest(), block);
-        }
-      }
-    }
+    Definitions made = Definitions.of(cfg);
+    this.definitions = made.instructions();
+    this.home = made.homes();
   }
 
   static void function(Function function) {

@@ -3,6 +3,7 @@ package mirage.backend.machine;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,8 @@ final class Hoist {
   private final Function function;
   private final Cfg cfg;
   private final Loops loops;
-  private final Map<Var, Block> home = new HashMap<>();
-  private final Map<Var, Instr> definitions = new HashMap<>();
+  private final Map<Var, Block> home;
+  private final Map<Var, Instr> definitions;
 
   /** Constants that are kept through each block. */
   private final Map<Block, Integer> kept = new HashMap<>();
@@ -33,6 +34,9 @@ final class Hoist {
     this.function = function;
     this.cfg = new Cfg(function);
     this.loops = new Loops(cfg);
+    Definitions made = Definitions.of(cfg);
+    this.definitions = made.instructions();
+    this.home = made.homes();
   }
 
   static void function(Function function) {
@@ -40,17 +44,8 @@ final class Hoist {
   }
 
   private void run() {
-    for (Block block : cfg.reversePostorder()) {
-      block.params().forEach(param -> home.put(param, block));
-      for (Instr instr : block.body()) {
-        if (instr.dest() != null) {
-          home.put(instr.dest(), block);
-          definitions.put(instr.dest(), instr);
-        }
-      }
-    }
     List<Block> order = new ArrayList<>(cfg.reversePostorder());
-    java.util.Collections.reverse(order);
+    Collections.reverse(order);
     order.removeIf(block -> loops.headedBy(block) == null || before(loops.headedBy(block)) == null);
     order.forEach(header -> loop(loops.headedBy(header), before(loops.headedBy(header))));
     order.removeIf(header -> loops.headedBy(header).clobbers());

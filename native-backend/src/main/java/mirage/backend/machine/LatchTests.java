@@ -2,7 +2,6 @@
 package mirage.backend.machine;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +24,15 @@ import mirage.backend.ir.Var;
 final class LatchTests {
   private final Function function;
   private final Cfg cfg;
-  private final Map<Var, Block> home = new HashMap<>();
-  private final Map<Var, Instr> constants = new HashMap<>();
+  private final Map<Var, Block> home;
+  private final Map<Var, Instr> definitions;
 
   private LatchTests(Function function) {
     this.function = function;
     this.cfg = new Cfg(function);
+    Definitions made = Definitions.of(cfg);
+    this.definitions = made.instructions();
+    this.home = made.homes();
   }
 
   static void function(Function function) {
@@ -38,17 +40,6 @@ final class LatchTests {
   }
 
   private void run() {
-    for (Block block : cfg.reversePostorder()) {
-      block.params().forEach(param -> home.put(param, block));
-      for (Instr instr : block.body()) {
-        if (instr.dest() != null) {
-          home.put(instr.dest(), block);
-          if (instr.op() == Op.W_CONST) {
-            constants.put(instr.dest(), instr);
-          }
-        }
-      }
-    }
     Loops loops = new Loops(cfg);
     for (Block header : cfg.reversePostorder()) {
       Loops.Loop loop = loops.headedBy(header);
@@ -112,8 +103,9 @@ final class LatchTests {
       return new End.Compare(condition, args, compare.ifTrue(), compare.ifFalse());
     }
     Var limit = args.get(1 - index);
-    if (constants.containsKey(limit)) {
-      args.set(1 - index, constant(block, constants.get(limit).intImm() + step, next.pc()));
+    Instr made = definitions.get(limit);
+    if (made != null && made.op() == Op.W_CONST) {
+      args.set(1 - index, constant(block, made.intImm() + step, next.pc()));
     } else if (limit.type() == Type.VALUE && !loop.blocks().contains(home.get(limit))) {
       Var sum = function.newVar(Type.VALUE);
       block.body().add(Instr.of(Op.W_ADDI, sum, step, next.pc(), limit));
