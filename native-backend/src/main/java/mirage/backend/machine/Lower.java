@@ -2,17 +2,12 @@
 package mirage.backend.machine;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import mirage.backend.ir.Bits;
 import mirage.backend.ir.Block;
-import mirage.backend.ir.Boxed;
 import mirage.backend.ir.Captured;
-import mirage.backend.ir.ClosureSet;
-import mirage.backend.ir.Condition;
-import mirage.backend.ir.Condition.Test;
 import mirage.backend.ir.Edge;
 import mirage.backend.ir.End;
 import mirage.backend.ir.Function;
@@ -31,10 +26,7 @@ import mirage.formats.OcamlValue;
  * made again where they are used.
  */
 public final class Lower {
-  private static final int DOUBLE_TAG = 253;
   private static final int DOUBLE_ARRAY_TAG = 254;
-  private static final int CUSTOM_TAG = 255;
-  private static final int FALSE = 1;
 
   private final Function function;
   private final StaticData data;
@@ -44,6 +36,8 @@ public final class Lower {
   /** Uses, but for those as the condition of a branch, which need no value. */
   private final Map<Var, Integer> useCount = new HashMap<>();
 
+  private final ConditionLowering conditions =
+      new ConditionLowering(this::use, this::number, definitions::get);
   private Emitter out;
 
   private Lower(Function function, StaticData data) {
@@ -130,7 +124,6 @@ public final class Lower {
     Var dest = instr.dest();
     switch (instr.op()) {
       case INT, STATIC, CLOSED, ATOM, W_CONST, W_SYMBOL -> {}
-      case CLOSURES -> closures(instr);
       case SIBLING -> {
         Sibling sibling = (Sibling) instr.imm();
         ClosureLayout layout = new ClosureLayout(sibling.set());
@@ -146,13 +139,10 @@ public final class Lower {
       case GLOBAL -> out.into(dest, Op.W_LOAD, 0, out.constant(data.global(instr.intImm())));
       case SET_GLOBAL ->
           out.effect(Op.W_STORE, 0, out.constant(data.global(instr.intImm())), use(instr.arg(0)));
-      case BLOCK -> block(instr);
-      case FLOAT_BLOCK -> floatBlock(instr);
+      case BLOCK, FLOAT_BLOCK, CLOSURES, BOX, FLOAT_FIELD, SET_FLOAT_FIELD ->
+          new BlockLowering(out, data, this::use).lower(instr);
       case FIELD -> out.into(dest, Op.W_LOAD, 4 * instr.intImm(), use(instr.arg(0)));
       case SET_FIELD -> modify(4 * instr.intImm(), use(instr.arg(0)), instr.arg(1));
-      case FLOAT_FIELD -> floatField(instr);
-      case SET_FLOAT_FIELD ->
-          copyDouble(use(instr.arg(1)), 0, use(instr.arg(0)), 8 * instr.intImm());
       case LENGTH -> length(instr);
       case ITEM -> {
         Integer index = number(instr.arg(1));
@@ -174,7 +164,7 @@ public final class Lower {
           new IntegerLowering(out, this::use, this::number).lower(instr);
       case EQ, NE, LT, LE, GT, GE, ULT, UGE -> {
         if (useCount.containsKey(dest)) {
-          Comparison comparison = comparison(instr);
+          ConditionLowering.Comparison comparison = conditions.comparison(instr);
           out.into(dest, Op.W_TEST, comparison.condition(), comparison.args());
         }
       }
@@ -205,7 +195,6 @@ public final class Lower {
           CPrimitives.plain(out, dest, "caml_get_public_method", uses(instr.args()));
       case SLOT, POP_TRAP, SET_SLOT ->
           out.add(new Instr(instr.op(), dest, uses(instr.args()), instr.imm(), instr.pc()));
-      case BOX -> box(instr);
       case W_BYTES -> bytes(instr);
       default -> out.add(Rewrite.uses(instr, this::use));
     }
@@ -221,94 +210,6 @@ public final class Lower {
     } else {
       out.add(Rewrite.uses(instr, this::use));
     }
-  }
-
-  private void box(Instr instr) {
-    Boxed kind = (Boxed) instr.imm();
-    int words = kind.first() + kind.words();
-    int tag = kind == Boxed.FLOAT ? DOUBLE_TAG : CUSTOM_TAG;
-    out.into(instr.dest(), Op.W_ALLOC, words << 10 | tag);
-    if (kind != Boxed.FLOAT) {
-      String operations = "caml_" + kind.name().toLowerCase(java.util.Locale.ROOT) + "_ops";
-      store(instr.dest(), 0, out.constant(new Symbol(operations)));
-    }
-    for (int i = 0; i < kind.words(); i++) {
-      store(instr.dest(), kind.first() + i, use(instr.arg(i)));
-    }
-  }
-
-  private void closures(Instr instr) {
-    ClosureSet set = (ClosureSet) instr.imm();
-    ClosureLayout layout = new ClosureLayout(set);
-    Var[] captured = uses(instr.args());
-    out.into(instr.dest(), Op.W_ALLOC, layout.header(captured.length));
-    for (int i = 0; i < set.functions().size(); i++) {
-      Function member = set.functions().get(i);
-      int start = layout.start(i);
-      if (i > 0) {
-        store(instr.dest(), start - 1, out.constant(layout.infixHeader(i)));
-      }
-      store(instr.dest(), start + 1, out.constant(layout.info(i)));
-      if (member.arity() > 1) {
-        store(instr.dest(), start, out.constant(data.curry(member.arity())));
-        store(instr.dest(), start + 2, out.constant(Names.codeSymbol(member)));
-      } else {
-        store(instr.dest(), start, out.constant(Names.codeSymbol(member)));
-      }
-    }
-    for (int i = 0; i < captured.length; i++) {
-      store(instr.dest(), layout.environment() + i, captured[i]);
-    }
-  }
-
-  private void store(Var block, int word, Var value) {
-    out.effect(Op.W_STORE, 4 * word, block, value);
-  }
-
-  private void block(Instr instr) {
-    Var[] fields = uses(instr.args());
-    if (fields.length > Runtime.MAX_YOUNG_WORDS) {
-      Var size = out.constant(fields.length);
-      Var tag = out.constant(instr.intImm());
-      CPrimitives.allocating(out, instr.dest(), "caml_alloc", size, tag);
-      for (int i = 0; i < fields.length; i++) {
-        Var field = out.word(Op.W_ADDI, 4 * i, instr.dest());
-        CPrimitives.plain(out, null, "caml_initialize", field, fields[i]);
-      }
-      return;
-    }
-    out.into(instr.dest(), Op.W_ALLOC, fields.length << 10 | instr.intImm());
-    for (int i = 0; i < fields.length; i++) {
-      store(instr.dest(), i, fields[i]);
-    }
-  }
-
-  private void floatBlock(Instr instr) {
-    Var[] fields = uses(instr.args());
-    int words = 2 * fields.length;
-    if (words > Runtime.MAX_YOUNG_WORDS) {
-      Var size = out.constant(words);
-      Var tag = out.constant(DOUBLE_ARRAY_TAG);
-      CPrimitives.allocating(out, instr.dest(), "caml_alloc", size, tag);
-    } else {
-      out.into(instr.dest(), Op.W_ALLOC, words << 10 | DOUBLE_ARRAY_TAG);
-    }
-    for (int i = 0; i < fields.length; i++) {
-      copyDouble(fields[i], 0, instr.dest(), 8 * i);
-    }
-  }
-
-  private void floatField(Instr instr) {
-    Var source = use(instr.arg(0));
-    out.into(instr.dest(), Op.W_ALLOC, 2 << 10 | DOUBLE_TAG);
-    copyDouble(source, 8 * instr.intImm(), instr.dest(), 0);
-  }
-
-  private void copyDouble(Var from, int fromOffset, Var to, int toOffset) {
-    Var low = out.word(Op.W_LOAD, fromOffset, from);
-    Var high = out.word(Op.W_LOAD, fromOffset + 4, from);
-    out.effect(Op.W_STORE, toOffset, to, low);
-    out.effect(Op.W_STORE, toOffset + 4, to, high);
   }
 
   /** Words of an array, halved for a float array. */
@@ -382,102 +283,14 @@ public final class Lower {
 
   // Conditions and ends.
 
-  private record Comparison(Condition condition, Var... args) {}
-
-  private Comparison comparison(Instr instr) {
-    Var a = instr.arg(0);
-    Var b = instr.arg(1);
-    Test test =
-        switch (instr.op()) {
-          case EQ -> Test.EQ;
-          case NE -> Test.NE;
-          case LT, GT -> Test.LT;
-          case LE, GE -> Test.GE;
-          case ULT -> Test.LTU;
-          default -> Test.GEU;
-        };
-    if (instr.op() == Op.GT || instr.op() == Op.LE) {
-      Var swap = a;
-      a = b;
-      b = swap;
-    }
-    if (number(b) != null && Immediates.compares(test, tagged(number(b)))) {
-      return new Comparison(Condition.of(test, tagged(number(b))), use(a));
-    }
-    if (number(a) != null) {
-      int n = tagged(number(a));
-      // n < b is b >= n+1, n >= b is b < n+1; words are tagged, so the next integer is n+2, and n+1
-      // serves as well.
-      Test turned = turned(test);
-      int bound = test == Test.LT || test == Test.GE ? n + 1 : n;
-      boolean fits = test != Test.LT && test != Test.GE || n != Integer.MAX_VALUE;
-      for (int candidate : new int[] {bound, bound + 1}) {
-        boolean exact = candidate == bound || test == Test.LT || test == Test.GE;
-        if (turned != null && fits && exact && Immediates.compares(turned, candidate)) {
-          return new Comparison(Condition.of(turned, candidate), use(b));
-        }
-      }
-    }
-    return new Comparison(Condition.of(test), use(a), use(b));
-  }
-
-  private static Test turned(Test test) {
-    return switch (test) {
-      case EQ -> Test.EQ;
-      case NE -> Test.NE;
-      case LT -> Test.GE;
-      case GE -> Test.LT;
-      default -> null;
-    };
-  }
-
   private End lower(End end) {
     End withConstants = end.map(v -> v, edge -> End.mapArgs(edge, this::use));
     if (withConstants instanceof End.Branch branch) {
-      return branch(branch);
+      return conditions.branch(branch);
     } else if (withConstants instanceof End.TailCall tail) {
       return tailCall(tail);
     }
     return withConstants.map(this::use, edge -> edge);
-  }
-
-  private End branch(End.Branch branch) {
-    Instr definition = definitions.get(branch.condition());
-    if (definition != null) {
-      switch (definition.op()) {
-        case EQ, NE, LT, LE, GT, GE, ULT, UGE -> {
-          Comparison comparison = comparison(definition);
-          return new End.Compare(
-              comparison.condition(),
-              List.of(comparison.args()),
-              branch.ifTrue(),
-              branch.ifFalse());
-        }
-        case W_TEST -> {
-          return new End.Compare(
-              (Condition) definition.imm(),
-              Arrays.stream(definition.args()).map(this::use).toList(),
-              branch.ifTrue(),
-              branch.ifFalse());
-        }
-        case NOT -> {
-          return branch(new End.Branch(definition.arg(0), branch.ifFalse(), branch.ifTrue()));
-        }
-        case IS_INT -> {
-          return new End.Compare(
-              Condition.of(Test.BIT_SET, 0),
-              List.of(use(definition.arg(0))),
-              branch.ifTrue(),
-              branch.ifFalse());
-        }
-        default -> {}
-      }
-    }
-    return new End.Compare(
-        Condition.of(Test.NE, FALSE),
-        List.of(use(branch.condition())),
-        branch.ifTrue(),
-        branch.ifFalse());
   }
 
   private End tailCall(End.TailCall tail) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.backend.machine;
 
+import java.util.Arrays;
+import mirage.backend.ir.Bits;
 import mirage.backend.ir.Instr;
 import mirage.backend.ir.Op;
 import mirage.backend.ir.Type;
@@ -32,8 +34,7 @@ final class Words {
         // One less: an integer without its tag.
       case W_ADDI -> instr.intImm() != -1;
         // Numbers of 32 bits, unless one is an OCaml value.
-      case W_ADD, W_SUB ->
-          java.util.Arrays.stream(instr.args()).anyMatch(arg -> arg.type() == Type.VALUE);
+      case W_ADD, W_SUB -> Arrays.stream(instr.args()).anyMatch(arg -> arg.type() == Type.VALUE);
       case W_ADDX2, W_ADDX4, W_IF_ZERO -> true;
       default -> false;
     };
@@ -48,7 +49,7 @@ final class Words {
       case W_LOAD8, W_LOAD16, W_BYTES, W_FLAG -> true;
       case W_SARI -> true;
       case W_SHRI -> definition.intImm() > 1;
-      case W_EXTUI -> ((mirage.backend.ir.Bits) definition.imm()).count() < 31;
+      case W_EXTUI -> ((Bits) definition.imm()).count() < 31;
       default -> false;
     };
   }

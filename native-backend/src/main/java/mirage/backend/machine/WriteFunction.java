@@ -8,7 +8,6 @@ import java.util.Map;
 import mirage.backend.ir.Block;
 import mirage.backend.ir.Boxed;
 import mirage.backend.ir.Cfg;
-import mirage.backend.ir.Condition;
 import mirage.backend.ir.Edge;
 import mirage.backend.ir.End;
 import mirage.backend.ir.Function;
@@ -36,6 +35,7 @@ final class WriteFunction {
   private final Roots roots;
   private final SlowPaths slowPaths;
   private final WriteCalls calls;
+  private final WriteBranches branches;
   private final Map<Block, String> labels = new HashMap<>();
   private Block following;
   private int trapDepth;
@@ -74,6 +74,7 @@ final class WriteFunction {
     this.traps = new WriteTraps(out, frame);
     this.roots = new Roots(function, cfg, allocation, frame);
     this.calls = new WriteCalls(out, allocation, frame, table, roots, lines);
+    this.branches = new WriteBranches(out, labels, this::register);
     this.slowPaths = new SlowPaths(out, frame, table, roots, lines, this::register);
   }
 
@@ -215,7 +216,7 @@ final class WriteFunction {
       case W_MODIFY, W_MODIFY_INT -> slowPaths.modify(instr, framed);
       case W_ALLOC -> slowPaths.alloc(instr, after, framed, cold);
       case W_CALL, W_CALL_REGISTER, W_C_CALL -> calls.call(instr, high, after);
-      case W_TEST -> test(instr);
+      case W_TEST -> branches.test(instr);
       case W_IF_ZERO -> {
         int to = register(instr.dest());
         out.line("mov a%d, a%d", to, register(instr.arg(1)));
@@ -243,39 +244,6 @@ final class WriteFunction {
     out.access(mnemonic, register(instr.arg(1)), register(instr.arg(0)), instr.intImm(), SCRATCH);
   }
 
-  private void test(Instr instr) {
-    int to = register(instr.dest());
-    Condition condition = (Condition) instr.imm();
-    String done = out.newLabel();
-    out.line("movi a%d, 3", to);
-    branch(condition, List.of(instr.args()), done);
-    out.line("movi a%d, 1", to);
-    out.label(done);
-  }
-
-  private void branch(Condition condition, List<Var> args, String target) {
-    int a = register(args.get(0));
-    Integer number = condition.number();
-    String name =
-        switch (condition.test()) {
-          case EQ -> "beq";
-          case NE -> "bne";
-          case LT -> "blt";
-          case GE -> "bge";
-          case LTU -> "bltu";
-          case GEU -> "bgeu";
-          case BIT_SET -> "bbs";
-          case BIT_CLEAR -> "bbc";
-        };
-    if (number == null) {
-      out.line("%s a%d, a%d, %s", name, a, register(args.get(1)), target);
-    } else if (number == 0 && condition.test().ordinal() < 4) {
-      out.line("%sz a%d, %s", name, a, target);
-    } else {
-      out.line("%si a%d, %d, %s", name, a, number, target);
-    }
-  }
-
   // Ends.
 
   private void end(End end) {
@@ -288,7 +256,7 @@ final class WriteFunction {
     } else if (end instanceof End.Turn) {
       // The loop's body follows (Layout).
     } else if (end instanceof End.Compare compare) {
-      compare(compare);
+      branches.compare(compare, following);
     } else if (end instanceof End.Switch choice) {
       new WriteSwitch(out, labels, this::register).write(choice, following);
     } else if (end instanceof End.Return result) {
@@ -385,18 +353,5 @@ final class WriteFunction {
       }
     }
     moves.write();
-  }
-
-  private void compare(End.Compare compare) {
-    Edge yes = compare.ifTrue();
-    Edge no = compare.ifFalse();
-    if (yes.target() == following) {
-      branch(compare.condition().not(), compare.args(), labels.get(no.target()));
-    } else {
-      branch(compare.condition(), compare.args(), labels.get(yes.target()));
-      if (no.target() != following) {
-        out.line("j %s", labels.get(no.target()));
-      }
-    }
   }
 }
