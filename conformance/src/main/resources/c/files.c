@@ -16,7 +16,7 @@
 #include "caml/mlvalues.h"
 #include "files.h"
 
-#define FILES 64
+#define FILES 128
 #define DESCRIPTORS 32
 #define FIRST 3
 

@@ -78,8 +78,7 @@ public record Comparison(BuildCache cache, List<BackEnd> backEnds, boolean host)
     }
     for (BackEnd backEnd : backEnds) {
       Path output = Files.createTempDirectory(work, "chip");
-      ChipProgram program =
-          ChipProgram.link(backEnd, cache, bytecode, List.of(), memory, output);
+      ChipProgram program = ChipProgram.link(backEnd, cache, bytecode, List.of(), memory, output);
       outputs.put(backEnd.name(), run(program));
     }
     return outputs;

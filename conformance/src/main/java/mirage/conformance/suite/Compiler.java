@@ -202,29 +202,16 @@ record Compiler(
     return libraries;
   }
 
-  /** The table of files.h: the test's sources, the files it names, and what it reads as standard input. */
+  /** The test's sources, the files it names, and what it reads as standard input. */
   private Path broughtFiles(Variables variables) throws IOException {
     List<String> names = new ArrayList<>(modules(variables));
     names.addAll(variables.words("readonly_files"));
-    StringBuilder table = new StringBuilder(".section .rodata.files\n");
-    StringBuilder entries =
-        new StringBuilder(".align 4\n.global conformance_files\nconformance_files:\n");
     if (variables.find("stdin").isPresent()) {
       Files.copy(source.resolve(variables.find("stdin").orElseThrow()), work.resolve("stdin"));
       names.add("stdin");
     }
     names.removeIf(name -> !Files.isRegularFile(work.resolve(name)));
-    for (String name : names) {
-      int n = names.indexOf(name);
-      table.append(
-          "name%1$d: .asciz \"%2$s\"\nstart%1$d: .incbin \"%2$s\"\nend%1$d:\n".formatted(n, name));
-      entries.append(".word name%1$d, start%1$d, end%1$d\n".formatted(n));
-    }
-    Path text = work.resolve("files_of_test.S");
-    Files.writeString(text, table.append(entries).append(".word 0\n"));
-    Path object = work.resolve("files_of_test.o");
-    toolchain().compile(text, object, List.of("-Wa,-I" + work));
-    return object;
+    return BroughtFiles.object(toolchain(), work, names);
   }
 
   private Path stubs(String name) {

@@ -11,8 +11,7 @@ import java.util.TreeMap;
  * @param mode how its programs were run
  * @param verdicts of the tests that were run, excluded ones among them
  */
-record Report(
-    String mode, List<SuiteTest> suite, Exclusions exclusions, List<Verdict> verdicts) {
+record Report(String mode, List<SuiteTest> suite, Exclusions exclusions, List<Verdict> verdicts) {
 
   /** For people: counts first, then what failed, then the reasons for what was left out. */
   String text() {

@@ -132,8 +132,7 @@ final class TestRun {
     return chips.entrySet().stream().filter(chip -> chip.getValue().problem.isEmpty()).toList();
   }
 
-  private String run(
-      BackEnd backEnd, List<LinkedLibrary> libraries, Path work, Variables variables)
+  private String run(BackEnd backEnd, List<LinkedLibrary> libraries, Path work, Variables variables)
       throws IOException {
     OnChip chip = chips.get(backEnd);
     Path bytecode = work.resolve(variables.find("program").orElseThrow());

@@ -102,8 +102,7 @@ record Part(
   private static final SourceFolder OS = RuntimeBuild.folder("c/os");
 
   /** The files a program spends its time in. */
-  private static final List<String> HOT =
-      List.of("interp", "major_gc", "memory", "promote");
+  private static final List<String> HOT = List.of("interp", "major_gc", "memory", "promote");
 
   /** The collector's loop over a block's fields wants the test of one field in it. */
   private static final List<String> HOT_FLAGS =

@@ -14,7 +14,6 @@ import mirage.bindings.link.LinkOptions;
 import mirage.bindings.link.LinkRequest;
 import mirage.bindings.link.LinkResult;
 import mirage.bindings.link.Linker;
-import mirage.bindings.program.Program;
 import mirage.device.Target;
 import mirage.tools.BuildCache;
 import mirage.tools.Command;
