@@ -304,7 +304,7 @@ final class Expressions {
   private String element(Type type, Scope scope, int depth) {
     String index = of(Type.INT, scope, depth - 1);
     return switch (choice.below(8)) {
-      case 0, 1 -> "(!%s)".formatted(of(Type.of(Type.Kind.REF, type), scope, depth - 1));
+      case 0, 1 -> "(! %s)".formatted(of(Type.of(Type.Kind.REF, type), scope, depth - 1));
       case 2 ->
           "(%s.(%s land 3))".formatted(of(Type.of(Type.Kind.ARRAY, type), scope, depth - 1), index);
       case 3, 4 -> {
