@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** Source locations in the compressed form that locations.h describes and locations.c reads. */
 public final class LocationTable {
-  private static final int ENTRIES_PER_INDEX = 32;
+  private static final int ENTRIES_PER_INDEX = 64;
   private static final int NO_PARENT = 0xFFFF;
 
   private final ByteArrayOutputStream entries = new ByteArrayOutputStream();
@@ -73,17 +73,21 @@ public final class LocationTable {
     if (number != null) {
       return number;
     }
-    int dot = split ? text.lastIndexOf('.') : -1;
-    // A dot inside an operator's name, such as (.+), or at an end, separates nothing.
-    boolean separates = dot > 0 && dot < text.length() - 1 && !text.endsWith(")");
-    int parent = separates ? name(text.substring(0, dot), true) : NO_PARENT;
+    int dot = split ? separator(text) : -1;
+    int parent = dot >= 0 ? name(text.substring(0, dot), true) : NO_PARENT;
     number = nameNumbers.size();
     nameNumbers.put(text, number);
     names.write(parent);
     names.write(parent >> 8);
-    names.writeBytes(text.substring(separates ? dot + 1 : 0).getBytes(StandardCharsets.ISO_8859_1));
+    names.writeBytes(text.substring(dot + 1).getBytes(StandardCharsets.ISO_8859_1));
     names.write(0);
     return number;
+  }
+
+  /** The dot in front of the last part, which may be (fun) or an operator with dots of its own; -1 if there is none. */
+  private static int separator(String text) {
+    int dot = text.endsWith(")") ? text.lastIndexOf(".(") : text.lastIndexOf('.');
+    return dot > 0 && dot < text.length() - 1 ? dot : -1;
   }
 
   /** Number of locations. */
@@ -96,7 +100,7 @@ public final class LocationTable {
     return entries.toByteArray();
   }
 
-  /** Pairs: position, offset in the entries; one for each 32 entries begun. */
+  /** Pairs: position, offset in the entries; one for each 64 entries begun. */
   public List<Integer> index() {
     return index;
   }

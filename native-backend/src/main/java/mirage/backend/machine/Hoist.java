@@ -14,6 +14,7 @@ import mirage.backend.ir.Function;
 import mirage.backend.ir.Instr;
 import mirage.backend.ir.Op;
 import mirage.backend.ir.Rewrite;
+import mirage.backend.ir.Symbol;
 import mirage.backend.ir.Var;
 
 /** Moves out of loops what is the same in each turn, inner loops first. Runs when edges are split. */
@@ -178,14 +179,16 @@ final class Hoist {
     return changed;
   }
 
-  /** A global can be loaded at any time. */
+  /** A global can be loaded at any time; behind other symbols a check may have to come first. */
   private boolean isGlobal(Instr instr) {
     return instr.op() == Op.W_LOAD && accessesGlobal(instr);
   }
 
   private boolean accessesGlobal(Instr instr) {
     Instr address = instr.args().length > 0 ? definitions.get(instr.arg(0)) : null;
-    return address != null && address.op() == Op.W_SYMBOL;
+    return address != null
+        && address.op() == Op.W_SYMBOL
+        && ((Symbol) address.imm()).name().equals(Names.GLOBALS);
   }
 
   private Instr global(Instr load, Block before) {
