@@ -11,7 +11,7 @@
 
 #define NAME_SIZE 128
 #define NO_PARENT 0xFFFF
-#define ENTRIES_PER_INDEX 64
+#define ENTRIES_PER_INDEX 128
 
 struct state {
   const uint8_t *in;

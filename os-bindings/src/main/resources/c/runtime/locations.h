@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-/* Where 64 more entries begin. */
+/* Where 128 more entries begin. */
 struct location_index {
   uint32_t position; /* of the first of them */
   uint32_t offset;   /* in location_table.entries */
@@ -18,10 +18,10 @@ struct location_table {
        8 * (position - position of the entry before) + 4 * (a raise) + 2 * (another file) + (another definition)
        the file's number, if another; s(line - line before); the definition's number, if another;
        start column; s(end column - start column)
-     Before the first of each 64 entries all is 0. */
+     Before the first of each 128 entries all is 0. */
   const uint8_t *entries;
   const struct location_index *index;
-  uint32_t count; /* entries; one index element per 64 begun. 0: no locations are there */
+  uint32_t count; /* entries; one index element per 128 begun. 0: no locations are there */
 
   /* Names of files and definitions, one after the other: the number of the parent (2 bytes, little
      endian, FFFF for none), then characters up to a zero byte. A name with a parent is the parent's, a

@@ -52,3 +52,6 @@ df __floatundidf(uint64_t a) { return from_magnitude(0, a); }
 df __floatdidf(int64_t a) {
   return a < 0 ? from_magnitude(SIGN, -(uint64_t)a) : from_magnitude(0, (uint64_t)a);
 }
+
+/* What is no number is the larger one. In place of the C library's, which is three times as long. */
+double fmin(double a, double b) { return a < b || b != b ? a : b; }

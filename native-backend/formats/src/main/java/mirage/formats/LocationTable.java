@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** Source locations in the compressed form that locations.h describes and locations.c reads. */
 public final class LocationTable {
-  private static final int ENTRIES_PER_INDEX = 64;
+  private static final int ENTRIES_PER_INDEX = 128;
   private static final int NO_PARENT = 0xFFFF;
 
   private final ByteArrayOutputStream entries = new ByteArrayOutputStream();
@@ -100,7 +100,7 @@ public final class LocationTable {
     return entries.toByteArray();
   }
 
-  /** Pairs: position, offset in the entries; one for each 64 entries begun. */
+  /** Pairs: position, offset in the entries; one for each 128 entries begun. */
   public List<Integer> index() {
     return index;
   }
