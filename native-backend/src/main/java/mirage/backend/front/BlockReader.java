@@ -11,7 +11,6 @@ import mirage.backend.ir.Captured;
 import mirage.backend.ir.ClosureSet;
 import mirage.backend.ir.Edge;
 import mirage.backend.ir.End;
-import mirage.backend.ir.Instr;
 import mirage.backend.ir.Op;
 import mirage.backend.ir.Sibling;
 import mirage.backend.ir.Type;
@@ -27,20 +26,21 @@ final class BlockReader {
   private final FunctionReader owner;
   private final Code code;
   private final Block block;
-  private final State state;
+  private final VirtualMachine vm;
   private int pc;
 
-  BlockReader(FunctionReader owner, Block block, State state) {
+  BlockReader(FunctionReader owner, Block block, VirtualMachine vm) {
     this.owner = owner;
     this.code = owner.program().code();
     this.block = block;
-    this.state = state;
+    this.vm = vm;
   }
 
   /** Reads from an instruction to the end of the block. */
   void read(int start) {
     pc = start;
     while (block.end() == null) {
+      vm.at(pc);
       if (pc != start && owner.program().labels().starts(pc)) {
         jump(pc);
         return;
@@ -60,115 +60,34 @@ final class BlockReader {
     return code.word(pc + 1 + number);
   }
 
-  // Emission.
-
-  Var emit(Op op, Type type, Object imm, Var... args) {
-    Var dest = type == null ? null : owner.function().newVar(type);
-    block.body().add(new Instr(op, dest, args, imm, pc));
-    return dest;
-  }
-
-  /** An integer as the chip's 31 bits hold it. */
-  Var integer(int value) {
-    return emit(Op.INT, Type.VALUE, value << 1 >> 1);
-  }
-
-  private void set(Op op, Object imm, Var... args) {
-    state.setAccumulator(emit(op, Type.VALUE, imm, args));
-  }
-
-  private void effect(Op op, Object imm, Var... args) {
-    emit(op, null, imm, args);
-    state.setAccumulator(integer(0));
-  }
-
-  // The stack.
-
-  void push(Var value) {
-    int position = state.depth();
-    state.push(value);
-    if (owner.inMemory(position)) {
-      emit(Op.SET_SLOT, null, owner.slotOf(position), value);
-    }
-  }
-
-  private Var accumulator() {
-    if (state.accumulator() == null) {
-      state.setAccumulator(integer(0));
-    }
-    return state.accumulator();
-  }
-
-  private void pushAccumulator() {
-    push(accumulator());
-  }
-
-  private Var peek(int fromTop) {
-    int position = state.position(fromTop);
-    if (state.at(position) != null && owner.inMemory(position)) {
-      return emit(Op.SLOT, Type.VALUE, owner.slotOf(position));
-    }
-    Var value = state.at(position);
-    if (value == null) {
-      throw new CompileException("bytecode at word " + pc + ": reads a trap frame as a value");
-    }
-    return value;
-  }
-
-  private Var pop() {
-    Var value = peek(0);
-    state.drop(1);
-    return value;
-  }
-
-  private Var[] pop(int count) {
-    Var[] values = new Var[count];
-    for (int i = 0; i < count; i++) {
-      values[i] = pop();
-    }
-    return values;
-  }
-
-  private void assign(int fromTop) {
-    int position = state.position(fromTop);
-    if (owner.inMemory(position)) {
-      emit(Op.SET_SLOT, null, owner.slotOf(position), accumulator());
-    } else if (state.belowTrap(position)) {
-      throw owner.keepInMemory(position);
-    } else {
-      state.set(position, accumulator());
-    }
-    state.setAccumulator(integer(0));
-  }
-
   // Instructions, by group. Those that push first share the rest with those that do not.
 
   private void instruction(BytecodeOp op) {
     switch (op) {
       case ACC0, ACC1, ACC2, ACC3, ACC4, ACC5, ACC6, ACC7 ->
-          state.setAccumulator(peek(op.ordinal() - BytecodeOp.ACC0.ordinal()));
-      case ACC -> state.setAccumulator(peek(operand(0)));
-      case PUSH -> pushAccumulator();
+          vm.setAccumulator(vm.peek(op.ordinal() - BytecodeOp.ACC0.ordinal()));
+      case ACC -> vm.setAccumulator(vm.peek(operand(0)));
+      case PUSH -> vm.pushAccumulator();
       case PUSHACC0, PUSHACC1, PUSHACC2, PUSHACC3, PUSHACC4, PUSHACC5, PUSHACC6, PUSHACC7 -> {
-        pushAccumulator();
-        state.setAccumulator(peek(op.ordinal() - BytecodeOp.PUSHACC0.ordinal()));
+        vm.pushAccumulator();
+        vm.setAccumulator(vm.peek(op.ordinal() - BytecodeOp.PUSHACC0.ordinal()));
       }
       case PUSHACC -> {
-        pushAccumulator();
-        state.setAccumulator(peek(operand(0)));
+        vm.pushAccumulator();
+        vm.setAccumulator(vm.peek(operand(0)));
       }
-      case POP -> state.drop(operand(0));
-      case ASSIGN -> assign(operand(0));
+      case POP -> vm.state().drop(operand(0));
+      case ASSIGN -> vm.assign(operand(0));
       case CONST0, CONST1, CONST2, CONST3 ->
-          state.setAccumulator(integer(op.ordinal() - BytecodeOp.CONST0.ordinal()));
-      case CONSTINT -> state.setAccumulator(integer(operand(0)));
+          vm.setAccumulator(vm.integer(op.ordinal() - BytecodeOp.CONST0.ordinal()));
+      case CONSTINT -> vm.setAccumulator(vm.integer(operand(0)));
       case PUSHCONST0, PUSHCONST1, PUSHCONST2, PUSHCONST3 -> {
-        pushAccumulator();
-        state.setAccumulator(integer(op.ordinal() - BytecodeOp.PUSHCONST0.ordinal()));
+        vm.pushAccumulator();
+        vm.setAccumulator(vm.integer(op.ordinal() - BytecodeOp.PUSHCONST0.ordinal()));
       }
       case PUSHCONSTINT -> {
-        pushAccumulator();
-        state.setAccumulator(integer(operand(0)));
+        vm.pushAccumulator();
+        vm.setAccumulator(vm.integer(operand(0)));
       }
       case EVENT, BREAK, CHECK_SIGNALS -> {}
       default -> {
@@ -182,22 +101,22 @@ final class BlockReader {
   private boolean environment(BytecodeOp op) {
     switch (op) {
       case PUSHENVACC1, PUSHENVACC2, PUSHENVACC3, PUSHENVACC4 -> {
-        pushAccumulator();
+        vm.pushAccumulator();
         captured(op.ordinal() - BytecodeOp.PUSHENVACC1.ordinal() + 1);
       }
       case PUSHENVACC -> {
-        pushAccumulator();
+        vm.pushAccumulator();
         captured(operand(0));
       }
       case ENVACC1, ENVACC2, ENVACC3, ENVACC4 ->
           captured(op.ordinal() - BytecodeOp.ENVACC1.ordinal() + 1);
       case ENVACC -> captured(operand(0));
       case PUSHOFFSETCLOSUREM3, PUSHOFFSETCLOSURE0, PUSHOFFSETCLOSURE3 -> {
-        pushAccumulator();
+        vm.pushAccumulator();
         sibling(3 * (op.ordinal() - BytecodeOp.PUSHOFFSETCLOSURE0.ordinal()));
       }
       case PUSHOFFSETCLOSURE -> {
-        pushAccumulator();
+        vm.pushAccumulator();
         sibling(operand(0));
       }
       case OFFSETCLOSUREM3, OFFSETCLOSURE0, OFFSETCLOSURE3 ->
@@ -206,10 +125,10 @@ final class BlockReader {
       case CLOSURE -> {
         int count = operand(0);
         if (count > 0) {
-          pushAccumulator();
+          vm.pushAccumulator();
         }
         ClosureSet made = owner.program().closures(pc, new int[] {code.label(pc + 2)});
-        set(Op.CLOSURES, made, pop(count));
+        vm.set(Op.CLOSURES, made, vm.pop(count));
       }
       case CLOSUREREC -> closureRec(operand(0), operand(1));
       default -> {
@@ -226,68 +145,72 @@ final class BlockReader {
       throw new CompileException("bytecode at word " + pc + ": toplevel code has no environment");
     }
     int first = 3 * (set.functions().size() - owner.index()) - 1;
-    set(Op.CAPTURED, new Captured(set, owner.index(), field - first), owner.closure());
+    vm.set(Op.CAPTURED, new Captured(set, owner.index(), field - first), owner.closure());
   }
 
   private void sibling(int offset) {
     if (offset == 0) {
-      state.setAccumulator(owner.closure());
+      vm.setAccumulator(owner.closure());
     } else {
       int to = owner.index() + offset / 3;
-      set(Op.SIBLING, new Sibling(owner.set(), owner.index(), to), owner.closure());
+      vm.set(Op.SIBLING, new Sibling(owner.set(), owner.index(), to), owner.closure());
     }
   }
 
   private void closureRec(int functions, int variables) {
     if (variables > 0) {
-      pushAccumulator();
+      vm.pushAccumulator();
     }
     int[] entries = new int[functions];
     for (int i = 0; i < functions; i++) {
       entries[i] = code.label(pc + 3, pc + 3 + i);
     }
     ClosureSet made = owner.program().closures(pc, entries);
-    Var first = emit(Op.CLOSURES, Type.VALUE, made, pop(variables));
-    state.setAccumulator(first);
-    push(first);
+    Var first = vm.emit(Op.CLOSURES, Type.VALUE, made, vm.pop(variables));
+    vm.setAccumulator(first);
+    vm.push(first);
     for (int i = 1; i < functions; i++) {
-      push(emit(Op.SIBLING, Type.VALUE, new Sibling(made, 0, i), first));
+      vm.push(vm.emit(Op.SIBLING, Type.VALUE, new Sibling(made, 0, i), first));
     }
   }
 
   private boolean blocks(BytecodeOp op) {
     switch (op) {
       case PUSHGETGLOBAL, PUSHGETGLOBALFIELD, PUSHATOM0, PUSHATOM -> {
-        pushAccumulator();
+        vm.pushAccumulator();
         loadGlobal(op);
       }
       case GETGLOBAL, GETGLOBALFIELD, ATOM0, ATOM -> loadGlobal(op);
-      case SETGLOBAL -> effect(Op.SET_GLOBAL, operand(0), accumulator());
+      case SETGLOBAL -> vm.effect(Op.SET_GLOBAL, operand(0), vm.accumulator());
       case MAKEBLOCK -> makeBlock(Op.BLOCK, operand(0), operand(1));
       case MAKEBLOCK1 -> makeBlock(Op.BLOCK, 1, operand(0));
       case MAKEBLOCK2 -> makeBlock(Op.BLOCK, 2, operand(0));
       case MAKEBLOCK3 -> makeBlock(Op.BLOCK, 3, operand(0));
       case MAKEFLOATBLOCK -> makeBlock(Op.FLOAT_BLOCK, operand(0), null);
       case GETFIELD0, GETFIELD1, GETFIELD2, GETFIELD3 ->
-          set(Op.FIELD, op.ordinal() - BytecodeOp.GETFIELD0.ordinal(), accumulator());
-      case GETFIELD -> set(Op.FIELD, operand(0), accumulator());
-      case GETFLOATFIELD -> set(Op.FLOAT_FIELD, operand(0), accumulator());
+          vm.set(Op.FIELD, op.ordinal() - BytecodeOp.GETFIELD0.ordinal(), vm.accumulator());
+      case GETFIELD -> vm.set(Op.FIELD, operand(0), vm.accumulator());
+      case GETFLOATFIELD -> vm.set(Op.FLOAT_FIELD, operand(0), vm.accumulator());
       case SETFIELD0, SETFIELD1, SETFIELD2, SETFIELD3 ->
-          effect(Op.SET_FIELD, op.ordinal() - BytecodeOp.SETFIELD0.ordinal(), accumulator(), pop());
-      case SETFIELD -> effect(Op.SET_FIELD, operand(0), accumulator(), pop());
-      case SETFLOATFIELD -> effect(Op.SET_FLOAT_FIELD, operand(0), accumulator(), pop());
-      case VECTLENGTH -> set(Op.LENGTH, null, accumulator());
-      case GETVECTITEM -> set(Op.ITEM, null, accumulator(), pop());
+          vm.effect(
+              Op.SET_FIELD,
+              op.ordinal() - BytecodeOp.SETFIELD0.ordinal(),
+              vm.accumulator(),
+              vm.pop());
+      case SETFIELD -> vm.effect(Op.SET_FIELD, operand(0), vm.accumulator(), vm.pop());
+      case SETFLOATFIELD -> vm.effect(Op.SET_FLOAT_FIELD, operand(0), vm.accumulator(), vm.pop());
+      case VECTLENGTH -> vm.set(Op.LENGTH, null, vm.accumulator());
+      case GETVECTITEM -> vm.set(Op.ITEM, null, vm.accumulator(), vm.pop());
       case SETVECTITEM -> {
-        Var[] args = pop(2);
-        effect(Op.SET_ITEM, null, accumulator(), args[0], args[1]);
+        Var[] args = vm.pop(2);
+        vm.effect(Op.SET_ITEM, null, vm.accumulator(), args[0], args[1]);
       }
-      case GETBYTESCHAR, GETSTRINGCHAR -> set(Op.BYTE, null, accumulator(), pop());
+      case GETBYTESCHAR, GETSTRINGCHAR -> vm.set(Op.BYTE, null, vm.accumulator(), vm.pop());
       case SETBYTESCHAR -> {
-        Var[] args = pop(2);
-        effect(Op.SET_BYTE, null, accumulator(), args[0], args[1]);
+        Var[] args = vm.pop(2);
+        vm.effect(Op.SET_BYTE, null, vm.accumulator(), args[0], args[1]);
       }
-      case OFFSETREF -> effect(Op.OFFSET_REF, operand(0), accumulator());
+      case OFFSETREF -> vm.effect(Op.OFFSET_REF, operand(0), vm.accumulator());
       default -> {
         return false;
       }
@@ -297,36 +220,36 @@ final class BlockReader {
 
   private void loadGlobal(BytecodeOp op) {
     switch (op) {
-      case GETGLOBAL, PUSHGETGLOBAL -> set(Op.GLOBAL, operand(0));
+      case GETGLOBAL, PUSHGETGLOBAL -> vm.set(Op.GLOBAL, operand(0));
       case GETGLOBALFIELD, PUSHGETGLOBALFIELD -> {
-        Var global = emit(Op.GLOBAL, Type.VALUE, operand(0));
-        set(Op.FIELD, operand(1), global);
+        Var global = vm.emit(Op.GLOBAL, Type.VALUE, operand(0));
+        vm.set(Op.FIELD, operand(1), global);
       }
-      case ATOM, PUSHATOM -> set(Op.ATOM, operand(0));
-      default -> set(Op.ATOM, 0);
+      case ATOM, PUSHATOM -> vm.set(Op.ATOM, operand(0));
+      default -> vm.set(Op.ATOM, 0);
     }
   }
 
   private void makeBlock(Op op, int size, Integer tag) {
     Var[] args = new Var[size];
-    args[0] = accumulator();
+    args[0] = vm.accumulator();
     for (int i = 1; i < size; i++) {
-      args[i] = pop();
+      args[i] = vm.pop();
     }
-    set(op, tag, args);
+    vm.set(op, tag, args);
   }
 
   private boolean arithmetic(BytecodeOp op) {
     Op binary = binary(op);
     if (binary != null && op.flow() == BytecodeOp.Flow.NEXT) {
-      set(binary, null, accumulator(), pop());
+      vm.set(binary, null, vm.accumulator(), vm.pop());
       return true;
     }
     switch (op) {
-      case NEGINT -> set(Op.NEG, null, accumulator());
-      case BOOLNOT -> set(Op.NOT, null, accumulator());
-      case ISINT -> set(Op.IS_INT, null, accumulator());
-      case OFFSETINT -> set(Op.ADD, null, accumulator(), integer(operand(0)));
+      case NEGINT -> vm.set(Op.NEG, null, vm.accumulator());
+      case BOOLNOT -> vm.set(Op.NOT, null, vm.accumulator());
+      case ISINT -> vm.set(Op.IS_INT, null, vm.accumulator());
+      case OFFSETINT -> vm.set(Op.ADD, null, vm.accumulator(), vm.integer(operand(0)));
       default -> {
         return false;
       }
@@ -363,26 +286,27 @@ final class BlockReader {
     switch (op) {
       case PUSH_RETADDR -> {
         for (int i = 0; i < 3; i++) {
-          state.push(null);
+          vm.state().push(null);
         }
       }
       case APPLY -> {
         int count = operand(0);
-        set(Op.APPLY, null, closureAndArguments(count));
-        state.drop(3);
+        vm.set(Op.APPLY, null, closureAndArguments(count));
+        vm.state().drop(3);
       }
       case APPLY1, APPLY2, APPLY3 ->
-          set(Op.APPLY, null, closureAndArguments(op.ordinal() - BytecodeOp.APPLY1.ordinal() + 1));
+          vm.set(
+              Op.APPLY, null, closureAndArguments(op.ordinal() - BytecodeOp.APPLY1.ordinal() + 1));
       case C_CALL1, C_CALL2, C_CALL3, C_CALL4, C_CALL5 ->
           cCall(op.ordinal() - BytecodeOp.C_CALL1.ordinal() + 1, operand(0));
       case C_CALLN -> cCall(operand(0), operand(1));
-      case GETMETHOD -> set(Op.METHOD, null, peek(0), accumulator());
+      case GETMETHOD -> vm.set(Op.METHOD, null, vm.peek(0), vm.accumulator());
       case GETPUBMET -> {
-        Var object = accumulator();
-        push(object);
-        set(Op.PUBLIC_METHOD, null, object, integer(operand(0)));
+        Var object = vm.accumulator();
+        vm.push(object);
+        vm.set(Op.PUBLIC_METHOD, null, object, vm.integer(operand(0)));
       }
-      case GETDYNMET -> set(Op.PUBLIC_METHOD, null, peek(0), accumulator());
+      case GETDYNMET -> vm.set(Op.PUBLIC_METHOD, null, vm.peek(0), vm.accumulator());
       default -> {
         return false;
       }
@@ -392,8 +316,8 @@ final class BlockReader {
 
   private Var[] closureAndArguments(int count) {
     Var[] all = new Var[count + 1];
-    all[0] = accumulator();
-    System.arraycopy(pop(count), 0, all, 1, count);
+    all[0] = vm.accumulator();
+    System.arraycopy(vm.pop(count), 0, all, 1, count);
     return all;
   }
 
@@ -402,33 +326,34 @@ final class BlockReader {
       return;
     }
     Var[] all = new Var[count];
-    all[0] = accumulator();
-    System.arraycopy(pop(count - 1), 0, all, 1, count - 1);
-    set(Op.C_CALL, owner.program().primitive(primitive), all);
+    all[0] = vm.accumulator();
+    System.arraycopy(vm.pop(count - 1), 0, all, 1, count - 1);
+    vm.set(Op.C_CALL, owner.program().primitive(primitive), all);
   }
 
   private void control(BytecodeOp op) {
     switch (op) {
       case BRANCH -> jump(code.label(pc + 1));
-      case BRANCHIF -> branch(accumulator(), code.label(pc + 1), true);
-      case BRANCHIFNOT -> branch(accumulator(), code.label(pc + 1), false);
+      case BRANCHIF -> branch(vm.accumulator(), code.label(pc + 1), true);
+      case BRANCHIFNOT -> branch(vm.accumulator(), code.label(pc + 1), false);
       case BEQ, BNEQ, BLTINT, BLEINT, BGTINT, BGEINT, BULTINT, BUGEINT -> {
-        Var constant = integer(operand(0));
-        Var compared = emit(binary(op), Type.VALUE, null, constant, accumulator());
+        Var constant = vm.integer(operand(0));
+        Var compared = vm.emit(binary(op), Type.VALUE, null, constant, vm.accumulator());
         branch(compared, code.label(pc + 2), true);
       }
       case SWITCH -> switchOn(operand(0));
-      case RETURN -> block.setEnd(new End.Return(accumulator()));
+      case RETURN -> block.setEnd(new End.Return(vm.accumulator()));
       case APPTERM -> tailCall(operand(0));
       case APPTERM1, APPTERM2, APPTERM3 ->
           tailCall(op.ordinal() - BytecodeOp.APPTERM1.ordinal() + 1);
-      case RAISE -> block.setEnd(new End.Raise(accumulator(), End.RaiseKind.RAISE, pc));
-      case RERAISE -> block.setEnd(new End.Raise(accumulator(), End.RaiseKind.RERAISE, pc));
-      case RAISE_NOTRACE -> block.setEnd(new End.Raise(accumulator(), End.RaiseKind.NOTRACE, pc));
+      case RAISE -> block.setEnd(new End.Raise(vm.accumulator(), End.RaiseKind.RAISE, pc));
+      case RERAISE -> block.setEnd(new End.Raise(vm.accumulator(), End.RaiseKind.RERAISE, pc));
+      case RAISE_NOTRACE ->
+          block.setEnd(new End.Raise(vm.accumulator(), End.RaiseKind.NOTRACE, pc));
       case PUSHTRAP -> pushTrap(code.label(pc + 1));
       case POPTRAP -> {
-        state.leaveTrap();
-        emit(Op.POP_TRAP, null, null);
+        vm.state().leaveTrap();
+        vm.emit(Op.POP_TRAP, null, null);
       }
       case STOP -> block.setEnd(new End.Stop());
       default -> throw new CompileException("bytecode at word " + pc + ": unexpected " + op);
@@ -436,7 +361,7 @@ final class BlockReader {
   }
 
   private Edge edge(int target) {
-    return owner.edgeTo(target, this, state);
+    return owner.edgeTo(target, vm);
   }
 
   private void branch(Var condition, int target, boolean jumpIfTrue) {
@@ -449,7 +374,7 @@ final class BlockReader {
   private void switchOn(int sizes) {
     int integers = sizes & 0xFFFF;
     int total = integers + (sizes >>> 16);
-    Var on = accumulator();
+    Var on = vm.accumulator();
     List<Edge> edges = new ArrayList<>();
     Edge[] byTarget = new Edge[total];
     int[] targets = new int[total];
@@ -470,11 +395,11 @@ final class BlockReader {
     Block handler = owner.addBlock();
     Var exception = owner.function().newVar(Type.VALUE);
     handler.params().add(exception);
-    State inHandler = state.copy();
+    State inHandler = vm.state().copy();
     inHandler.setAccumulator(exception);
-    BlockReader landing = new BlockReader(owner, handler, inHandler);
-    handler.setEnd(new End.Jump(owner.edgeTo(handlerPc, landing, inHandler)));
-    state.enterTrap();
+    VirtualMachine landing = new VirtualMachine(owner, handler, inHandler);
+    handler.setEnd(new End.Jump(owner.edgeTo(handlerPc, landing)));
+    vm.state().enterTrap();
     block.setEnd(new End.PushTrap(edge(pc + code.length(pc)), handler, pc));
   }
 }

@@ -86,18 +86,23 @@ final class FunctionReader {
     if (set != null) {
       entry.params().add(closure);
     }
-    BlockReader reader = new BlockReader(this, entry, state);
+    VirtualMachine vm = new VirtualMachine(this, entry, state);
     for (int slot : inMemory) {
-      reader.emit(Op.SET_SLOT, null, slotOf(slot), reader.integer(0));
+      vm.emit(Op.SET_SLOT, null, slotOf(slot), vm.integer(0));
     }
     for (int i = arguments.size() - 1; i >= 0; i--) {
-      reader.push(arguments.get(i));
+      vm.push(arguments.get(i));
     }
+    BlockReader reader = new BlockReader(this, entry, vm);
     if (program.labels().starts(function.pc())) {
       reader.jump(function.pc());
     } else {
       reader.read(function.pc());
     }
+  }
+
+  private BlockReader reader(Block block, State state) {
+    return new BlockReader(this, block, new VirtualMachine(this, block, state));
   }
 
   Block addBlock() {
@@ -140,23 +145,22 @@ final class FunctionReader {
     return new ReadAgain();
   }
 
-  /** The way from a point with {@code state} to the instruction at {@code pc}. */
-  Edge edgeTo(int pc, BlockReader from, State state) {
+  /** The way from where {@code from} is to the instruction at {@code pc}. */
+  Edge edgeTo(int pc, VirtualMachine from) {
+    State state = from.state();
     if (!program.labels().joins(pc)) {
       Block block = addBlock();
       State copy = state.copy();
-      pending.add(() -> new BlockReader(this, block, copy).read(pc));
+      pending.add(() -> reader(block, copy).read(pc));
       return new Edge(block);
     }
-    if (state.accumulator() == null) {
-      state.setAccumulator(from.integer(0));
-    }
+    Var accumulator = from.accumulator();
     Block known = blocks.get(pc);
     if (known == null) {
       known = joinBlock(pc, state);
     }
     List<Var> args = new ArrayList<>();
-    args.add(state.accumulator());
+    args.add(accumulator);
     for (int position = 0; position < state.depth(); position++) {
       if (state.at(position) != null && !inMemory(position)) {
         args.add(state.at(position));
@@ -179,7 +183,7 @@ final class FunctionReader {
         inside.set(position, addParam(block));
       }
     }
-    pending.add(() -> new BlockReader(this, block, inside).read(pc));
+    pending.add(() -> reader(block, inside).read(pc));
     return block;
   }
 
