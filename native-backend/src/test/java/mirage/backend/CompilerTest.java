@@ -50,6 +50,13 @@ class CompilerTest {
   }
 
   /** A sum of squares, linked by OCaml 4.14.2's compiler; its header line is left out. */
+  /** The collector's map of addresses tells constants by where they begin and end. */
+  @Test
+  void blocksWithoutFieldsLieInTheData() throws Exception {
+    assertThat(Compiler.assembly(bytecode("small.ml")))
+        .contains("\t.word 0\n\t.global caml_native_data_end\n");
+  }
+
   @Test
   void programsOfTheNextReleaseAreCompiled() throws Exception {
     byte[] bytes;

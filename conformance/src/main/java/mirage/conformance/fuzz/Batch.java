@@ -39,21 +39,21 @@ public record Batch(long from, long to, boolean wide) {
   /** Seeds whose programs do not print the same everywhere, and what they print where. */
   public Map<Long, String> failures(Comparison comparison) {
     Map<Long, String> failures = new TreeMap<>();
-    List<Map<Long, String>> sections;
+    Map<String, Map<Long, String>> sections = new LinkedHashMap<>();
     try {
-      sections =
-          comparison.outputs(source(), BoardMemory.CHIP).values().stream()
-              .map(Batch::sections)
-              .toList();
+      comparison
+          .outputs(source(), BoardMemory.CHIP)
+          .forEach((where, output) -> sections.put(where, sections(output)));
     } catch (MirageException e) {
       // One of them is no program, or none that can be linked.
       return from + 1 == to ? Map.of(from, e.getMessage()) : halves(comparison);
     }
     List<Long> left =
-        LongStream.range(from, to).boxed().filter(seed -> !same(seed, sections)).toList();
+        LongStream.range(from, to).boxed().filter(seed -> !same(printed(seed, sections))).toList();
     if (!left.isEmpty()) {
       long first = left.get(0);
-      alone(first, comparison, sections).ifPresent(text -> failures.put(first, text));
+      alone(first, comparison, printed(first, sections))
+          .ifPresent(text -> failures.put(first, text));
     }
     if (left.size() > 1) {
       failures.putAll(new Batch(left.get(1), to, wide).failures(comparison));
@@ -69,9 +69,12 @@ public record Batch(long from, long to, boolean wide) {
     return failures;
   }
 
-  /** Programs of a batch share memory, and behind one that ends all there are no others. */
-  private Optional<String> alone(
-      long seed, Comparison comparison, List<Map<Long, String>> sections) {
+  /**
+   * Programs of a batch share memory, and behind one that ends all there are no others.
+   *
+   * @param printed what it prints in the batch, by where it runs
+   */
+  private Optional<String> alone(long seed, Comparison comparison, Map<String, String> printed) {
     Optional<String> difference;
     try {
       difference = comparison.difference(new Batch(seed, seed + 1, wide).source());
@@ -79,20 +82,26 @@ public record Batch(long from, long to, boolean wide) {
       return Optional.of(e.getMessage());
     }
     boolean explained =
-        sections.stream()
-            .anyMatch(s -> !s.containsKey(seed) || Comparison.outOfMemory(s.get(seed)));
+        printed.values().stream().anyMatch(s -> s.isEmpty() || Comparison.outOfMemory(s));
     return difference.isPresent() || explained
         ? difference
-        : Optional.of("differs behind %d to %d, but not alone".formatted(from, seed - 1));
+        : Comparison.difference(printed)
+            .map(text -> "not alone, but behind %d to %d, %s".formatted(from, seed - 1, text));
   }
 
   private String source() {
     return ProgramGenerator.source(LongStream.range(from, to), wide);
   }
 
-  private static boolean same(long seed, List<Map<Long, String>> sections) {
-    return sections.stream().allMatch(s -> s.containsKey(seed))
-        && sections.stream().map(s -> s.get(seed)).distinct().count() == 1;
+  private static boolean same(Map<String, String> printed) {
+    return !printed.containsValue("") && printed.values().stream().distinct().count() == 1;
+  }
+
+  /** What one program prints, by where it runs; empty where no run came to it. */
+  private static Map<String, String> printed(long seed, Map<String, Map<Long, String>> sections) {
+    Map<String, String> printed = new LinkedHashMap<>();
+    sections.forEach((where, section) -> printed.put(where, section.getOrDefault(seed, "")));
+    return printed;
   }
 
   /** What each program prints; the last one with the end of all. */

@@ -92,7 +92,8 @@ public record Comparison(BuildCache cache, List<BackEnd> backEnds, boolean host)
     return new String(result.output(), StandardCharsets.UTF_8) + end;
   }
 
-  private static Optional<String> difference(Map<String, String> outputs) {
+  /** The first line that differs between what is printed, by where; empty when none does. */
+  static Optional<String> difference(Map<String, String> outputs) {
     Map.Entry<String, String> first = outputs.entrySet().iterator().next();
     return outputs.entrySet().stream()
         .filter(entry -> !entry.getValue().equals(first.getValue()))

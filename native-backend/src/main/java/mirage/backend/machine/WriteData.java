@@ -36,6 +36,9 @@ final class WriteData implements OcamlValue.Visitor<Void> {
     for (int tag : data.atoms()) {
       header(0, tag, Names.atom(tag).toString());
     }
+    // The address of a block without fields is that of what is behind it: the last one, too, has to
+    // lie in the data.
+    out.line(".word 0");
     out.line(".global caml_native_data_end");
     out.label("caml_native_data_end");
   }

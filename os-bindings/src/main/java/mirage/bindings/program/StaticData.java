@@ -148,6 +148,11 @@ final class StaticData {
   private Word append(List<Word> whole) {
     Word pointer = new Word(Kind.POINTER, 4 * (words.size() + 1));
     words.addAll(whole);
+    if (whole.size() == 1) {
+      // A block without fields is where the next one begins: its address has to lie in the data
+      // even if there is none.
+      words.add(Word.plain(0));
+    }
     return pointer;
   }
 
