@@ -15,7 +15,7 @@ import mirage.backend.ir.Var;
 /** New blocks of the heap: tuples and records, closures, boxed numbers; and doubles in blocks. */
 final class BlockLowering {
   private static final int DOUBLE_TAG = 253;
-  private static final int DOUBLE_ARRAY_TAG = 254;
+  static final int DOUBLE_ARRAY_TAG = 254;
   private static final int CUSTOM_TAG = 255;
 
   private final Emitter out;

@@ -48,7 +48,7 @@ final class ComparisonRules {
       return compare;
     }
     Integer number = compare.condition().number();
-    Var a = untagged(compare.args().get(0));
+    Var a = values.untagged(compare.args().get(0));
     if (a == null) {
       return compare;
     }
@@ -66,19 +66,9 @@ final class ComparisonRules {
               Condition.of(test, limit), List.of(a), compare.ifTrue(), compare.ifFalse())
           : compare;
     }
-    Var b = untagged(compare.args().get(1));
+    Var b = values.untagged(compare.args().get(1));
     return b == null
         ? compare
         : new End.Compare(compare.condition(), List.of(a, b), compare.ifTrue(), compare.ifFalse());
-  }
-
-  /** The number an OCaml integer was made of, if all of it is in it. */
-  private Var untagged(Var var) {
-    Instr tagged = values.made(var, Op.W_ADDI);
-    Instr twice =
-        tagged == null || tagged.intImm() != 1 ? null : values.made(tagged.arg(0), Op.W_SHLI);
-    return twice != null && twice.intImm() == 1 && Words.fits31(values.made(twice.arg(0)))
-        ? twice.arg(0)
-        : null;
   }
 }

@@ -26,8 +26,6 @@ import mirage.formats.OcamlValue;
  * made again where they are used.
  */
 public final class Lower {
-  private static final int DOUBLE_ARRAY_TAG = 254;
-
   private final Function function;
   private final StaticData data;
   private final Map<Var, Instr> constants = new HashMap<>();
@@ -217,7 +215,7 @@ public final class Lower {
     Var header = out.word(Op.W_LOAD, 0, out.word(Op.W_ADDI, -4, use(instr.arg(0))));
     Var words = out.word(Op.W_SHRI, 10, header);
     Var tag = out.word(Op.W_EXTUI, new Bits(0, 8), header);
-    Var notFloat = out.word(Op.W_ADDI, -DOUBLE_ARRAY_TAG, tag);
+    Var notFloat = out.word(Op.W_ADDI, -BlockLowering.DOUBLE_ARRAY_TAG, tag);
     Var half = out.word(Op.W_SHRI, 1, words);
     tag(instr.dest(), out.word(Op.W_IF_ZERO, null, half, words, notFloat));
   }

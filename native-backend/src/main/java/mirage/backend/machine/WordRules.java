@@ -60,17 +60,16 @@ final class WordRules {
       values.same(instr.dest(), base);
       return null;
     }
-    // An address must not be kept longer than it was.
-    boolean address = inner == null || Words.pointsInside(inner);
-    boolean keeps =
-        address
-            && inner != null
-            && values.made(base) != null
-            && Words.pointsInside(values.made(base));
-    if (inner == null || keeps) {
+    if (inner == null || keepsAddress(inner)) {
       return instr;
     }
     return Instr.of(Op.W_ADDI, instr.dest(), sum, instr.pc(), base);
+  }
+
+  /** Whether what an address is made of is an address too, which must not be kept longer than it was. */
+  private boolean keepsAddress(Instr inner) {
+    Instr base = values.made(inner.arg(0));
+    return Words.pointsInside(inner) && base != null && Words.pointsInside(base);
   }
 
   /** Numbers added to the parts of a sum, a difference or a shift are added once, to the whole: tags, above all. */
@@ -129,16 +128,10 @@ final class WordRules {
     if (n != null) {
       return constant(instr, n >> instr.intImm());
     }
-    Instr tagged = values.made(instr.arg(0), Op.W_ADDI);
-    if (instr.intImm() == 1 && tagged != null && tagged.intImm() == 1) {
-      Instr twice = values.made(tagged.arg(0), Op.W_SHLI);
-      if (twice != null
-          && twice.intImm() == 1
-          && Words.fits31(values.made(twice.arg(0)))
-          && Words.replaces(twice.arg(0), instr.dest())) {
-        values.same(instr.dest(), twice.arg(0));
-        return null;
-      }
+    Var number = instr.intImm() == 1 ? values.untagged(instr.arg(0)) : null;
+    if (number != null && Words.replaces(number, instr.dest())) {
+      values.same(instr.dest(), number);
+      return null;
     }
     return instr;
   }

@@ -40,7 +40,7 @@ final class WordValues {
 
   /** The same if it is that operation, else null. */
   Instr made(Var var, Op op) {
-    Instr made = definitions.get(var);
+    Instr made = made(var);
     return made != null && made.op() == op ? made : null;
   }
 
@@ -48,5 +48,14 @@ final class WordValues {
   Integer number(Var var) {
     Instr made = made(var, Op.W_CONST);
     return made != null ? made.intImm() : null;
+  }
+
+  /** The number an OCaml integer was made of, if all of it is in it, else null. */
+  Var untagged(Var var) {
+    Instr tagged = made(var, Op.W_ADDI);
+    Instr twice = tagged == null || tagged.intImm() != 1 ? null : made(tagged.arg(0), Op.W_SHLI);
+    return twice != null && twice.intImm() == 1 && Words.fits31(made(twice.arg(0)))
+        ? twice.arg(0)
+        : null;
   }
 }
