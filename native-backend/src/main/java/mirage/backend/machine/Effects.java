@@ -24,6 +24,11 @@ final class Effects {
     };
   }
 
+  /** Whether what {@link #collects} is the making of an exception, and else nothing happens. */
+  static boolean raisesOnly(Instr instr) {
+    return instr.op() == Op.W_CHECK_DIVISOR || instr.op() == Op.W_CHECK_BOUND;
+  }
+
   /** Whether the result must not share a register with an argument. */
   static boolean resultApart(Instr instr) {
     return switch (instr.op()) {

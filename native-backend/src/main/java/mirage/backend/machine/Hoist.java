@@ -15,6 +15,7 @@ import mirage.backend.ir.Instr;
 import mirage.backend.ir.Op;
 import mirage.backend.ir.Rewrite;
 import mirage.backend.ir.Symbol;
+import mirage.backend.ir.Traps;
 import mirage.backend.ir.Var;
 
 /** Moves out of loops what is the same in each turn, inner loops first. Runs when edges are split. */
@@ -25,6 +26,7 @@ final class Hoist {
   private final Function function;
   private final Cfg cfg;
   private final Loops loops;
+  private final Traps traps;
   private final Map<Var, Block> home;
   private final Map<Var, Instr> definitions;
 
@@ -35,6 +37,7 @@ final class Hoist {
     this.function = function;
     this.cfg = new Cfg(function);
     this.loops = new Loops(cfg);
+    this.traps = new Traps(function);
     Definitions made = Definitions.of(cfg);
     this.definitions = made.instructions();
     this.home = made.homes();
@@ -80,7 +83,7 @@ final class Hoist {
     boolean setsGlobal = false;
     for (Block block : loop.blocks()) {
       for (Instr instr : block.body()) {
-        collects |= Effects.collects(instr) && !raisesOnly(instr);
+        collects |= Effects.collects(instr) && !leaves(loop, block, instr);
         stores |= instr.op().effect() == Op.Effect.WRITE;
         setsGlobal |= instr.op().effect() == Op.Effect.WRITE && accessesGlobal(instr);
       }
@@ -140,8 +143,10 @@ final class Hoist {
         : loop.header();
   }
 
-  private static boolean raisesOnly(Instr instr) {
-    return instr.op() == Op.W_CHECK_BOUND || instr.op() == Op.W_CHECK_DIVISOR;
+  /** Whether the collector runs for the sake of an exception alone, whose handler lies behind the loop. */
+  private boolean leaves(Loops.Loop loop, Block block, Instr instr) {
+    return Effects.raisesOnly(instr)
+        && traps.around(block).stream().noneMatch(loop.blocks()::contains);
   }
 
   private boolean invariant(Loops.Loop loop, Instr instr) {

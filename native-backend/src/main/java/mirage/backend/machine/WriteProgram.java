@@ -39,6 +39,7 @@ public final class WriteProgram {
       SplitEdges.function(function);
       Returns.function(function);
       Hoist.function(function);
+      assert checked(function);
       boolean once = function == program.main();
       new WriteFunction(function, once, Allocate.function(function), out, table, locations, lines)
           .write();
@@ -64,6 +65,7 @@ public final class WriteProgram {
         stubs.apply(count);
       }
     }
+    stubs.forward();
     out.line(".global caml_native_code_end");
     out.label("caml_native_code_end");
     globals(data.globalCount(), out);
@@ -72,6 +74,12 @@ public final class WriteProgram {
     locations.write(table.places(), out);
     lines.write();
     return out + constants.toString();
+  }
+
+  /** Where assertions are on, the function keeps the rule of addresses or is refused. */
+  private static boolean checked(Function function) {
+    CheckAddresses.function(function);
+    return true;
   }
 
   /** The block C code finds predefined exceptions in. */

@@ -91,6 +91,17 @@ final class WriteStubs {
     last(arity);
   }
 
+  /**
+   * The code of a closure that stands for one not made yet (dummy.c): goes on to that one, the third word. As a function of one
+   * argument it serves any; further arguments are applied to what the first gives.
+   */
+  void forward() {
+    function("caml_native_forward");
+    out.line("l32i a3, a3, 8");
+    out.line("l32i a%d, a3, 0", SCRATCH);
+    out.line("jx a%d", SCRATCH);
+  }
+
   private static String step(int arity, int have) {
     return Names.curry(arity) + (have == 0 ? "" : "_" + have);
   }
