@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import mirage.backend.front.FunctionNames;
 import mirage.backend.front.ProgramReader;
 import mirage.backend.ir.Program;
-import mirage.backend.machine.WriteProgram;
+import mirage.backend.machine.write.WriteProgram;
 import mirage.backend.pass.CloseClosures;
 import mirage.backend.pass.DeadCode;
 import mirage.backend.pass.DirectCalls;
