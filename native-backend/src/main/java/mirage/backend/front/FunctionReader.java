@@ -167,7 +167,7 @@ final class FunctionReader {
       }
     }
     if (args.size() != known.params().size()) {
-      throw new mirage.backend.CompileException(
+      throw new mirage.backend.ir.CompileException(
           "bytecode at word " + pc + ": reached with stacks of different depth");
     }
     return new Edge(known, args.toArray(Var[]::new));

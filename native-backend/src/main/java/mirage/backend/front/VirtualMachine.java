@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.backend.front;
 
-import mirage.backend.CompileException;
 import mirage.backend.ir.Block;
+import mirage.backend.ir.CompileException;
 import mirage.backend.ir.Instr;
 import mirage.backend.ir.Op;
 import mirage.backend.ir.Type;

@@ -4,6 +4,7 @@ package mirage.backend.ir;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Checks what every pass must keep: each variable is defined once, its definition dominates its uses,
@@ -15,8 +16,11 @@ public final class Check {
   private final Map<Var, Block> definedIn = new HashMap<>();
   private final Map<Var, Integer> definedAt = new HashMap<>();
 
-  private Check(Function function) {
+  private final Predicate<Var> given;
+
+  private Check(Function function, Predicate<Var> given) {
     this.function = function;
+    this.given = given;
     this.cfg = new Cfg(function);
   }
 
@@ -24,7 +28,16 @@ public final class Check {
    * @throws IllegalStateException naming the function, block and variable that break a rule
    */
   public static void function(Function function) {
-    new Check(function).run();
+    function(function, var -> false);
+  }
+
+  /**
+   * The same with variables that need no definition.
+   *
+   * @throws IllegalStateException naming the function, block and variable that break a rule
+   */
+  public static void function(Function function, Predicate<Var> given) {
+    new Check(function, given).run();
   }
 
   private void run() {
@@ -79,6 +92,9 @@ public final class Check {
   }
 
   private void use(Var var, Block block, int position) {
+    if (given.test(var)) {
+      return;
+    }
     Block home = definedIn.get(var);
     require(home != null, block, var + " is used but never defined");
     require(

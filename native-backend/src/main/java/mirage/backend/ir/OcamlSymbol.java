@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package mirage.backend;
+package mirage.backend.ir;
 
 import java.util.Locale;
 import java.util.Optional;

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package mirage.backend.pass;
-
-import mirage.backend.ir.Program;
+package mirage.backend.ir;
 
 /** One rewriting of a program. */
 public interface Pass {

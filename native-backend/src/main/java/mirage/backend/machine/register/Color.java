@@ -26,7 +26,7 @@ import mirage.backend.machine.target.Registers;
  * Gives each variable a register, and each frame variable a word of the frame. In single assignment form,
  * visiting blocks after their dominators, the first free one will do; hints save moves.
  */
-final class Color {
+public final class Color {
   /** First those that no argument or result asks for. */
   private static final int[] ORDER = {13, 12, 9, 8, 7, 6, 5, 4, 3, 2};
 
@@ -49,12 +49,11 @@ final class Color {
     this.live = new Liveness(function, cfg, this::mine);
   }
 
-  static void registers(Function function, Cfg cfg, Allocation allocation) {
-    new Color(function, cfg, allocation, false).run();
-  }
-
-  static void slots(Function function, Cfg cfg, Allocation allocation) {
+  /** First the words of the frame, then the registers. */
+  public static void function(Function function, Allocation allocation) {
+    Cfg cfg = new Cfg(function);
     new Color(function, cfg, allocation, true).run();
+    new Color(function, cfg, allocation, false).run();
   }
 
   private boolean mine(Var var) {

@@ -25,10 +25,10 @@ import mirage.backend.machine.target.Registers;
  * Moves stores into the frame from a function's beginning to where the frame is needed, so that short ways through the
  * function do without one.
  */
-final class SinkSpills {
+public final class SinkSpills {
   private SinkSpills() {}
 
-  static void function(Function function, Allocation allocation) {
+  public static void function(Function function, Allocation allocation) {
     Cfg cfg = new Cfg(function);
     Wrap wrap = new Wrap(function, allocation::isSlot, false);
     if (wrap.framed(function.entry()) || !wrap.any()) {

@@ -34,7 +34,7 @@ import mirage.backend.machine.target.Registers;
  * <p>After it, a variable may be defined in several places, until {@link Repair} has run. A use that can be
  * served from the frame (arguments of calls, values of edges) names the frame's variable itself.
  */
-final class Spill {
+public final class Spill {
   private static final int FAR = 1 << 20;
 
   private final Function function;
@@ -55,7 +55,15 @@ final class Spill {
   private List<Instr> body;
   private Map<Var, List<Integer>> uses;
 
-  Spill(Function function, Allocation allocation) {
+  /** Places of spilled variables; the others have none yet. Each variable is defined once again when it is done. */
+  public static Allocation function(Function function) {
+    Allocation allocation = new Allocation();
+    Set<Var> redefined = new Spill(function, allocation).run();
+    new Repair(function, redefined).run();
+    return allocation;
+  }
+
+  private Spill(Function function, Allocation allocation) {
     this.function = function;
     this.cfg = new Cfg(function);
     this.loops = new Loops(cfg);
@@ -71,7 +79,7 @@ final class Spill {
   }
 
   /** Rewrites the function; returns the variables that now have several definitions. */
-  Set<Var> run() {
+  private Set<Var> run() {
     for (Block b : cfg.reversePostorder()) {
       begin(b);
       List<Instr> old = List.copyOf(b.body());

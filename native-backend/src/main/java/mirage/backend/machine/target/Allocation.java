@@ -29,9 +29,14 @@ public final class Allocation {
     return slots.contains(var);
   }
 
+  /** Whether the variable stands for a constant, which is made where it is used. */
+  public boolean isConstant(Var var) {
+    return locations.get(var) instanceof Location.Constant;
+  }
+
   /** Whether the variable is to be given a register. */
   public boolean wantsRegister(Var var) {
-    return !slots.contains(var) && !(locations.get(var) instanceof Location.Constant);
+    return !slots.contains(var) && !isConstant(var);
   }
 
   /** Null when the variable is defined but never used. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.backend.machine.target;
 
-import mirage.backend.OcamlSymbol;
 import mirage.backend.ir.Function;
+import mirage.backend.ir.OcamlSymbol;
 import mirage.backend.ir.Symbol;
 
 /** Symbols of what the compiler emits, and of the run-time support it relies on. */

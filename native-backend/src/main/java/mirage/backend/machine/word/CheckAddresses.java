@@ -17,7 +17,7 @@ import mirage.backend.machine.target.Liveness;
 import mirage.backend.machine.target.Words;
 
 /**
- * Checks that no address inside a block of the heap (a derived pointer) is needed after the collector may have run, which
+ * Refuses functions that break the rule that no address inside a block of the heap (a derived pointer) is needed after the collector may have run, which
  * moves blocks and knows nothing of such addresses. An instruction that raises is followed by the innermost handler of its
  * function, if it has one: there, too, what was made before it is out of date.
  */

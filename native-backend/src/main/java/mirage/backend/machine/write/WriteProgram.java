@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.backend.machine.write;
 
+import java.util.Map;
 import java.util.Set;
 import mirage.backend.ir.Function;
 import mirage.backend.ir.Program;
-import mirage.backend.machine.lower.Lower;
 import mirage.backend.machine.lower.StaticData;
-import mirage.backend.machine.register.Allocate;
+import mirage.backend.machine.target.Allocation;
 import mirage.backend.machine.target.Names;
 import mirage.backend.machine.target.Registers;
 import mirage.backend.machine.text.Assembly;
@@ -14,14 +14,6 @@ import mirage.backend.machine.text.CodeSections;
 import mirage.backend.machine.text.FrameTable;
 import mirage.backend.machine.text.Locations;
 import mirage.backend.machine.text.SourceLines;
-import mirage.backend.machine.word.CheckAddresses;
-import mirage.backend.machine.word.CountedLoops;
-import mirage.backend.machine.word.Hoist;
-import mirage.backend.machine.word.LatchTests;
-import mirage.backend.machine.word.LateLoads;
-import mirage.backend.machine.word.Returns;
-import mirage.backend.machine.word.Simplify;
-import mirage.backend.machine.word.SplitEdges;
 import mirage.formats.CallEvents;
 import mirage.formats.OcamlValue;
 
@@ -35,11 +27,13 @@ public final class WriteProgram {
   /**
    * The assembly text of the program.
    *
+   * @param data what its functions refer to; what constants and stubs refer to is added
+   * @param allocations where each function's variables are
    * @param events source locations for backtraces
    */
-  public static String text(Program program, CallEvents events) {
+  public static String text(
+      Program program, StaticData data, Map<Function, Allocation> allocations, CallEvents events) {
     Assembly out = new Assembly();
-    StaticData data = new StaticData();
     FrameTable table = new FrameTable();
     CodeSections sections = new CodeSections(out, table);
     Locations locations = new Locations(program.places(), events);
@@ -49,18 +43,9 @@ public final class WriteProgram {
     out.label("caml_native_code_begin");
     for (Function function : program.functions()) {
       sections.between();
-      Lower.function(function, data);
-      Simplify.function(function);
-      CountedLoops.function(function);
-      LatchTests.function(function);
-      LateLoads.function(function);
-      SplitEdges.function(function);
-      Returns.function(function);
-      Hoist.function(function);
-      assert checked(function);
       boolean once = function == program.main();
-      new WriteFunction(function, once, Allocate.function(function), out, table, locations, lines)
-          .write();
+      Allocation allocation = allocations.get(function);
+      new WriteFunction(function, once, allocation, out, table, locations, lines).write();
     }
     out.line(".global caml_native_program");
     out.line(".set caml_native_program, %s", Names.code(program.main()));
@@ -92,12 +77,6 @@ public final class WriteProgram {
     locations.write(table.places(), out);
     lines.write();
     return out + constants.toString();
-  }
-
-  /** Where assertions are on, the function keeps the rule of addresses or is refused. */
-  private static boolean checked(Function function) {
-    CheckAddresses.function(function);
-    return true;
   }
 
   /** The block C code finds predefined exceptions in. */
