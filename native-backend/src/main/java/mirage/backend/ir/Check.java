@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Checks what every pass must keep: each variable is defined once, its definition dominates its uses,
+ * Checks what every pass must keep: each instruction has the operands, the immediate and the result that its operation's
+ * {@link Signature} tells, each variable is defined once, its definition dominates its uses,
  * edges carry as many values as their target has parameters, and calls as many as their function takes.
  */
 public final class Check {
@@ -57,6 +58,8 @@ public final class Check {
         for (Var arg : body.get(i).args()) {
           use(arg, block, i);
         }
+        String problem = body.get(i).op().signature().problem(body.get(i));
+        require(problem == null, block, body.get(i) + ": " + problem);
         if (body.get(i).op() == Op.CALL) {
           call((Function) body.get(i).imm(), body.get(i).args().length, block);
         }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A function: its entry block's parameters are its arguments, then its closure. */
-public final class Function {
+public final class Function implements Immediate {
   private final String name;
   private final int arity;
   private final int pc;

@@ -4,7 +4,7 @@ package mirage.backend.ir;
 import mirage.formats.OcamlValue;
 
 /** A structured constant, which stays in the program's static data. */
-public record Static(OcamlValue value) {
+public record Static(OcamlValue value) implements Immediate {
   @Override
   public String toString() {
     String text = String.valueOf(value);

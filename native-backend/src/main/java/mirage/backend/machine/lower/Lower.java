@@ -8,12 +8,15 @@ import java.util.Map;
 import mirage.backend.ir.Bits;
 import mirage.backend.ir.Block;
 import mirage.backend.ir.Captured;
+import mirage.backend.ir.Constant;
 import mirage.backend.ir.Edge;
 import mirage.backend.ir.End;
 import mirage.backend.ir.Function;
 import mirage.backend.ir.Instr;
 import mirage.backend.ir.Member;
+import mirage.backend.ir.Num;
 import mirage.backend.ir.Op;
+import mirage.backend.ir.Primitive;
 import mirage.backend.ir.Rewrite;
 import mirage.backend.ir.Sibling;
 import mirage.backend.ir.Static;
@@ -102,11 +105,10 @@ public final class Lower {
     return result;
   }
 
-  /** The word of a constant: Integer or Symbol. */
-  private Object word(Instr constant) {
+  private Constant word(Instr constant) {
     return switch (constant.op()) {
-      case INT -> tagged(constant.intImm());
-      case W_CONST, W_SYMBOL -> constant.imm();
+      case INT -> new Num(tagged(constant.intImm()));
+      case W_CONST, W_SYMBOL -> (Constant) constant.imm();
       case STATIC -> data.symbol(((Static) constant.imm()).value());
       case CLOSED -> data.closure(((Member) constant.imm()).function());
       default -> data.atom(constant.intImm());
@@ -182,7 +184,8 @@ public final class Lower {
   private void call(Instr instr) {
     Var dest = instr.dest();
     switch (instr.op()) {
-      case C_CALL -> CPrimitives.call(out, dest, (String) instr.imm(), uses(instr.args()));
+      case C_CALL ->
+          CPrimitives.call(out, dest, ((Primitive) instr.imm()).name(), uses(instr.args()));
       case CALL ->
           out.into(dest, Op.W_CALL, Names.codeSymbol((Function) instr.imm()), uses(instr.args()));
       case APPLY -> apply(instr);
@@ -240,12 +243,7 @@ public final class Lower {
   }
 
   private static boolean isInteger(Instr definition) {
-    return definition != null
-        && switch (definition.op()) {
-          case INT, NEG, ADD, SUB, MUL, DIV, MOD, AND, OR, XOR, LSL, LSR, ASR -> true;
-          case EQ, NE, LT, LE, GT, GE, ULT, UGE, NOT, IS_INT, LENGTH, BYTE, W_TEST -> true;
-          default -> false;
-        };
+    return definition != null && definition.op().has(Op.Trait.INTEGER);
   }
 
   private Var byteAddress(Instr instr) {

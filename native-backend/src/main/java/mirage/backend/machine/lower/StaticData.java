@@ -7,7 +7,9 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import mirage.backend.ir.Constant;
 import mirage.backend.ir.Function;
+import mirage.backend.ir.Num;
 import mirage.backend.ir.Symbol;
 import mirage.backend.machine.target.Names;
 import mirage.formats.OcamlValue;
@@ -23,9 +25,9 @@ public final class StaticData {
   private final Set<Integer> applies = new TreeSet<>();
 
   /** The word of a constant: its address, or the number itself. */
-  public Object symbol(OcamlValue value) {
+  public Constant symbol(OcamlValue value) {
     if (value instanceof OcamlValue.Int number) {
-      return Lower.tagged((int) number.value());
+      return new Num(Lower.tagged((int) number.value()));
     }
     Symbol known = constants.get(value);
     if (known == null) {

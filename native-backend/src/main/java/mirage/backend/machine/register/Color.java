@@ -17,7 +17,6 @@ import mirage.backend.ir.Instr;
 import mirage.backend.ir.Op;
 import mirage.backend.ir.Var;
 import mirage.backend.machine.target.Allocation;
-import mirage.backend.machine.target.Effects;
 import mirage.backend.machine.target.Liveness;
 import mirage.backend.machine.target.Location;
 import mirage.backend.machine.target.Registers;
@@ -78,7 +77,7 @@ public final class Color {
   private void collectHints(Map<Var, Var> copies) {
     for (Block block : cfg.reversePostorder()) {
       for (Instr instr : block.body()) {
-        if (!slots && Effects.clobbers(instr)) {
+        if (!slots && instr.op().has(Op.Trait.CLOBBERS)) {
           for (int i = 0; i < instr.args().length && i < Registers.ARGUMENTS; i++) {
             hints.putIfAbsent(instr.arg(i), Registers.FIRST_ARGUMENT + i);
           }
@@ -128,12 +127,12 @@ public final class Color {
     for (int i = 0; i < block.body().size(); i++) {
       Instr instr = block.body().get(i);
       List<Var> last = dying.get(i + 1);
-      boolean apart = Effects.resultApart(instr);
+      boolean apart = instr.op().has(Op.Trait.APART);
       if (!apart) {
         last.stream().filter(var -> var != instr.dest()).forEach(this::free);
       }
       if (instr.dest() != null && mine(instr.dest())) {
-        if (!slots && Effects.clobbers(instr)) {
+        if (!slots && instr.op().has(Op.Trait.CLOBBERS)) {
           hints.putIfAbsent(instr.dest(), Registers.FIRST_ARGUMENT);
         }
         assign(instr.dest());

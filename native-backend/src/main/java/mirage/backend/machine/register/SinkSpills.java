@@ -17,7 +17,6 @@ import mirage.backend.ir.Instr;
 import mirage.backend.ir.Op;
 import mirage.backend.ir.Var;
 import mirage.backend.machine.target.Allocation;
-import mirage.backend.machine.target.Effects;
 import mirage.backend.machine.target.Liveness;
 import mirage.backend.machine.target.Registers;
 
@@ -93,7 +92,7 @@ public final class SinkSpills {
       if (instr.dest() != null && allocation.wantsRegister(instr.dest())) {
         here.set(instr.dest().id());
       }
-      if (Effects.resultApart(instr)) {
+      if (instr.op().has(Op.Trait.APART)) {
         for (Var arg : instr.args()) {
           here.set(arg.id());
         }

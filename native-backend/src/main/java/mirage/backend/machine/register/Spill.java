@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import mirage.backend.ir.Block;
 import mirage.backend.ir.Cfg;
+import mirage.backend.ir.Constant;
 import mirage.backend.ir.Edge;
 import mirage.backend.ir.End;
 import mirage.backend.ir.Function;
@@ -20,11 +21,11 @@ import mirage.backend.ir.Instr;
 import mirage.backend.ir.Op;
 import mirage.backend.ir.Var;
 import mirage.backend.machine.target.Allocation;
-import mirage.backend.machine.target.Effects;
 import mirage.backend.machine.target.Liveness;
 import mirage.backend.machine.target.Location;
 import mirage.backend.machine.target.Loops;
 import mirage.backend.machine.target.Registers;
+import mirage.backend.machine.target.Words;
 
 /**
  * Decides, block by block, which variables are in registers, so that there are always enough of them
@@ -71,7 +72,7 @@ public final class Spill {
     this.allocation = allocation;
     for (Block b : cfg.reversePostorder()) {
       for (Instr instr : b.body()) {
-        if (Effects.isConstant(instr)) {
+        if (Words.isConstant(instr)) {
           constants.put(instr.dest(), instr);
         }
       }
@@ -189,7 +190,7 @@ public final class Spill {
       return false;
     }
     for (int i = 0; i < b.body().size() && i <= positions.get(0); i++) {
-      if (Effects.clobbers(b.body().get(i))) {
+      if (b.body().get(i).op().has(Op.Trait.CLOBBERS)) {
         return false;
       }
     }
@@ -206,20 +207,20 @@ public final class Spill {
   }
 
   private void instruction(Instr instr, int position) {
-    if (Effects.isConstant(instr)) {
+    if (Words.isConstant(instr)) {
       // Made where it is used: early, it would only take a register.
       if (nextUse(instr.dest(), position + 1) > position + 1) {
         return;
       }
     }
-    if (Effects.clobbers(instr)) {
+    if (instr.op().has(Op.Trait.CLOBBERS)) {
       body.add(fromAnywhere(instr));
       held.clear();
     } else {
       for (Var arg : instr.args()) {
         load(arg);
       }
-      int room = instr.dest() != null && Effects.resultApart(instr) ? 1 : 0;
+      int room = instr.dest() != null && instr.op().has(Op.Trait.APART) ? 1 : 0;
       makeRoom(room, position, List.of(instr.args()));
       body.add(instr);
       held.removeIf(var -> nextUse(var, position + 1) == Integer.MAX_VALUE);
@@ -253,7 +254,7 @@ public final class Spill {
           Var slot = function.newVar(v.type());
           Instr constant = constants.get(v);
           if (constant != null) {
-            allocation.place(slot, new Location.Constant(constant.imm()));
+            allocation.place(slot, new Location.Constant((Constant) constant.imm()));
           } else {
             allocation.addSlot(slot);
           }
@@ -346,9 +347,7 @@ public final class Spill {
   }
 
   private void storeDefinition(Instr instr, List<Instr> result) {
-    if (slots.containsKey(instr.dest())
-        && instr.op() != Op.W_RELOAD
-        && !Effects.isConstant(instr)) {
+    if (slots.containsKey(instr.dest()) && instr.op() != Op.W_RELOAD && !Words.isConstant(instr)) {
       result.add(store(instr.dest()));
     }
   }

@@ -9,6 +9,6 @@ public sealed interface Location {
   /** A word of the frame, by spill number. */
   public record Slot(int number) implements Location {}
 
-  /** Nowhere: an Integer or a Symbol that is made where it is needed. */
-  public record Constant(Object word) implements Location {}
+  /** Nowhere: a constant that is made where it is needed. */
+  public record Constant(mirage.backend.ir.Constant word) implements Location {}
 }

@@ -14,6 +14,7 @@ import mirage.backend.ir.Cfg;
 import mirage.backend.ir.Edge;
 import mirage.backend.ir.End;
 import mirage.backend.ir.Instr;
+import mirage.backend.ir.Op;
 import mirage.backend.ir.Var;
 
 /** Natural loops: a header, and the blocks that lead back to it. */
@@ -55,7 +56,7 @@ public final class Loops {
     Set<Var> used = new HashSet<>();
     for (Block block : blocks) {
       for (Instr instr : block.body()) {
-        clobbers |= Effects.clobbers(instr);
+        clobbers |= instr.op().has(Op.Trait.CLOBBERS);
         used.addAll(List.of(instr.args()));
       }
       clobbers |= block.end() instanceof End.PushTrap;

@@ -14,15 +14,14 @@ public final class Words {
 
   /** Whether the operation may be done once instead of twice, or earlier. */
   public static boolean movable(Instr instr) {
-    return switch (instr.op()) {
-      case W_HIGH, W_CONST, W_SYMBOL, W_KEEP -> false;
-      default -> instr.dest() != null && instr.op().effect() == Op.Effect.PURE;
-    };
+    return instr.dest() != null
+        && instr.op().effect() == Op.Effect.PURE
+        && !instr.op().has(Op.Trait.PINNED);
   }
 
   /** Whether it is harmless even where the program would not come to it. */
   public static boolean speculative(Instr instr) {
-    return instr.op() != Op.W_QUOS && instr.op() != Op.W_REMS;
+    return !instr.op().has(Op.Trait.FAULTS);
   }
 
   /** Whether the result may point into a block of the heap: it must not outlive a collection. */
@@ -35,9 +34,13 @@ public final class Words {
       case W_ADDI -> instr.intImm() != -1;
         // Numbers of 32 bits, unless one is an OCaml value.
       case W_ADD, W_SUB -> Arrays.stream(instr.args()).anyMatch(arg -> arg.type() == Type.VALUE);
-      case W_ADDX2, W_ADDX4, W_IF_ZERO -> true;
-      default -> false;
+      default -> instr.op().has(Op.Trait.ADDRESS);
     };
+  }
+
+  /** Whether the variable is better made again than kept in the frame. */
+  public static boolean isConstant(Instr definition) {
+    return definition != null && (definition.op() == Op.W_CONST || definition.op() == Op.W_SYMBOL);
   }
 
   /** Whether the word is sure to fit into an OCaml integer. */
@@ -46,7 +49,7 @@ public final class Words {
       return false;
     }
     return switch (definition.op()) {
-      case W_LOAD8, W_LOAD16, W_BYTES, W_FLAG -> true;
+      case W_LOAD8, W_LOAD16, W_BYTES, W_BYTES_ANY, W_FLAG -> true;
       case W_SARI -> true;
       case W_SHRI -> definition.intImm() > 1;
       case W_EXTUI -> ((Bits) definition.imm()).count() < 31;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.backend.machine.text;
 
-import mirage.backend.ir.Symbol;
+import mirage.backend.ir.Constant;
+import mirage.backend.ir.Num;
 import mirage.backend.machine.target.Immediates;
 import mirage.xtensa.Encoder;
 import mirage.xtensa.Instruction;
@@ -138,14 +139,17 @@ public final class Assembly {
   }
 
   /** Loads a number or an address. */
-  public void move(int register, Object word) {
-    if (word instanceof Integer number && Immediates.movi(number)) {
-      line("movi a%d, %d", register, number);
-    } else if (word instanceof Integer number) {
-      line("movi a%d, 0x%x", register, number);
+  public void move(int register, Constant word) {
+    if (word instanceof Num number) {
+      move(register, number.value());
     } else {
-      line("movi a%d, %s", register, (Symbol) word);
+      line("movi a%d, %s", register, word);
     }
+  }
+
+  /** Loads a number. */
+  public void move(int register, int number) {
+    line(Immediates.movi(number) ? "movi a%d, %d" : "movi a%d, 0x%x", register, number);
   }
 
   /** Adds a number; {@code scratch} is used when it does not fit. */

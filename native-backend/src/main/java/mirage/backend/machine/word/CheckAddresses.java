@@ -8,11 +8,11 @@ import mirage.backend.ir.Block;
 import mirage.backend.ir.Cfg;
 import mirage.backend.ir.Function;
 import mirage.backend.ir.Instr;
+import mirage.backend.ir.Op;
 import mirage.backend.ir.Print;
 import mirage.backend.ir.Traps;
 import mirage.backend.ir.Type;
 import mirage.backend.ir.Var;
-import mirage.backend.machine.target.Effects;
 import mirage.backend.machine.target.Liveness;
 import mirage.backend.machine.target.Words;
 
@@ -51,9 +51,9 @@ public final class CheckAddresses {
       BitSet needed = live.atEnd(block);
       for (int i = block.body().size() - 1; i >= 0; i--) {
         Instr instr = block.body().get(i);
-        if (Effects.raisesOnly(instr)) {
+        if (instr.op().has(Op.Trait.RAISES)) {
           traps.around(block).forEach(handler -> require(live.in(handler), block, instr));
-        } else if (Effects.collects(instr)) {
+        } else if (instr.op().has(Op.Trait.COLLECTS)) {
           require(needed, block, instr);
         }
         live.step(instr, needed);

@@ -19,7 +19,6 @@ import mirage.backend.ir.Op;
 import mirage.backend.ir.Rewrite;
 import mirage.backend.ir.Var;
 import mirage.backend.machine.target.Definitions;
-import mirage.backend.machine.target.Effects;
 import mirage.backend.machine.target.Loops;
 import mirage.backend.machine.target.Words;
 
@@ -188,7 +187,7 @@ public final class CountedLoops {
   /** Constants that only the test used. */
   private void dropConstants(Block block) {
     Set<Var> unused = new HashSet<>();
-    block.body().stream().filter(Effects::isConstant).forEach(instr -> unused.add(instr.dest()));
+    block.body().stream().filter(Words::isConstant).forEach(instr -> unused.add(instr.dest()));
     function.blocks().forEach(other -> uses(other, unused::remove));
     block.body().removeIf(instr -> unused.contains(instr.dest()));
   }
@@ -269,7 +268,7 @@ public final class CountedLoops {
     Edge body = exit == test.ifTrue() ? test.ifFalse() : test.ifTrue();
     Set<Var> constants = new HashSet<>();
     for (Instr instr : header.body()) {
-      if (!Effects.isConstant(instr)) {
+      if (!Words.isConstant(instr)) {
         return null;
       }
       constants.add(instr.dest());

@@ -18,7 +18,6 @@ import mirage.backend.ir.Symbol;
 import mirage.backend.ir.Traps;
 import mirage.backend.ir.Var;
 import mirage.backend.machine.target.Definitions;
-import mirage.backend.machine.target.Effects;
 import mirage.backend.machine.target.Liveness;
 import mirage.backend.machine.target.Loops;
 import mirage.backend.machine.target.Names;
@@ -90,7 +89,7 @@ public final class Hoist {
     boolean setsGlobal = false;
     for (Block block : loop.blocks()) {
       for (Instr instr : block.body()) {
-        collects |= Effects.collects(instr) && !leaves(loop, block, instr);
+        collects |= instr.op().has(Op.Trait.COLLECTS) && !leaves(loop, block, instr);
         stores |= instr.op().effect() == Op.Effect.WRITE;
         setsGlobal |= instr.op().effect() == Op.Effect.WRITE && accessesGlobal(instr);
       }
@@ -152,7 +151,7 @@ public final class Hoist {
 
   /** Whether the collector runs for the sake of an exception alone, whose handler lies behind the loop. */
   private boolean leaves(Loops.Loop loop, Block block, Instr instr) {
-    return Effects.raisesOnly(instr)
+    return instr.op().has(Op.Trait.RAISES)
         && traps.around(block).stream().noneMatch(loop.blocks()::contains);
   }
 
@@ -215,8 +214,9 @@ public final class Hoist {
   /** In front of the loop the argument may be of another type, which the program tests in the loop. */
   private static Instr guarded(Instr instr) {
     return switch (instr.op()) {
-      case UNBOX -> new Instr(Op.UNBOX_ANY, instr.dest(), instr.args(), instr.imm(), instr.pc());
-      case W_HEADER, W_BYTES -> new Instr(instr.op(), instr.dest(), instr.args(), true, instr.pc());
+      case UNBOX -> instr.withOp(Op.UNBOX_ANY);
+      case W_HEADER -> instr.withOp(Op.W_HEADER_ANY);
+      case W_BYTES -> instr.withOp(Op.W_BYTES_ANY);
       default -> instr;
     };
   }
@@ -229,7 +229,7 @@ public final class Hoist {
       int here = needed.cardinality();
       for (int i = block.body().size() - 1; i >= 0; i--) {
         Instr instr = block.body().get(i);
-        if (!Effects.isConstant(instr)) {
+        if (!Words.isConstant(instr)) {
           live.step(instr, needed);
           here = Math.max(here, needed.cardinality());
         } else {
@@ -246,7 +246,7 @@ public final class Hoist {
     Map<Var, Var> same = new HashMap<>();
     for (Block block : loop.blocks()) {
       for (Instr instr : block.body()) {
-        if (Effects.isConstant(instr) && (held.containsKey(instr.imm()) || held.size() < room)) {
+        if (Words.isConstant(instr) && (held.containsKey(instr.imm()) || held.size() < room)) {
           Var var = held.get(instr.imm());
           if (var == null) {
             var = instr.dest();

@@ -18,7 +18,6 @@ import mirage.backend.ir.Instr;
 import mirage.backend.ir.Op;
 import mirage.backend.ir.Rewrite;
 import mirage.backend.ir.Var;
-import mirage.backend.machine.target.Effects;
 import mirage.backend.machine.target.Words;
 
 /**
@@ -97,7 +96,7 @@ public final class Simplify {
           added.push(key);
         }
       }
-      if (Effects.collects(instr)) {
+      if (instr.op().has(Op.Trait.COLLECTS)) {
         epoch++;
       }
       values.define(instr);
@@ -116,7 +115,7 @@ public final class Simplify {
     List<Object> args = new ArrayList<>();
     for (Var arg : instr.args()) {
       Instr made = values.made(arg);
-      args.add(made != null && Effects.isConstant(made) ? made.imm() : arg);
+      args.add(made != null && Words.isConstant(made) ? made.imm() : arg);
     }
     return new Key(instr.op(), instr.imm(), args, Words.pointsInside(instr) ? epoch : 0);
   }

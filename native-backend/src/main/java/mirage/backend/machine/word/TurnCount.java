@@ -9,7 +9,9 @@ import mirage.backend.ir.Condition.Test;
 import mirage.backend.ir.Edge;
 import mirage.backend.ir.End;
 import mirage.backend.ir.Function;
+import mirage.backend.ir.Immediate;
 import mirage.backend.ir.Instr;
+import mirage.backend.ir.Num;
 import mirage.backend.ir.Op;
 import mirage.backend.ir.Type;
 import mirage.backend.ir.Var;
@@ -222,10 +224,14 @@ final class TurnCount {
       this.block = block;
     }
 
-    Var word(Op op, Object imm, Var... args) {
+    Var word(Op op, Immediate imm, Var... args) {
       Var made = function.newVar(Type.WORD);
       block.body().add(new Instr(op, made, args, imm, -1));
       return made;
+    }
+
+    Var word(Op op, int number, Var... args) {
+      return word(op, new Num(number), args);
     }
 
     Var constant(int number) {

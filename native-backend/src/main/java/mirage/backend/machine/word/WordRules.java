@@ -190,6 +190,6 @@ final class WordRules {
     }
     Var[] args = instr.args().clone();
     args[0] = address.arg(0);
-    return new Instr(instr.op(), instr.dest(), args, offset, instr.pc());
+    return Instr.of(instr.op(), instr.dest(), offset, instr.pc(), args);
   }
 }

@@ -9,10 +9,10 @@ import mirage.backend.ir.Block;
 import mirage.backend.ir.Cfg;
 import mirage.backend.ir.Function;
 import mirage.backend.ir.Instr;
+import mirage.backend.ir.Op;
 import mirage.backend.ir.Type;
 import mirage.backend.machine.register.Frame;
 import mirage.backend.machine.target.Allocation;
-import mirage.backend.machine.target.Effects;
 import mirage.backend.machine.target.Liveness;
 import mirage.backend.machine.target.Location;
 
@@ -34,7 +34,7 @@ final class Roots {
     BitSet needed = live.atEnd(block);
     for (int i = block.body().size() - 1; i >= 0; i--) {
       Instr instr = block.body().get(i);
-      if (Effects.collects(instr)) {
+      if (instr.op().has(Op.Trait.COLLECTS)) {
         result.set(i, (BitSet) needed.clone());
       }
       live.step(instr, needed);

@@ -5,6 +5,7 @@ import java.util.function.ToIntFunction;
 import mirage.backend.ir.Boxed;
 import mirage.backend.ir.Condition;
 import mirage.backend.ir.Instr;
+import mirage.backend.ir.Op;
 import mirage.backend.ir.Var;
 import mirage.backend.machine.target.Registers;
 import mirage.backend.machine.text.Assembly;
@@ -41,13 +42,13 @@ final class WriteBytes {
         out.line("src a%d, a%d, a%d", SCRATCH, SCRATCH, SCRATCH);
         out.line("src a%d, a%d, a%d", to, a, SCRATCH);
       }
-      case W_HEADER -> {
+      case W_HEADER, W_HEADER_ANY -> {
         String done = guard(instr, to, a);
         out.line("addi a%d, a%d, -4", SCRATCH, a);
         out.line("l32i a%d, a%d, 0", to, SCRATCH);
         end(done);
       }
-      case W_BYTES -> {
+      case W_BYTES, W_BYTES_ANY -> {
         String done = guard(instr, to, a);
         // Four times the words, less one, less what the last byte says.
         out.line("addi a%d, a%d, -4", SCRATCH2, a);
@@ -68,7 +69,7 @@ final class WriteBytes {
 
   /** Passes an immediate by: what is made of it is not used. */
   private String guard(Instr instr, int to, int a) {
-    if (instr.imm() == null) {
+    if (instr.op() == Op.W_HEADER || instr.op() == Op.W_BYTES) {
       return null;
     }
     String done = out.newLabel();

@@ -8,6 +8,7 @@ import java.util.Map;
 import mirage.backend.ir.Block;
 import mirage.backend.ir.Boxed;
 import mirage.backend.ir.Cfg;
+import mirage.backend.ir.Constant;
 import mirage.backend.ir.Edge;
 import mirage.backend.ir.End;
 import mirage.backend.ir.Function;
@@ -201,7 +202,7 @@ final class WriteFunction {
   private void instruction(Instr instr, BitSet after) {
     lines.at(instr.pc());
     switch (instr.op()) {
-      case W_CONST, W_SYMBOL, W_KEEP -> out.move(register(instr.dest()), instr.imm());
+      case W_CONST, W_SYMBOL, W_KEEP -> out.move(register(instr.dest()), (Constant) instr.imm());
       case W_RELOAD, W_SPILL -> {
         Moves moves = new Moves(out, frame);
         if (allocation.of(instr.dest()) != null) {
@@ -221,7 +222,17 @@ final class WriteFunction {
           out.line(
               "l32i a%d, a%d, %d",
               register(instr.dest()), register(instr.arg(0)), ((Boxed.Part) instr.imm()).offset());
-      case UNBOX_ANY, W_FLAG, W_SWAP, W_HEADER, W_BYTES, W_LOAD16, W_LOAD32, W_STORE16, W_STORE32 ->
+      case UNBOX_ANY,
+              W_FLAG,
+              W_SWAP,
+              W_HEADER,
+              W_HEADER_ANY,
+              W_BYTES,
+              W_BYTES_ANY,
+              W_LOAD16,
+              W_LOAD32,
+              W_STORE16,
+              W_STORE32 ->
           new WriteBytes(out, this::register).write(instr);
       case W_HIGH -> {}
       case W_STORE -> store("s32i", instr);

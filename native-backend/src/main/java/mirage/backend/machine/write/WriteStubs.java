@@ -2,6 +2,8 @@
 package mirage.backend.machine.write;
 
 import java.util.BitSet;
+import mirage.backend.ir.Constant;
+import mirage.backend.ir.Num;
 import mirage.backend.ir.Symbol;
 import mirage.backend.machine.target.ClosureLayout;
 import mirage.backend.machine.target.Names;
@@ -121,8 +123,10 @@ final class WriteStubs {
     out.line("addi a%d, a%d, %d", Registers.YOUNG_POINTER, Registers.YOUNG_POINTER, -bytes);
     out.line("bltu a%d, a%d, %s", Registers.YOUNG_POINTER, Registers.YOUNG_LIMIT, slow);
     out.label(back);
-    Object[] words = {
-      PARTIAL_WORDS << 10 | CLOSURE_TAG, new Symbol(next), ClosureLayout.info(1, 2)
+    Constant[] words = {
+      new Num(PARTIAL_WORDS << 10 | CLOSURE_TAG),
+      new Symbol(next),
+      new Num(ClosureLayout.info(1, 2))
     };
     for (int i = 0; i < words.length; i++) {
       out.move(SCRATCH, words[i]);
