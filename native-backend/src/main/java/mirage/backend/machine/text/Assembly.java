@@ -3,10 +3,14 @@ package mirage.backend.machine.text;
 
 import mirage.backend.ir.Constant;
 import mirage.backend.ir.Num;
+import mirage.backend.ir.Symbol;
 import mirage.backend.machine.target.Immediates;
 import mirage.xtensa.Encoder;
+import mirage.xtensa.Flow;
 import mirage.xtensa.Instruction;
 import mirage.xtensa.Opcode;
+import mirage.xtensa.Operand;
+import mirage.xtensa.Option;
 
 /**
  * Text for the GNU assembler, which chooses short forms, places literals and relaxes branches. Instructions it
@@ -14,6 +18,15 @@ import mirage.xtensa.Opcode;
  */
 public final class Assembly {
   private static final int BYTES_PER_LINE = 32;
+
+  /** The label that a loop instruction at 0 holds as a zero. */
+  private static final int NO_DISTANCE = 4;
+
+  /** Which operand of a load or store is the offset. */
+  private static final int OFFSET = 2;
+
+  /** Which operand of a shift is the distance. */
+  private static final int SHIFT = 2;
 
   private final StringBuilder text = new StringBuilder();
   private final int[] labels;
@@ -64,10 +77,52 @@ public final class Assembly {
       text.append('\n');
     }
     lines++;
-    open = format.charAt(0) == 'b';
+    open = false;
     text.append('\t');
     fill(format, args);
     text.append('\n');
+  }
+
+  /**
+   * One instruction without a label.
+   *
+   * @param operands registers and immediates in the assembler's order
+   * @throws IllegalArgumentException for one that the instruction cannot hold
+   */
+  public void add(Opcode opcode, int... operands) {
+    if (opcode.option() != Option.CORE && opcode.option() != Option.DENSITY) {
+      bytes(opcode, operands);
+      return;
+    }
+    line("%s", text(opcode, operands));
+  }
+
+  /**
+   * One instruction whose last operand is a label or symbol, wherever it may be: branches reach farther in the
+   * assembler's hands.
+   *
+   * @param operands those in front of it
+   */
+  public void add(Opcode opcode, String target, int... operands) {
+    StringBuilder text = text(opcode, operands);
+    line("%s", text.append(operands.length == 0 ? " " : ", ").append(target));
+    open = opcode.flow() == Flow.BRANCH;
+  }
+
+  /** The instruction with as many operands as are given. */
+  private static StringBuilder text(Opcode opcode, int... operands) {
+    StringBuilder text = new StringBuilder(opcode.mnemonic());
+    for (int i = 0; i < operands.length; i++) {
+      Operand operand = opcode.operands().get(i);
+      if (!operand.accepts(operands[i], 0)) {
+        throw new IllegalArgumentException(
+            "operand %d of %s is %d; allowed: %s"
+                .formatted(i + 1, opcode.mnemonic(), operands[i], operand.allowed(0)));
+      }
+      boolean register = operand.kind() == Operand.Kind.ADDRESS;
+      text.append(i == 0 ? " " : ", ").append(register ? "a" : "").append(operands[i]);
+    }
+    return text;
   }
 
   /**
@@ -112,8 +167,8 @@ public final class Assembly {
     return ".L" + labels[0]++;
   }
 
-  /** An instruction of the LX6 that the target's assembler refuses: three registers. */
-  public void bytes(Opcode opcode, int... operands) {
+  /** An instruction of the LX6 that the target's assembler refuses. */
+  private void bytes(Opcode opcode, int... operands) {
     int word = Encoder.encode(Instruction.of(opcode, operands), 0);
     line(
         ".byte 0x%x, 0x%x, 0x%x /* %s */",
@@ -124,18 +179,34 @@ public final class Assembly {
    * A loop instruction of the LX6, such that the first instruction of the loop lies within a word as it has to (Xtensa
    * ISA manual, 4.3.2).
    *
-   * @param code which of them
+   * @param opcode which of them
+   * @param register how many turns
    * @param end behind the loop
    */
-  public void loop(int code, int register, String end) {
+  public void loop(Opcode opcode, int register, String end) {
+    int word = Encoder.encode(Instruction.of(opcode, register, NO_DISTANCE), 0);
     String begin = newLabel();
     String loop = newLabel();
     line("j %s", loop);
     line(".align 4");
     line(".byte 0");
     label(loop);
-    line(".byte 0x76, 0x%x, %s - %s - 1 /* loop */", code << 4 | register, end, begin);
+    line(".byte 0x%x, 0x%x, %s - %s - 1 /* loop */", word & 0xFF, word >>> 8 & 0xFF, end, begin);
     label(begin);
+  }
+
+  public void copy(int to, int from) {
+    line("mov a%d, a%d", to, from);
+  }
+
+  /** Loads an address, told by a symbol or an expression. */
+  public void address(int register, String symbol) {
+    line("movi a%d, %s", register, symbol);
+  }
+
+  /** A jump to anywhere in the code. */
+  public void jumpFar(Symbol symbol, int scratch) {
+    line("j.l %s, a%d", symbol, scratch);
   }
 
   /** Loads a number or an address. */
@@ -143,7 +214,7 @@ public final class Assembly {
     if (word instanceof Num number) {
       move(register, number.value());
     } else {
-      line("movi a%d, %s", register, word);
+      address(register, word.toString());
     }
   }
 
@@ -156,30 +227,38 @@ public final class Assembly {
   public void add(int to, int from, int number, int scratch) {
     if (number == 0) {
       if (to != from) {
-        line("mov a%d, a%d", to, from);
+        copy(to, from);
       }
     } else if (Immediates.addi(number)) {
-      line("addi a%d, a%d, %d", to, from, number);
+      add(Opcode.ADDI, to, from, number);
     } else if (Immediates.addmi(number)) {
       int low = (byte) number;
-      line("addmi a%d, a%d, %d", to, from, number - low);
+      add(Opcode.ADDMI, to, from, number - low);
       if (low != 0) {
-        line("addi a%d, a%d, %d", to, to, low);
+        add(Opcode.ADDI, to, to, low);
       }
     } else {
       move(scratch, number);
-      line("add a%d, a%d, a%d", to, from, scratch);
+      add(Opcode.ADD, to, from, scratch);
     }
   }
 
-  /** A load or store of a word at any offset. */
-  public void access(String mnemonic, int register, int base, int offset, int scratch) {
-    int limit = mnemonic.contains("32") ? 1020 : 255;
-    if (offset >= 0 && offset <= limit) {
-      line("%s a%d, a%d, %d", mnemonic, register, base, offset);
+  /** Shifts zeros in from above; {@code srli} has room for 15. */
+  public void shiftRight(int to, int from, int by) {
+    if (Opcode.SRLI.operands().get(SHIFT).accepts(by, 0)) {
+      add(Opcode.SRLI, to, from, by);
+    } else {
+      add(Opcode.EXTUI, to, from, by, Integer.SIZE - by);
+    }
+  }
+
+  /** A load or store at any offset. */
+  public void access(Opcode opcode, int register, int base, int offset, int scratch) {
+    if (opcode.operands().get(OFFSET).accepts(offset, 0)) {
+      add(opcode, register, base, offset);
     } else {
       add(scratch, base, offset, scratch);
-      line("%s a%d, a%d, 0", mnemonic, register, scratch);
+      add(opcode, register, scratch, 0);
     }
   }
 

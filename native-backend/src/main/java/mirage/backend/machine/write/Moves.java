@@ -7,6 +7,7 @@ import mirage.backend.machine.register.Frame;
 import mirage.backend.machine.target.Location;
 import mirage.backend.machine.target.Registers;
 import mirage.backend.machine.text.Assembly;
+import mirage.xtensa.Opcode;
 
 /** Moves that happen at once, written one after the other. */
 final class Moves {
@@ -60,7 +61,7 @@ final class Moves {
         load(register, move.from());
       }
       out.access(
-          "s32i",
+          Opcode.S32I,
           register,
           Registers.STACK_POINTER,
           frame.spill(to.number()),
@@ -70,9 +71,10 @@ final class Moves {
 
   private void load(int register, Location from) {
     if (from instanceof Location.Register source) {
-      out.line("mov a%d, a%d", register, source.number());
+      out.copy(register, source.number());
     } else if (from instanceof Location.Slot slot) {
-      out.access("l32i", register, Registers.STACK_POINTER, frame.spill(slot.number()), register);
+      out.access(
+          Opcode.L32I, register, Registers.STACK_POINTER, frame.spill(slot.number()), register);
     } else {
       out.move(register, ((Location.Constant) from).word());
     }

@@ -13,6 +13,7 @@ import mirage.backend.machine.target.Registers;
 import mirage.backend.machine.text.Assembly;
 import mirage.backend.machine.text.FrameTable;
 import mirage.backend.machine.text.SourceLines;
+import mirage.xtensa.Opcode;
 
 /**
  * Writes what is short in most cases, and calls the run-time system in the others: allocation, stores into the heap, checks.
@@ -63,25 +64,25 @@ final class SlowPaths {
     int header = instr.intImm();
     if (cold) {
       out.move(SCRATCH, header);
-      out.line("call0 caml_native_allocate");
+      out.add(Opcode.CALL0, "caml_native_allocate");
       String here = out.newLabel();
       out.label(here);
       after.clear(instr.dest().id());
       table.add(here, out.lines(), frame.size(), roots.registers(after), roots.words(after), -1);
-      out.line("s32i a%d, a%d, 0", SCRATCH, Registers.YOUNG_POINTER);
-      out.line("addi a%d, a%d, 4", register.applyAsInt(instr.dest()), Registers.YOUNG_POINTER);
+      out.add(Opcode.S32I, SCRATCH, Registers.YOUNG_POINTER, 0);
+      out.add(Opcode.ADDI, register.applyAsInt(instr.dest()), Registers.YOUNG_POINTER, 4);
       return;
     }
     int bytes = 4 * ((header >>> 10) + 1);
     String slow = out.newLabel();
     String back = out.newLabel();
     out.add(Registers.YOUNG_POINTER, Registers.YOUNG_POINTER, -bytes, SCRATCH);
-    out.line("bltu a%d, a%d, %s", Registers.YOUNG_POINTER, Registers.YOUNG_LIMIT, slow);
+    out.add(Opcode.BLTU, slow, Registers.YOUNG_POINTER, Registers.YOUNG_LIMIT);
     out.label(back);
     out.move(SCRATCH, header);
-    out.line("s32i a%d, a%d, 0", SCRATCH, Registers.YOUNG_POINTER);
+    out.add(Opcode.S32I, SCRATCH, Registers.YOUNG_POINTER, 0);
     int to = register.applyAsInt(instr.dest());
-    out.line("addi a%d, a%d, 4", to, Registers.YOUNG_POINTER);
+    out.add(Opcode.ADDI, to, Registers.YOUNG_POINTER, 4);
     after.clear(instr.dest().id());
     int registers = roots.registers(after);
     BitSet words = roots.words(after);
@@ -91,7 +92,7 @@ final class SlowPaths {
           aside(slow, instr.pc(), framed);
           out.move(SCRATCH, bytes);
           callAside("caml_native_call_gc", framed, registers, words, -1);
-          out.line("j %s", back);
+          out.add(Opcode.J, back);
         });
   }
 
@@ -104,10 +105,10 @@ final class SlowPaths {
   /** A call from where the function may have no frame yet: it has a small one meanwhile. */
   private void callAside(String symbol, boolean framed, int registers, BitSet words, int place) {
     if (!framed) {
-      out.line("addi a%d, a%d, -16", SP, SP);
-      out.line("s32i a%d, a%d, 12", Registers.RETURN_ADDRESS, SP);
+      out.add(Opcode.ADDI, SP, SP, -16);
+      out.add(Opcode.S32I, Registers.RETURN_ADDRESS, SP, 12);
     }
-    out.line("call0 %s", symbol);
+    out.add(Opcode.CALL0, symbol);
     String here = out.newLabel();
     out.label(here);
     table.add(
@@ -118,8 +119,8 @@ final class SlowPaths {
         framed ? words : new BitSet(),
         place);
     if (!framed) {
-      out.line("l32i a%d, a%d, 12", Registers.RETURN_ADDRESS, SP);
-      out.line("addi a%d, a%d, 16", SP, SP);
+      out.add(Opcode.L32I, Registers.RETURN_ADDRESS, SP, 12);
+      out.add(Opcode.ADDI, SP, SP, 16);
     }
   }
 
@@ -129,20 +130,20 @@ final class SlowPaths {
     int value = register.applyAsInt(instr.arg(1));
     String slow = out.newLabel();
     String back = out.newLabel();
-    out.access("l32i", SCRATCH, base, instr.intImm(), SCRATCH);
+    out.access(Opcode.L32I, SCRATCH, base, instr.intImm(), SCRATCH);
     if (instr.op() == Op.W_MODIFY) {
-      out.line("and a%d, a%d, a%d", SCRATCH, SCRATCH, value);
+      out.add(Opcode.AND, SCRATCH, SCRATCH, value);
     }
-    out.line("bbci a%d, 0, %s", SCRATCH, slow);
-    out.access("s32i", value, base, instr.intImm(), SCRATCH);
+    out.add(Opcode.BBCI, slow, SCRATCH, 0);
+    out.access(Opcode.S32I, value, base, instr.intImm(), SCRATCH);
     out.label(back);
     pending.add(
         () -> {
           aside(slow, instr.pc(), framed);
           out.add(SCRATCH, base, instr.intImm(), SCRATCH);
-          out.line("mov a%d, a%d", SCRATCH2, value);
+          out.copy(SCRATCH2, value);
           callAside("caml_native_modify", framed, 0, new BitSet(), -1);
-          out.line("j %s", back);
+          out.add(Opcode.J, back);
         });
   }
 

@@ -11,6 +11,7 @@ import mirage.backend.ir.End;
 import mirage.backend.ir.Instr;
 import mirage.backend.ir.Var;
 import mirage.backend.machine.text.Assembly;
+import mirage.xtensa.Opcode;
 
 /** Writes comparisons: as branches, and as the booleans they give. */
 final class WriteBranches {
@@ -37,7 +38,7 @@ final class WriteBranches {
     } else {
       branch(compare.condition(), compare.args(), labels.get(yes.target()));
       if (no.target() != following) {
-        out.line("j %s", labels.get(no.target()));
+        out.add(Opcode.J, labels.get(no.target()));
       }
     }
   }
@@ -46,32 +47,57 @@ final class WriteBranches {
     int to = register.applyAsInt(instr.dest());
     Condition condition = (Condition) instr.imm();
     String done = out.newLabel();
-    out.line("movi a%d, 3", to);
+    out.move(to, 3);
     branch(condition, List.of(instr.args()), done);
-    out.line("movi a%d, 1", to);
+    out.move(to, 1);
     out.label(done);
   }
 
   private void branch(Condition condition, List<Var> args, String target) {
     int a = register.applyAsInt(args.get(0));
     Integer number = condition.number();
-    String name =
-        switch (condition.test()) {
-          case EQ -> "beq";
-          case NE -> "bne";
-          case LT -> "blt";
-          case GE -> "bge";
-          case LTU -> "bltu";
-          case GEU -> "bgeu";
-          case BIT_SET -> "bbs";
-          case BIT_CLEAR -> "bbc";
-        };
     if (number == null) {
-      out.line("%s a%d, a%d, %s", name, a, register.applyAsInt(args.get(1)), target);
-    } else if (number == 0 && condition.test().ordinal() < 4) {
-      out.line("%sz a%d, %s", name, a, target);
+      out.add(onWords(condition.test()), target, a, register.applyAsInt(args.get(1)));
+    } else if (number == 0 && onZero(condition.test()) != null) {
+      out.add(onZero(condition.test()), target, a);
     } else {
-      out.line("%si a%d, %d, %s", name, a, number, target);
+      out.add(onNumber(condition.test()), target, a, number);
     }
+  }
+
+  private static Opcode onWords(Condition.Test test) {
+    return switch (test) {
+      case EQ -> Opcode.BEQ;
+      case NE -> Opcode.BNE;
+      case LT -> Opcode.BLT;
+      case GE -> Opcode.BGE;
+      case LTU -> Opcode.BLTU;
+      case GEU -> Opcode.BGEU;
+      case BIT_SET -> Opcode.BBS;
+      case BIT_CLEAR -> Opcode.BBC;
+    };
+  }
+
+  private static Opcode onZero(Condition.Test test) {
+    return switch (test) {
+      case EQ -> Opcode.BEQZ;
+      case NE -> Opcode.BNEZ;
+      case LT -> Opcode.BLTZ;
+      case GE -> Opcode.BGEZ;
+      case LTU, GEU, BIT_SET, BIT_CLEAR -> null;
+    };
+  }
+
+  private static Opcode onNumber(Condition.Test test) {
+    return switch (test) {
+      case EQ -> Opcode.BEQI;
+      case NE -> Opcode.BNEI;
+      case LT -> Opcode.BLTI;
+      case GE -> Opcode.BGEI;
+      case LTU -> Opcode.BLTUI;
+      case GEU -> Opcode.BGEUI;
+      case BIT_SET -> Opcode.BBSI;
+      case BIT_CLEAR -> Opcode.BBCI;
+    };
   }
 }

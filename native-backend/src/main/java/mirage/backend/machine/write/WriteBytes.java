@@ -9,6 +9,7 @@ import mirage.backend.ir.Op;
 import mirage.backend.ir.Var;
 import mirage.backend.machine.target.Registers;
 import mirage.backend.machine.text.Assembly;
+import mirage.xtensa.Opcode;
 
 /** Writes operations that take several instructions: bytes in any order at any address, sizes of blocks. */
 final class WriteBytes {
@@ -29,35 +30,35 @@ final class WriteBytes {
     switch (instr.op()) {
       case UNBOX_ANY -> {
         String done = out.newLabel();
-        out.line("movi a%d, 0", to);
-        out.line("bbsi a%d, 0, %s", a, done);
-        out.line("l32i a%d, a%d, %d", to, a, ((Boxed.Part) instr.imm()).offset());
+        out.move(to, 0);
+        out.add(Opcode.BBSI, done, a, 0);
+        out.add(Opcode.L32I, to, a, ((Boxed.Part) instr.imm()).offset());
         out.label(done);
       }
       case W_FLAG -> flag(instr, to, a);
       case W_SWAP -> {
-        out.line("ssai 8");
-        out.line("srli a%d, a%d, 16", SCRATCH, a);
-        out.line("src a%d, a%d, a%d", SCRATCH, SCRATCH, a);
-        out.line("src a%d, a%d, a%d", SCRATCH, SCRATCH, SCRATCH);
-        out.line("src a%d, a%d, a%d", to, a, SCRATCH);
+        out.add(Opcode.SSAI, 8);
+        out.shiftRight(SCRATCH, a, 16);
+        out.add(Opcode.SRC, SCRATCH, SCRATCH, a);
+        out.add(Opcode.SRC, SCRATCH, SCRATCH, SCRATCH);
+        out.add(Opcode.SRC, to, a, SCRATCH);
       }
       case W_HEADER, W_HEADER_ANY -> {
         String done = guard(instr, to, a);
-        out.line("addi a%d, a%d, -4", SCRATCH, a);
-        out.line("l32i a%d, a%d, 0", to, SCRATCH);
+        out.add(Opcode.ADDI, SCRATCH, a, -4);
+        out.add(Opcode.L32I, to, SCRATCH, 0);
         end(done);
       }
       case W_BYTES, W_BYTES_ANY -> {
         String done = guard(instr, to, a);
         // Four times the words, less one, less what the last byte says.
-        out.line("addi a%d, a%d, -4", SCRATCH2, a);
-        out.line("l32i a%d, a%d, 0", SCRATCH, SCRATCH2);
-        out.line("srli a%d, a%d, 10", SCRATCH, SCRATCH);
-        out.line("addx4 a%d, a%d, a%d", SCRATCH2, SCRATCH, SCRATCH2);
-        out.line("l8ui a%d, a%d, 3", SCRATCH2, SCRATCH2);
-        out.line("subx4 a%d, a%d, a%d", SCRATCH, SCRATCH, SCRATCH2);
-        out.line("addi a%d, a%d, -1", to, SCRATCH);
+        out.add(Opcode.ADDI, SCRATCH2, a, -4);
+        out.add(Opcode.L32I, SCRATCH, SCRATCH2, 0);
+        out.shiftRight(SCRATCH, SCRATCH, 10);
+        out.add(Opcode.ADDX4, SCRATCH2, SCRATCH, SCRATCH2);
+        out.add(Opcode.L8UI, SCRATCH2, SCRATCH2, 3);
+        out.add(Opcode.SUBX4, SCRATCH, SCRATCH, SCRATCH2);
+        out.add(Opcode.ADDI, to, SCRATCH, -1);
         end(done);
       }
       case W_LOAD16 -> load(to, a, instr.intImm(), 2);
@@ -74,9 +75,9 @@ final class WriteBytes {
     }
     String done = out.newLabel();
     if (to != a) {
-      out.line("movi a%d, 0", to);
+      out.move(to, 0);
     }
-    out.line("bbsi a%d, 0, %s", a, done);
+    out.add(Opcode.BBSI, done, a, 0);
     return done;
   }
 
@@ -89,29 +90,28 @@ final class WriteBytes {
   private void flag(Instr instr, int to, int a) {
     Condition condition = (Condition) instr.imm();
     String done = out.newLabel();
-    out.line("movi a%d, 1", to);
+    out.move(to, 1);
     int b = register.applyAsInt(instr.arg(1));
-    out.line(
-        "%s a%d, a%d, %s", condition.test() == Condition.Test.LTU ? "bltu" : "bgeu", a, b, done);
-    out.line("movi a%d, 0", to);
+    out.add(condition.test() == Condition.Test.LTU ? Opcode.BLTU : Opcode.BGEU, done, a, b);
+    out.move(to, 0);
     out.label(done);
   }
 
   /** The last byte first, so that the result may take the address's register. */
   private void load(int to, int base, int offset, int bytes) {
-    out.line("l8ui a%d, a%d, %d", SCRATCH, base, offset + bytes - 1);
+    out.add(Opcode.L8UI, SCRATCH, base, offset + bytes - 1);
     for (int i = bytes - 2; i >= 0; i--) {
-      out.line("l8ui a%d, a%d, %d", SCRATCH2, base, offset + i);
-      out.line("slli a%d, a%d, 8", SCRATCH, SCRATCH);
-      out.line("or a%d, a%d, a%d", i == 0 ? to : SCRATCH, SCRATCH, SCRATCH2);
+      out.add(Opcode.L8UI, SCRATCH2, base, offset + i);
+      out.add(Opcode.SLLI, SCRATCH, SCRATCH, 8);
+      out.add(Opcode.OR, i == 0 ? to : SCRATCH, SCRATCH, SCRATCH2);
     }
   }
 
   private void store(int value, int base, int offset, int bytes) {
-    out.line("s8i a%d, a%d, %d", value, base, offset);
+    out.add(Opcode.S8I, value, base, offset);
     for (int i = 1; i < bytes; i++) {
-      out.line("extui a%d, a%d, %d, 8", SCRATCH, value, 8 * i);
-      out.line("s8i a%d, a%d, %d", SCRATCH, base, offset + i);
+      out.add(Opcode.EXTUI, SCRATCH, value, 8 * i, 8);
+      out.add(Opcode.S8I, SCRATCH, base, offset + i);
     }
   }
 }

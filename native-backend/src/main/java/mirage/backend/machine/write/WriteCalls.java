@@ -16,6 +16,7 @@ import mirage.backend.machine.target.Registers;
 import mirage.backend.machine.text.Assembly;
 import mirage.backend.machine.text.FrameTable;
 import mirage.backend.machine.text.SourceLines;
+import mirage.xtensa.Opcode;
 
 /** Writes what goes from function to function: parameters, arguments, calls, raises, and jumps to functions. */
 final class WriteCalls {
@@ -62,7 +63,7 @@ final class WriteCalls {
       Location place = allocation.of(params.get(i));
       if (place != null) {
         out.move(SCRATCH, extraArgument(i));
-        out.line("l32i a%d, a%d, 0", SCRATCH, SCRATCH);
+        out.add(Opcode.L32I, SCRATCH, SCRATCH, 0);
         Moves one = new Moves(out, frame);
         one.add(place, new Location.Register(SCRATCH));
         one.write();
@@ -75,7 +76,7 @@ final class WriteCalls {
   }
 
   private void callSymbol(Symbol symbol) {
-    out.line("call0 %s", symbol);
+    out.add(Opcode.CALL0, symbol.toString());
   }
 
   /**
@@ -90,8 +91,8 @@ final class WriteCalls {
       arguments(List.of(instr.args()));
     }
     if (instr.op() == Op.W_CALL_REGISTER) {
-      out.line("l32i a%d, a%d, 0", SCRATCH, CLOSURE);
-      out.line("callx0 a%d", SCRATCH);
+      out.add(Opcode.L32I, SCRATCH, CLOSURE, 0);
+      out.add(Opcode.CALLX0, SCRATCH);
     } else if (c == null) {
       callSymbol((Symbol) instr.imm());
     } else if (c.allocates()) {
@@ -125,7 +126,7 @@ final class WriteCalls {
       one.add(new Location.Register(SCRATCH2), allocation.of(args.get(i)));
       one.write();
       out.move(SCRATCH, extraArgument(i));
-      out.line("s32i a%d, a%d, 0", SCRATCH2, SCRATCH);
+      out.add(Opcode.S32I, SCRATCH2, SCRATCH, 0);
     }
     Moves moves = new Moves(out, frame);
     for (int i = 0; i < args.size() && i < Registers.ARGUMENTS; i++) {
@@ -140,9 +141,9 @@ final class WriteCalls {
       Moves one = new Moves(out, frame);
       one.add(new Location.Register(SCRATCH), allocation.of(instr.arg(i)));
       one.write();
-      out.line("s32i a%d, a%d, %d", SCRATCH, SP, 4 * i);
+      out.add(Opcode.S32I, SCRATCH, SP, 4 * i);
     }
-    out.line("mov a2, a%d", SP);
+    out.copy(2, SP);
     out.move(3, instr.args().length);
   }
 
@@ -169,10 +170,10 @@ final class WriteCalls {
   /** The end of a call in tail position: the arguments are in place, the frame is gone. */
   void jump(End.TailJump tail) {
     if (tail.symbol() == null) {
-      out.line("l32i a%d, a%d, 0", SCRATCH, CLOSURE);
-      out.line("jx a%d", SCRATCH);
+      out.add(Opcode.L32I, SCRATCH, CLOSURE, 0);
+      out.add(Opcode.JX, SCRATCH);
     } else {
-      out.line("j.l %s, a%d", tail.symbol(), SCRATCH);
+      out.jumpFar(tail.symbol(), SCRATCH);
     }
   }
 }

@@ -28,6 +28,7 @@ import mirage.backend.machine.text.Assembly;
 import mirage.backend.machine.text.FrameTable;
 import mirage.backend.machine.text.Locations;
 import mirage.backend.machine.text.SourceLines;
+import mirage.xtensa.Opcode;
 
 /** Writes one function whose variables have their places. */
 final class WriteFunction {
@@ -126,7 +127,7 @@ final class WriteFunction {
     out.add(SP, SP, -frame.size(), SCRATCH);
     // The guard below the stack has to be hit: no two writes are further apart than it is long.
     for (int at = frame.returnAddress(); at >= 0; at -= Runtime.STACK_GUARD) {
-      out.access("s32i", Registers.RETURN_ADDRESS, SP, at, SCRATCH);
+      out.access(Opcode.S32I, Registers.RETURN_ADDRESS, SP, at, SCRATCH);
     }
     lines.frame(true);
   }
@@ -142,7 +143,11 @@ final class WriteFunction {
   private void epilogue() {
     if (framed) {
       out.access(
-          "l32i", Registers.RETURN_ADDRESS, SP, frame.returnAddress(), Registers.RETURN_ADDRESS);
+          Opcode.L32I,
+          Registers.RETURN_ADDRESS,
+          SP,
+          frame.returnAddress(),
+          Registers.RETURN_ADDRESS);
       out.add(SP, SP, frame.size(), SCRATCH2);
       lines.frame(false);
     }
@@ -212,16 +217,18 @@ final class WriteFunction {
       }
       case SLOT -> {
         int to = register(instr.dest());
-        out.access("l32i", to, SP, frame.slot(instr.intImm()), to);
+        out.access(Opcode.L32I, to, SP, frame.slot(instr.intImm()), to);
       }
       case SET_SLOT ->
-          out.access("s32i", register(instr.arg(0)), SP, frame.slot(instr.intImm()), SCRATCH);
-      case W_LOAD -> load("l32i", instr);
-      case W_LOAD8 -> load("l8ui", instr);
+          out.access(Opcode.S32I, register(instr.arg(0)), SP, frame.slot(instr.intImm()), SCRATCH);
+      case W_LOAD -> load(Opcode.L32I, instr);
+      case W_LOAD8 -> load(Opcode.L8UI, instr);
       case UNBOX ->
-          out.line(
-              "l32i a%d, a%d, %d",
-              register(instr.dest()), register(instr.arg(0)), ((Boxed.Part) instr.imm()).offset());
+          out.add(
+              Opcode.L32I,
+              register(instr.dest()),
+              register(instr.arg(0)),
+              ((Boxed.Part) instr.imm()).offset());
       case UNBOX_ANY,
               W_FLAG,
               W_SWAP,
@@ -235,37 +242,37 @@ final class WriteFunction {
               W_STORE32 ->
           new WriteBytes(out, this::register).write(instr);
       case W_HIGH -> {}
-      case W_STORE -> store("s32i", instr);
-      case W_STORE8 -> store("s8i", instr);
+      case W_STORE -> store(Opcode.S32I, instr);
+      case W_STORE8 -> store(Opcode.S8I, instr);
       case W_MODIFY, W_MODIFY_INT -> slowPaths.modify(instr, framed);
       case W_ALLOC -> slowPaths.alloc(instr, after, framed, cold);
       case W_CALL, W_CALL_REGISTER, W_C_CALL -> calls.call(instr, high, after);
       case W_TEST -> branches.test(instr);
       case W_IF_ZERO -> {
         int to = register(instr.dest());
-        out.line("mov a%d, a%d", to, register(instr.arg(1)));
-        out.line("moveqz a%d, a%d, a%d", to, register(instr.arg(0)), register(instr.arg(2)));
+        out.copy(to, register(instr.arg(1)));
+        out.add(Opcode.MOVEQZ, to, register(instr.arg(0)), register(instr.arg(2)));
       }
       case POP_TRAP -> traps.pop(--trapDepth);
       case W_CHECK_DIVISOR -> {
         String raise = slowPaths.raise("caml_native_raise_zero_divide", after, instr.pc(), framed);
-        out.line("beqz a%d, %s", register(instr.arg(0)), raise);
+        out.add(Opcode.BEQZ, raise, register(instr.arg(0)));
       }
       case W_CHECK_BOUND -> {
         String raise = slowPaths.raise("caml_native_raise_bound_error", after, instr.pc(), framed);
-        out.line("bgeu a%d, a%d, %s", register(instr.arg(0)), register(instr.arg(1)), raise);
+        out.add(Opcode.BGEU, raise, register(instr.arg(0)), register(instr.arg(1)));
       }
       default -> new WriteArithmetic(out, this::register).write(instr);
     }
   }
 
-  private void load(String mnemonic, Instr instr) {
+  private void load(Opcode opcode, Instr instr) {
     int to = register(instr.dest());
-    out.access(mnemonic, to, register(instr.arg(0)), instr.intImm(), SCRATCH);
+    out.access(opcode, to, register(instr.arg(0)), instr.intImm(), SCRATCH);
   }
 
-  private void store(String mnemonic, Instr instr) {
-    out.access(mnemonic, register(instr.arg(1)), register(instr.arg(0)), instr.intImm(), SCRATCH);
+  private void store(Opcode opcode, Instr instr) {
+    out.access(opcode, register(instr.arg(1)), register(instr.arg(0)), instr.intImm(), SCRATCH);
   }
 
   // Ends.
@@ -286,7 +293,7 @@ final class WriteFunction {
     } else if (end instanceof End.Return result) {
       calls.arguments(List.of(result.value()));
       epilogue();
-      out.line("ret");
+      out.add(Opcode.RET);
     } else if (end instanceof End.Raise raise) {
       calls.raise(raise);
     } else if (end instanceof End.TailJump tail) {
@@ -300,7 +307,7 @@ final class WriteFunction {
     } else if (end instanceof End.Stop) {
       out.move(Registers.FIRST_ARGUMENT, 1);
       epilogue();
-      out.line("ret");
+      out.add(Opcode.RET);
     } else {
       throw new IllegalStateException("cannot write " + end);
     }
@@ -309,13 +316,13 @@ final class WriteFunction {
   private void repeat(End.Repeat repeat) {
     moves(repeat.to());
     loopEnd = out.newLabel();
-    int code =
+    Opcode opcode =
         switch (repeat.turns()) {
-          case SOME -> 8;
-          case ANY -> 9;
-          case POSITIVE -> 10;
+          case SOME -> Opcode.LOOP;
+          case ANY -> Opcode.LOOPNEZ;
+          case POSITIVE -> Opcode.LOOPGTZ;
         };
-    out.loop(code, register(repeat.count()), loopEnd);
+    out.loop(opcode, register(repeat.count()), loopEnd);
     Block header = repeat.to().target();
     if (LoopSize.most(loops.headedBy(header)) > LoopSize.REACH) {
       far((End.Turn) header.end(), header);
@@ -326,9 +333,9 @@ final class WriteFunction {
   private void far(End.Turn turn, Block header) {
     String body = out.newLabel();
     again = out.newLabel();
-    out.line("j %s", body);
+    out.add(Opcode.J, body);
     out.label(again);
-    out.line("nop.n");
+    out.add(Opcode.NOP_N);
     out.label(loopEnd);
     leave(header, turn);
     out.label(body);
@@ -338,11 +345,11 @@ final class WriteFunction {
   private void turn(Edge back, End.Turn turn) {
     moves(back);
     if (again != null) {
-      out.line("j %s", again);
+      out.add(Opcode.J, again);
     } else {
       if (out.isTarget()) {
         // A jump to where the loop ends would leave it.
-        out.line("nop.n");
+        out.add(Opcode.NOP_N);
       }
       out.label(loopEnd);
       leave(back.target(), turn);
@@ -354,14 +361,14 @@ final class WriteFunction {
   private void leave(Block header, End.Turn turn) {
     header.body().forEach(instr -> instruction(instr, null));
     if (again != null || turn.exit().target() != following) {
-      out.line("j %s", labels.get(turn.exit().target()));
+      out.add(Opcode.J, labels.get(turn.exit().target()));
     }
   }
 
   private void jump(Edge edge) {
     moves(edge);
     if (edge.target() != following) {
-      out.line("j %s", labels.get(edge.target()));
+      out.add(Opcode.J, labels.get(edge.target()));
     }
   }
 

@@ -10,6 +10,7 @@ import mirage.backend.machine.target.Names;
 import mirage.backend.machine.target.Registers;
 import mirage.backend.machine.text.Assembly;
 import mirage.backend.machine.text.FrameTable;
+import mirage.xtensa.Opcode;
 
 /**
  * Writes the functions that apply a closure to several arguments, and those that collect arguments one by one.
@@ -48,7 +49,7 @@ final class WriteStubs {
       return FIRST + position;
     }
     out.move(register, extra(position));
-    out.line("l32i a%d, a%d, 0", register, register);
+    out.add(Opcode.L32I, register, register, 0);
     return register;
   }
 
@@ -57,35 +58,35 @@ final class WriteStubs {
     function(Names.apply(count));
     String oneByOne = out.newLabel();
     int closure = fetch(count, SCRATCH2);
-    out.line("l32i a%d, a%d, 4", SCRATCH, closure);
-    out.line("extui a%d, a%d, 24, 8", SCRATCH, SCRATCH);
-    out.line("addi a%d, a%d, %d", SCRATCH, SCRATCH, -count);
-    out.line("bnez a%d, %s", SCRATCH, oneByOne);
-    out.line("l32i a%d, a%d, 8", SCRATCH, closure);
-    out.line("jx a%d", SCRATCH);
+    out.add(Opcode.L32I, SCRATCH, closure, 4);
+    out.add(Opcode.EXTUI, SCRATCH, SCRATCH, 24, 8);
+    out.add(SCRATCH, SCRATCH, -count, SCRATCH2);
+    out.add(Opcode.BNEZ, oneByOne, SCRATCH);
+    out.add(Opcode.L32I, SCRATCH, closure, 8);
+    out.add(Opcode.JX, SCRATCH);
     out.label(oneByOne);
     int bytes = (4 * count + 15) / 16 * 16;
-    out.line("addi a%d, a%d, %d", SP, SP, -bytes);
-    out.line("s32i a0, a%d, %d", SP, bytes - 4);
+    out.add(SP, SP, -bytes, SCRATCH);
+    out.add(Opcode.S32I, 0, SP, bytes - 4);
     for (int i = 1; i < count; i++) {
-      out.line("s32i a%d, a%d, %d", fetch(i, SCRATCH), SP, 4 * (i - 1));
+      out.add(Opcode.S32I, fetch(i, SCRATCH), SP, 4 * (i - 1));
     }
-    out.line("mov a3, a%d", closure);
+    out.copy(3, closure);
     for (int i = 1; i < count; i++) {
-      out.line("l32i a%d, a3, 0", SCRATCH);
-      out.line("callx0 a%d", SCRATCH);
+      out.add(Opcode.L32I, SCRATCH, 3, 0);
+      out.add(Opcode.CALLX0, SCRATCH);
       String here = out.newLabel();
       out.label(here);
       BitSet live = new BitSet();
       live.set(i - 1, count - 1);
       table.add(here, out.lines(), bytes, 0, live, -1);
-      out.line("mov a3, a2");
-      out.line("l32i a2, a%d, %d", SP, 4 * (i - 1));
+      out.copy(3, 2);
+      out.add(Opcode.L32I, 2, SP, 4 * (i - 1));
     }
-    out.line("l32i a0, a%d, %d", SP, bytes - 4);
-    out.line("addi a%d, a%d, %d", SP, SP, bytes);
-    out.line("l32i a%d, a3, 0", SCRATCH);
-    out.line("jx a%d", SCRATCH);
+    out.add(Opcode.L32I, 0, SP, bytes - 4);
+    out.add(SP, SP, bytes, SCRATCH);
+    out.add(Opcode.L32I, SCRATCH, 3, 0);
+    out.add(Opcode.JX, SCRATCH);
   }
 
   /** The functions a closure of {@code arity} goes through when it is applied to one argument at a time. */
@@ -104,9 +105,9 @@ final class WriteStubs {
    */
   void forward() {
     function("caml_native_forward");
-    out.line("l32i a3, a3, 8");
-    out.line("l32i a%d, a3, 0", SCRATCH);
-    out.line("jx a%d", SCRATCH);
+    out.add(Opcode.L32I, 3, 3, 8);
+    out.add(Opcode.L32I, SCRATCH, 3, 0);
+    out.add(Opcode.JX, SCRATCH);
   }
 
   private static String step(int arity, int have) {
@@ -118,10 +119,10 @@ final class WriteStubs {
     String slow = out.newLabel();
     String back = out.newLabel();
     int bytes = 4 * (PARTIAL_WORDS + 1);
-    out.line("addi a%d, a%d, -16", SP, SP);
-    out.line("s32i a0, a%d, 12", SP);
-    out.line("addi a%d, a%d, %d", Registers.YOUNG_POINTER, Registers.YOUNG_POINTER, -bytes);
-    out.line("bltu a%d, a%d, %s", Registers.YOUNG_POINTER, Registers.YOUNG_LIMIT, slow);
+    out.add(Opcode.ADDI, SP, SP, -16);
+    out.add(Opcode.S32I, 0, SP, 12);
+    out.add(Opcode.ADDI, Registers.YOUNG_POINTER, Registers.YOUNG_POINTER, -bytes);
+    out.add(Opcode.BLTU, slow, Registers.YOUNG_POINTER, Registers.YOUNG_LIMIT);
     out.label(back);
     Constant[] words = {
       new Num(PARTIAL_WORDS << 10 | CLOSURE_TAG),
@@ -130,43 +131,43 @@ final class WriteStubs {
     };
     for (int i = 0; i < words.length; i++) {
       out.move(SCRATCH, words[i]);
-      out.line("s32i a%d, a%d, %d", SCRATCH, Registers.YOUNG_POINTER, 4 * i);
+      out.add(Opcode.S32I, SCRATCH, Registers.YOUNG_POINTER, 4 * i);
     }
-    out.line("s32i a2, a%d, 12", Registers.YOUNG_POINTER);
-    out.line("s32i a3, a%d, 16", Registers.YOUNG_POINTER);
-    out.line("addi a2, a%d, 4", Registers.YOUNG_POINTER);
-    out.line("l32i a0, a%d, 12", SP);
-    out.line("addi a%d, a%d, 16", SP, SP);
-    out.line("ret");
+    out.add(Opcode.S32I, 2, Registers.YOUNG_POINTER, 12);
+    out.add(Opcode.S32I, 3, Registers.YOUNG_POINTER, 16);
+    out.add(Opcode.ADDI, 2, Registers.YOUNG_POINTER, 4);
+    out.add(Opcode.L32I, 0, SP, 12);
+    out.add(Opcode.ADDI, SP, SP, 16);
+    out.add(Opcode.RET);
     out.label(slow);
     out.move(SCRATCH, bytes);
-    out.line("call0 caml_native_call_gc");
+    out.add(Opcode.CALL0, "caml_native_call_gc");
     String here = out.newLabel();
     out.label(here);
     table.add(here, out.lines(), 16, 1 << 2 | 1 << 3, new BitSet(), -1);
-    out.line("j %s", back);
+    out.add(Opcode.J, back);
   }
 
   /** The last argument is in a2, the chain of closures with the others in a3. */
   private void last(int arity) {
-    out.line("mov a%d, a3", SCRATCH);
+    out.copy(SCRATCH, 3);
     place(arity - 1, 2);
     for (int i = arity - 2; i >= 0; i--) {
       int register = i < Registers.ARGUMENTS ? FIRST + i : SCRATCH2;
       if (i == 0) {
         register = FIRST;
       }
-      out.line("l32i a%d, a%d, 8", register, SCRATCH);
+      out.add(Opcode.L32I, register, SCRATCH, 8);
       place(i, register);
-      out.line("l32i a%d, a%d, 12", SCRATCH, SCRATCH);
+      out.add(Opcode.L32I, SCRATCH, SCRATCH, 12);
     }
     if (arity < Registers.ARGUMENTS) {
-      out.line("mov a%d, a%d", FIRST + arity, SCRATCH);
+      out.copy(FIRST + arity, SCRATCH);
     } else {
       place(arity, SCRATCH);
     }
-    out.line("l32i a%d, a%d, 8", SCRATCH, SCRATCH);
-    out.line("jx a%d", SCRATCH);
+    out.add(Opcode.L32I, SCRATCH, SCRATCH, 8);
+    out.add(Opcode.JX, SCRATCH);
   }
 
   /** Puts a register's value where argument {@code position} belongs; those behind a9 come before it. */
@@ -174,9 +175,9 @@ final class WriteStubs {
     if (position >= Registers.ARGUMENTS) {
       int address = from == SCRATCH2 ? FIRST + Registers.ARGUMENTS - 1 : SCRATCH2;
       out.move(address, extra(position));
-      out.line("s32i a%d, a%d, 0", from, address);
+      out.add(Opcode.S32I, from, address, 0);
     } else if (FIRST + position != from) {
-      out.line("mov a%d, a%d", FIRST + position, from);
+      out.copy(FIRST + position, from);
     }
   }
 }

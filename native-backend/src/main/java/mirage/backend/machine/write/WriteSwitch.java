@@ -10,6 +10,7 @@ import mirage.backend.ir.End;
 import mirage.backend.ir.Var;
 import mirage.backend.machine.target.Registers;
 import mirage.backend.machine.text.Assembly;
+import mirage.xtensa.Opcode;
 
 /** Writes a choice by immediate value or block tag: comparisons when there are few, else a jump table. */
 final class WriteSwitch {
@@ -38,7 +39,7 @@ final class WriteSwitch {
       tags(on, tags, following);
     } else {
       String immediate = out.newLabel();
-      out.line("bbsi a%d, 0, %s", on, immediate);
+      out.add(Opcode.BBSI, immediate, on, 0);
       tags(on, tags, null);
       out.label(immediate);
       integers(on, integers, following);
@@ -51,23 +52,23 @@ final class WriteSwitch {
     } else {
       // A tagged index is 2n+1, so the table is addressed two bytes early.
       String table = out.newLabel();
-      out.line("movi a%d, %s - 2", Registers.SCRATCH, table);
-      out.line("addx2 a%d, a%d, a%d", Registers.SCRATCH, on, Registers.SCRATCH);
+      out.address(Registers.SCRATCH, table + " - 2");
+      out.add(Opcode.ADDX2, Registers.SCRATCH, on, Registers.SCRATCH);
       table(table, edges);
     }
   }
 
   private void tags(int on, List<Edge> edges, Block following) {
     if (edges.size() > 1) {
-      out.line("addi a%d, a%d, -4", Registers.SCRATCH2, on);
-      out.line("l8ui a%d, a%d, 0", Registers.SCRATCH2, Registers.SCRATCH2);
+      out.add(Opcode.ADDI, Registers.SCRATCH2, on, -4);
+      out.add(Opcode.L8UI, Registers.SCRATCH2, Registers.SCRATCH2, 0);
     }
     if (edges.size() < TABLE_FROM) {
       compare(Registers.SCRATCH2, edges, 1, 0, following);
     } else {
       String table = out.newLabel();
-      out.line("movi a%d, %s", Registers.SCRATCH, table);
-      out.line("addx4 a%d, a%d, a%d", Registers.SCRATCH, Registers.SCRATCH2, Registers.SCRATCH);
+      out.address(Registers.SCRATCH, table);
+      out.add(Opcode.ADDX4, Registers.SCRATCH, Registers.SCRATCH2, Registers.SCRATCH);
       table(table, edges);
     }
   }
@@ -81,19 +82,19 @@ final class WriteSwitch {
         continue;
       }
       if (word == 0) {
-        out.line("beqz a%d, %s", on, labels.get(edges.get(i).target()));
+        out.add(Opcode.BEQZ, labels.get(edges.get(i).target()), on);
       } else {
-        out.line("beqi a%d, %d, %s", on, word, labels.get(edges.get(i).target()));
+        out.add(Opcode.BEQI, labels.get(edges.get(i).target()), on, word);
       }
     }
     if (edges.get(last).target() != following) {
-      out.line("j %s", labels.get(edges.get(last).target()));
+      out.add(Opcode.J, labels.get(edges.get(last).target()));
     }
   }
 
   private void table(String table, List<Edge> edges) {
-    out.line("l32i a%d, a%d, 0", Registers.SCRATCH, Registers.SCRATCH);
-    out.line("jx a%d", Registers.SCRATCH);
+    out.add(Opcode.L32I, Registers.SCRATCH, Registers.SCRATCH, 0);
+    out.add(Opcode.JX, Registers.SCRATCH);
     out.line(".pushsection .rodata.caml_native_tables, \"a\"");
     out.line(".align 4");
     out.label(table);

@@ -7,6 +7,7 @@ import mirage.backend.machine.target.Immediates;
 import mirage.backend.machine.target.Location;
 import mirage.backend.machine.target.Registers;
 import mirage.backend.machine.text.Assembly;
+import mirage.xtensa.Opcode;
 
 /** Sets and removes the traps of a function, and begins its handlers. */
 final class WriteTraps {
@@ -26,23 +27,23 @@ final class WriteTraps {
   /** Sets a trap; {@code depth} others are set. */
   void push(String handler, int depth) {
     int record = frame.trap(depth);
-    out.line("movi a%d, %s", SCRATCH, handler);
-    out.access("s32i", SCRATCH, SP, record, SCRATCH2);
+    out.address(SCRATCH, handler);
+    out.access(Opcode.S32I, SCRATCH, SP, record, SCRATCH2);
     out.move(SCRATCH, INNERMOST);
-    out.line("l32i a%d, a%d, 0", SCRATCH2, SCRATCH);
-    out.access("s32i", SCRATCH2, SP, record + 4, SCRATCH);
+    out.add(Opcode.L32I, SCRATCH2, SCRATCH, 0);
+    out.access(Opcode.S32I, SCRATCH2, SP, record + 4, SCRATCH);
     if (record + 4 > Immediates.WORD_REACH) {
       out.move(SCRATCH, INNERMOST);
     }
     out.add(SCRATCH2, SP, record, SCRATCH2);
-    out.line("s32i a%d, a%d, 0", SCRATCH2, SCRATCH);
+    out.add(Opcode.S32I, SCRATCH2, SCRATCH, 0);
   }
 
   /** Removes the innermost trap; {@code depth} others stay. */
   void pop(int depth) {
     out.move(SCRATCH, INNERMOST);
-    out.access("l32i", SCRATCH2, SP, frame.trap(depth) + 4, SCRATCH2);
-    out.line("s32i a%d, a%d, 0", SCRATCH2, SCRATCH);
+    out.access(Opcode.L32I, SCRATCH2, SP, frame.trap(depth) + 4, SCRATCH2);
+    out.add(Opcode.S32I, SCRATCH2, SCRATCH, 0);
   }
 
   /** Begins a handler: a raise leaves the trap record's address in the stack pointer, and the exception in a2. */
