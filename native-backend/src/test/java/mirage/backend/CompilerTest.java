@@ -2,11 +2,9 @@
 package mirage.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,18 +108,6 @@ class CompilerTest {
   }
 
   private BytecodeFile bytecode(String program) throws IOException, InterruptedException {
-    Path source = folder.resolve(program);
-    try (InputStream in = getClass().getResourceAsStream("/programs/" + program)) {
-      Files.copy(in, source);
-    }
-    Path output = folder.resolve("program.byte");
-    assumeTrue(
-        Files.isExecutable(Path.of("/usr/bin/ocamlc")), "needs ocamlc: apt-get install ocaml-nox");
-    Process ocamlc =
-        new ProcessBuilder("ocamlc", "-g", "-o", output.toString(), source.toString())
-            .inheritIO()
-            .start();
-    assertThat(ocamlc.waitFor()).isZero();
-    return BytecodeFile.read(output.toString(), Files.readAllBytes(output));
+    return TestPrograms.bytecode(folder, program);
   }
 }

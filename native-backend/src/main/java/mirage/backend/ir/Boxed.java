@@ -32,5 +32,10 @@ public enum Boxed implements Immediate {
     public int offset() {
       return 4 * (kind.first() + word);
     }
+
+    @Override
+    public String toString() {
+      return kind + "." + word;
+    }
   }
 }

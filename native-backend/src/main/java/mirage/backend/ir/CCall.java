@@ -10,6 +10,6 @@ package mirage.backend.ir;
 public record CCall(String name, boolean allocates, boolean vector) implements Immediate {
   @Override
   public String toString() {
-    return name;
+    return name + (allocates ? " allocates" : "") + (vector ? " vector" : "");
   }
 }

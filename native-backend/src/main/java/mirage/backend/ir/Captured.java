@@ -5,6 +5,6 @@ package mirage.backend.ir;
 public record Captured(ClosureSet set, int from, int index) implements Immediate {
   @Override
   public String toString() {
-    return Integer.toString(index);
+    return set.functions().get(from).name() + "." + index;
   }
 }

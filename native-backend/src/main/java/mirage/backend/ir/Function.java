@@ -59,6 +59,18 @@ public final class Function implements Immediate {
     return new Block(nextBlock++);
   }
 
+  /** The variable with that id and type, for what is read from text. */
+  Var newVar(Type type, int id) {
+    nextVar = Math.max(nextVar, id + 1);
+    return new Var(id, type);
+  }
+
+  /** The block with that id, for what is read from text; the caller adds it to {@link #blocks()}. */
+  Block newBlock(int id) {
+    nextBlock = Math.max(nextBlock, id + 1);
+    return new Block(id);
+  }
+
   /** All variable ids are below this. */
   public int varCount() {
     return nextVar;

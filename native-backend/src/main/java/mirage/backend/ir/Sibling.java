@@ -5,6 +5,6 @@ package mirage.backend.ir;
 public record Sibling(ClosureSet set, int from, int to) implements Immediate {
   @Override
   public String toString() {
-    return set.functions().get(to).name();
+    return set.functions().get(from).name() + ">" + set.functions().get(to).name();
   }
 }

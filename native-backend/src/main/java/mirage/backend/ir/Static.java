@@ -7,7 +7,6 @@ import mirage.formats.OcamlValue;
 public record Static(OcamlValue value) implements Immediate {
   @Override
   public String toString() {
-    String text = String.valueOf(value);
-    return text.length() > 40 ? text.substring(0, 37) + "..." : text;
+    return ConstantText.of(value);
   }
 }
