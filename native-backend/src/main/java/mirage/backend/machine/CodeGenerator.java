@@ -31,6 +31,16 @@ public final class CodeGenerator {
   private final StaticData data = new StaticData();
   private final Map<Function, Allocation> allocations = new HashMap<>();
 
+  /** What the lowered functions refer to. */
+  public StaticData data() {
+    return data;
+  }
+
+  /** Where a function's variables are; null before they have been spilled. */
+  public Allocation allocation(Function function) {
+    return allocations.get(function);
+  }
+
   /** The steps in front of {@link #text}, each to be run once, in order. */
   public List<Pass> passes() {
     return List.of(
@@ -54,7 +64,7 @@ public final class CodeGenerator {
    * @throws IllegalStateException naming the function, block and variable that break a rule
    */
   public void check(Function function) {
-    Allocation allocation = allocations.get(function);
+    Allocation allocation = allocation(function);
     Check.function(function, var -> allocation != null && allocation.isConstant(var));
   }
 
