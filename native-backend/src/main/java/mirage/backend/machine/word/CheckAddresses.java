@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.backend.machine.word;
 
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import mirage.backend.ir.Block;
 import mirage.backend.ir.Cfg;
 import mirage.backend.ir.Function;
@@ -13,8 +13,8 @@ import mirage.backend.ir.Print;
 import mirage.backend.ir.Traps;
 import mirage.backend.ir.Type;
 import mirage.backend.ir.Var;
+import mirage.backend.machine.target.Definitions;
 import mirage.backend.machine.target.Liveness;
-import mirage.backend.machine.target.Words;
 
 /**
  * Refuses functions that break the rule that no address inside a block of the heap (a derived pointer) is needed after the collector may have run, which
@@ -75,37 +75,46 @@ public final class CheckAddresses {
     }
   }
 
-  /** Words made of the address of a block, directly or by way of others; a word made of numbers is none. */
+  /** Words that something is loaded from or stored to, and that are made of a block's address: not sums of integers. */
   private BitSet addresses() {
+    Map<Var, Instr> made = Definitions.of(cfg).instructions();
     BitSet found = new BitSet();
-    List<Instr> words = new ArrayList<>();
     for (Block block : cfg.reversePostorder()) {
       for (Instr instr : block.body()) {
-        if (instr.dest() != null && instr.dest().type() == Type.WORD) {
-          words.add(instr);
+        if (accesses(instr)) {
+          isAddress(instr.arg(0), made, found);
         }
       }
-    }
-    boolean changed = true;
-    while (changed) {
-      changed = words.removeIf(instr -> isAddress(instr, found));
     }
     return found;
   }
 
-  private static boolean isAddress(Instr instr, BitSet addresses) {
-    boolean offset =
-        switch (instr.op()) {
-          case W_ADD, W_SUB, W_ADDX2, W_ADDX4 -> true;
-          case W_ADDI, W_IF_ZERO -> Words.pointsInside(instr);
-          default -> false;
-        };
-    for (Var arg : instr.args()) {
-      if (offset && (arg.type() == Type.VALUE || addresses.get(arg.id()))) {
-        addresses.set(instr.dest().id());
-        return true;
-      }
+  private static boolean accesses(Instr instr) {
+    return switch (instr.op()) {
+      case W_LOAD, W_LOAD8, W_LOAD16, W_LOAD32 -> true;
+      case W_STORE, W_STORE8, W_STORE16, W_STORE32, W_MODIFY, W_MODIFY_INT -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether the word that is accessed comes from a value; an index is none of its parts that count. */
+  private static boolean isAddress(Var var, Map<Var, Instr> made, BitSet found) {
+    Instr instr = made.get(var);
+    if (var.type() != Type.WORD || instr == null) {
+      return false;
     }
-    return false;
+    List<Var> bases =
+        switch (instr.op()) {
+          case W_ADDI -> List.of(instr.arg(0));
+          case W_ADDX2, W_ADDX4 -> List.of(instr.arg(1));
+          case W_ADD, W_SUB, W_IF_ZERO -> List.of(instr.arg(0), instr.arg(1));
+          default -> List.of();
+        };
+    boolean address = false;
+    for (Var base : bases) {
+      address |= base.type() == Type.VALUE || isAddress(base, made, found);
+    }
+    found.set(var.id(), address || found.get(var.id()));
+    return address;
   }
 }
