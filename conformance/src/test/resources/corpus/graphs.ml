@@ -1,7 +1,7 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
 (* Searches in graphs: union-find with Kruskal and Prim, Dijkstra, Bellman-Ford, Floyd-Warshall, A* on a maze, topological orders, components, bridges. *)
 
-let lcg seed = let s = ref seed in fun n -> s := ((!s * 8121) + 28411) mod 134456; !s mod n
+let lcg seed = let s = ref seed in fun n -> s := ((!s * 811) + 28411) land 0x1FFFF; (!s lsr 3) mod n
 
 type graph = { n : int; succ : (int * int) list array }
 

@@ -2,7 +2,7 @@
 (* Paragraphs: greedy and optimal line breaks (dynamic programming, memoised recursion, and a backward array), hyphens, justified, centred, columns. *)
 
 let text =
-  "In olden times when wishing still helped one, there lived a king whose daughters were all beautiful, but the youngest was so beautiful that the sun itself, which has seen so much, was astonished whenever it shone in her face. Close by the king's castle lay a great dark forest, and under an old lime-tree in the forest was a well, and when the day was very warm, the king's child went out into the forest and sat down by the side of the cool fountain."
+  "Early on a grey morning the keeper of the lighthouse climbed the two hundred steps, as he had done for thirty years, and found the great lamp already burning. Nobody else lived on the island, which was nothing but a rock with gulls, and the boat came once in a fortnight whenever the weather was kind. He sat down beside the lamp, astonished, and wondered whether beautiful old machines remember their duty by themselves."
 
 let words s = List.filter (( <> ) "") (String.split_on_char ' ' s)
 
@@ -122,8 +122,8 @@ let () =
 
 (* Hyphens at given places: each word a list of parts *)
 let hyphenate = function
-  | "beautiful" -> [ "beau"; "ti"; "ful" ] | "astonished" -> [ "as"; "ton"; "ished" ] | "whenever" -> [ "when"; "ever" ] | "daughters" -> [ "daugh"; "ters" ]
-  | "youngest" -> [ "young"; "est" ] | "fountain." -> [ "foun"; "tain." ] | "beautiful," -> [ "beau"; "ti"; "ful," ] | "lime-tree" -> [ "lime-"; "tree" ] | w -> [ w ]
+  | "beautiful" -> [ "beau"; "ti"; "ful" ] | "astonished," -> [ "as"; "ton"; "ished," ] | "whenever" -> [ "when"; "ever" ] | "lighthouse" -> [ "light"; "house" ]
+  | "remember" -> [ "re"; "mem"; "ber" ] | "fortnight" -> [ "fort"; "night" ] | "themselves." -> [ "them"; "selves." ] | "machines" -> [ "ma"; "chines" ] | w -> [ w ]
 
 let with_hyphens width l =
   let rec fill line len acc = function

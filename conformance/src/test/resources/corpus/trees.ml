@@ -141,7 +141,11 @@ module Treap = struct
   let add x t = let l, _, r = split x t in join (join l (N (priority x, x, E, E))) r
   let remove x t = let l, _, r = split x t in join l r
   let rec to_list t acc = match t with E -> acc | N (_, v, l, r) -> to_list l (v :: to_list r acc)
-  let rec check = function E -> max_int - 1 | N (p, _, l, r) -> ignore (check l, check r); (match (l, r) with (N (q, _, _, _), _ | _, N (q, _, _, _)) when q > p -> raise (Broken "treap") | _ -> ()); p
+  let rec check = function
+    | E -> -1
+    | N (p, _, l, r) ->
+        if max (check l) (check r) > p then raise (Broken "treap");
+        p
 end
 
 module Splay = struct
