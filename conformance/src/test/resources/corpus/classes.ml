@@ -5,25 +5,25 @@ class virtual shape (name : string) =
   object (self)
     val mutable scale = 1.
     method virtual area : float
-    method virtual accept : 'a. 'a visitor -> 'a
+    method virtual accept : visitor -> unit
     method name = name
     method grow k = scale <- scale *. k
     method describe = Printf.sprintf "%s of area %.3f" self#name self#area
     initializer if name = "" then invalid_arg "a shape has a name"
   end
 
-and virtual ['r] visitor =
+and virtual visitor =
   object
-    method virtual circle : float -> 'r
-    method virtual polygon : (float * float) list -> 'r
-    method virtual group : shape list -> 'r
+    method virtual circle : float -> unit
+    method virtual polygon : (float * float) list -> unit
+    method virtual group : shape list -> unit
   end
 
 class circle r =
   object
     inherit shape "circle"
     method area = 3.14159265 *. (r *. scale) *. (r *. scale)
-    method accept : 'a. 'a visitor -> 'a = fun v -> v#circle (r *. scale)
+    method accept (v : visitor) = v#circle (r *. scale)
   end
 
 class polygon ?(name = "polygon") points =
@@ -38,7 +38,7 @@ class polygon ?(name = "polygon") points =
           let rec go = function (x1, y1) :: ((x2, y2) :: _ as l) -> (x1 *. y2) -. (x2 *. y1) +. go l | [ (x, y) ] -> (x *. snd first) -. (fst first *. y) | [] -> 0. in
           abs_float (go points) /. 2. *. scale *. scale
 
-    method accept : 'a. 'a visitor -> 'a = fun v -> v#polygon (List.map (fun (x, y) -> (x *. scale, y *. scale)) points)
+    method accept (v : visitor) = v#polygon (List.map (fun (x, y) -> (x *. scale, y *. scale)) points)
     method! describe = super#describe ^ Printf.sprintf " with %d corners" (List.length points)
   end
 
@@ -56,44 +56,54 @@ class group shapes =
     method add s = shapes <- s :: shapes
     method area = List.fold_left (fun a s -> a +. s#area) 0. shapes
     method! grow k = List.iter (fun s -> s#grow k) shapes
-    method accept : 'a. 'a visitor -> 'a = fun v -> v#group shapes
+    method accept (v : visitor) = v#group shapes
   end
 
 class printer =
   object (self)
-    inherit [string] visitor
-    method circle r = Printf.sprintf "(%g)" r
-    method polygon l = Printf.sprintf "<%s>" (String.concat " " (List.map (fun (x, y) -> Printf.sprintf "%g,%g" x y) l))
-    method group l = "[" ^ String.concat "; " (List.map (fun (s : shape) -> s#accept (self :> string visitor)) l) ^ "]"
+    inherit visitor
+    val out = Buffer.create 100
+    method circle r = Printf.bprintf out "(%g)" r
+    method polygon l = Printf.bprintf out "<%s>" (String.concat " " (List.map (fun (x, y) -> Printf.sprintf "%g,%g" x y) l))
+
+    method group l =
+      Buffer.add_char out '[';
+      List.iteri (fun i (s : shape) -> if i > 0 then Buffer.add_string out "; "; s#accept (self :> visitor)) l;
+      Buffer.add_char out ']'
+
+    method text = Buffer.contents out
   end
 
 class counter =
   object (self)
-    inherit [int] visitor
+    inherit visitor
     val mutable depth = 0
     val mutable deepest = 0
+    val mutable parts = 0
     method deepest = deepest
-    method circle _ = 1
-    method polygon l = List.length l
+    method parts = parts
+    method circle _ = parts <- parts + 1
+    method polygon l = parts <- parts + List.length l
 
     method group l =
       depth <- depth + 1;
       if depth > deepest then deepest <- depth;
-      let n = List.fold_left (fun n (s : shape) -> n + s#accept (self :> int visitor)) 0 l in
-      depth <- depth - 1;
-      n
+      List.iter (fun (s : shape) -> s#accept (self :> visitor)) l;
+      depth <- depth - 1
   end
 
 let () =
-  let g = new group [ new circle 1.5; (new square 2. :> shape) ] in
-  let outer = new group [ (g :> shape); new polygon [ (0., 0.); (4., 0.); (0., 3.) ] ] in
-  g#add (new circle 0.5);
+  let g = new group [ (new circle 1.5 :> shape); (new square 2. :> shape) ] in
+  let outer = new group [ (g :> shape); (new polygon [ (0., 0.); (4., 0.); (0., 3.) ] :> shape) ] in
+  g#add (new circle 0.5 :> shape);
   outer#grow 2.;
-  List.iter (fun (s : shape) -> print_endline s#describe) [ (g :> shape); new square 1.; new polygon []; (outer :> shape) ];
-  print_endline (outer#accept (new printer :> string visitor));
+  List.iter (fun s -> print_endline s#describe) [ (g :> shape); (new square 1. :> shape); (new polygon [] :> shape); (outer :> shape) ];
+  let p = new printer in
+  outer#accept (p :> visitor);
+  print_endline p#text;
   let c = new counter in
-  let n = outer#accept (c :> int visitor) in
-  Printf.printf "%d parts, %d deep\n" n c#deepest;
+  outer#accept (c :> visitor);
+  Printf.printf "%d parts, %d deep\n" c#parts c#deepest;
   match new polygon ~name:"" [] with _ -> print_endline "?" | exception Invalid_argument m -> print_endline m
 
 (* Observers, with a row-polymorphic subject *)
@@ -129,18 +139,18 @@ class insured limit owner =
   object (self)
     inherit account owner as super
     method! withdraw n = if n > limit then (try List.iter super#withdraw (let rec split n = if n <= 0 then [] else min n limit :: split (n - limit) in split n) with Stack_overflow -> ()) else super#withdraw n
-    method richest (l : account list) = List.for_all (fun a -> not (a#richer (self :> account))) l
+    method richest l = List.for_all (fun n -> n <= self#balance) l
   end
 
 let () =
   let a = new account "ann" and b = new insured 30 "bob" in
   let log = Buffer.create 100 in
-  let watch (o : #account) = o#observe (function `Deposit n -> Printf.bprintf log "+%d " n | `Withdraw n -> Printf.bprintf log "-%d " n | `Refused n -> Printf.bprintf log "!%d " n) in
-  watch a; watch (b :> account);
+  let note = function `Deposit n -> Printf.bprintf log "+%d " n | `Withdraw n -> Printf.bprintf log "-%d " n | `Refused n -> Printf.bprintf log "!%d " n in
+  a#observe note; b#observe note;
   a#deposit 50; b#deposit 100; a#withdraw 70; b#withdraw 75; a#batch [ `Refused 1; `Deposit 2 ]; b#withdraw 90;
   let c = a#renamed "cyd" in
   c#deposit 1000;
-  Printf.printf "%s\n%s %d, %s %d, %s %d; %b %b\n" (Buffer.contents log) a#owner a#balance b#owner b#balance c#owner c#balance (c#richer a) (b#richest [ a; c ])
+  Printf.printf "%s\n%s %d, %s %d, %s %d; %b %b\n" (Buffer.contents log) a#owner a#balance b#owner b#balance c#owner c#balance (c#richer a) (b#richest [ a#balance; c#balance ])
 
 (* Open recursion: fib with a cache mixed in *)
 class fib = object (self) method fib n = if n < 2 then n else self#fib (n - 1) + self#fib (n - 2) end

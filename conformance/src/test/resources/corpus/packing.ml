@@ -249,8 +249,8 @@ let samples =
     ("empty", ""); ("one", "x"); ("run", String.make 70 'a'); ("abab", String.concat "" (List.init 25 (fun _ -> "ab")));
     ("text", "she sells sea shells by the sea shore; the shells she sells are sea shells for sure. " ^ "so if she sells sea shells on the sea shore, then the shells are sea shore shells.");
     ("fibonacci", let rec f n = if n < 2 then String.make 1 (Char.chr (97 + n)) else f (n - 1) ^ f (n - 2) in f 10);
-    ("noise", let s = ref 7 in String.init 120 (fun _ -> s := ((!s * 1309) + 13849) land 0xFFFF; Char.chr (!s lsr 8)));
-    ("table", String.concat "\n" (List.init 20 (fun i -> Printf.sprintf "%04d;%d;%d" i (i * i) (i mod 3))));
+    ("noise", let s = ref 7 in String.init 60 (fun _ -> s := ((!s * 1309) + 13849) land 0xFFFF; Char.chr (!s lsr 8)));
+    ("table", String.concat "\n" (List.init 9 (fun i -> Printf.sprintf "%04d;%d;%d" i (i * i) (i mod 3))));
   ]
 
 let () =
