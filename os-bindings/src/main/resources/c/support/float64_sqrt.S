@@ -170,7 +170,7 @@ begin sqrtl
 	slli	a7, a3, 1
 	or	a7, a7, a2
 	beqz	a7, .Lsqrt_end
-	movi	a3, 0x7FF80000
+	movi	a3, 0xFFF80000
 	movi	a2, 0
 	ret
 	end	sqrt
