@@ -131,7 +131,8 @@ static void compare(struct error *error, const struct function *f, double x, dou
   frexp(nearest, &exponent);
   exponent = exponent - 53 < -1074 ? -1074 : exponent - 53;
   quad difference = exact < result ? result - exact : exact - result;
-  double units = (double)ldexp((double)difference, -exponent);
+  /* Not as a double before it is a number of units: it may be below the smallest. */
+  double units = (double)(difference * ldexp(1, -exponent / 2) * ldexp(1, -exponent - -exponent / 2));
   if (units > error->worst) *error = (struct error){units, x, y, error->not_nearest, error->wrong};
 }
 #endif

@@ -14,6 +14,8 @@
 #define HALF_LOG2_E_HIGH 0xB8AA3B295C17F0BB
 #define HALF_LOG2_E_LOW 0xBE87FED0691D3E89
 
+#define THIRD 0x5555555555555555 /* of 64 */
+
 /* A fraction of 128 bits. */
 struct fraction {
   uint64_t high, low;
@@ -31,17 +33,20 @@ static struct fraction multiply(struct fraction a, uint64_t factor, int left) {
   return (struct fraction){words_bits(result, 3, left), words_bits(result, 3, left + 64)};
 }
 
-/* artanh (a / b) = s (1 + t / 3 + t^2 / 5 + ...), where s = a / b <= 0.172 and t = s^2. As s has 128 bits, 1 + t / 3 + ...
-   should have more than 64: t and the sum without 1 are moved to where they fill their 64. */
+/* artanh (a / b) = s (1 + t / 3 + t^2 / 5 + ...), where s = a / b <= 0.172 and t = s^2. As s has 128 bits, t / 3 + t^2 / 5 + ...
+   must have more than 64 behind the point: it is below 2^-6 and t below 2^-5, and both are moved to where they fill 64. */
 static struct fraction inverse_tanh(uint64_t a, uint64_t b) {
   uint64_t rest, low;
   struct fraction s;
   s.high = wide_quotient(a, b, &rest);
   s.low = wide_quotient(rest, b, &rest);
-  uint64_t t = mul64(s.high, s.high, &low);
+  uint64_t t = mul64(s.high, s.high, &low), twice = product(s.high, s.low) << 1;
+  low += twice;
+  t += low < twice;
   t = t << 5 | low >> 59;
-  uint64_t sum = series(odd_reciprocals, 1, ODD_RECIPROCALS - 1, 1, t >> 5, false);
-  return add(s, multiply(s, product(t, sum) << 2, -6));
+  uint64_t sum = series(odd_reciprocals, 2, ODD_RECIPROCALS - 1, 1, t >> 5, false);
+  sum = mul64(t, THIRD + (product(t, sum) >> 4), &low);
+  return add(s, multiply(s, sum << 1 | low >> 63, -6));
 }
 
 /* |log2 x| as words, one before the point and two behind it, and its sign. */
@@ -104,6 +109,8 @@ static bool is_special(double x, double y, double *result) {
     if (is_negative(x) && is_odd(y)) *result = -*result;
   } else if (is_negative(x) && trunc(y) != y) {
     *result = invalid();
+  } else if (magnitude == 1) {
+    *result = is_odd(y) ? -1 : 1;
   } else {
     return false;
   }
