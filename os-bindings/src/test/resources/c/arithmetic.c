@@ -5,10 +5,11 @@
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#ifndef COUNT
-#define COUNT 8000
+#ifdef __XTENSA__
+#include "board.h"
 #endif
 
 static uint64_t state = 88172645463325252u;
@@ -87,6 +88,25 @@ static void mix_double(const char *name, double value) {
 
 static void mix_float(const char *name, float value) { mix_double(name, (double)value); }
 
+/* Those that IEEE 754 wants exact, or rounded once. */
+static void functions(double a, double b) {
+  int exponent = 0;
+  double whole = 0;
+  mix_double("floor", floor(a));
+  mix_double("ceil", ceil(a));
+  mix_double("trunc", trunc(a));
+  mix_double("round", round(a));
+  mix_double("fmod", fmod(a, b));
+  mix_double("copysign", copysign(a, b));
+  mix_double("nextafter", nextafter(a, b));
+  mix_double("modf", modf(a, &whole));
+  mix_double("modf, whole", whole);
+  mix_double("ldexp", ldexp(a, (int)(next() % 4400) - 2200));
+  mix_double("frexp", frexp(a, &exponent));
+  if (isfinite(a)) mix("frexp, exponent", (uint64_t)exponent);
+  mix_double("fma", fma(a, b, next() % 2 ? next_double() : partner(-a * b)));
+}
+
 static void doubles(double a, double b) {
   mix_double("a + b", a + b);
   mix_double("a - b", a - b);
@@ -96,6 +116,7 @@ static void doubles(double a, double b) {
   mix_double("sqrt", sqrt(a));
   /* Either zero is the smaller, and what a signalling one gives is not laid down. */
   mix_double("fmin", fmin(a == a ? a : NAN, b == b ? b : NAN) + 0.0);
+  functions(a, b);
   mix("comparisons", (uint64_t)((a < b) | (a <= b) << 1 | (a == b) << 2 | (a != b) << 3 |
                                 (a > b) << 4 | (a >= b) << 5));
   float x = (float)a, y = (float)b;
@@ -140,8 +161,15 @@ static void integers(uint64_t a, uint64_t b) {
   mix_float("float from int32", (float)la);
 }
 
+/* The boot argument is how often. */
+#ifdef __XTENSA__
 int main(void) {
-  for (int i = 1; i <= COUNT; i++) {
+  long rounds = atol(board_boot_args());
+#else
+int main(int arguments, char **words) {
+  long rounds = atol(words[arguments - 1]);
+#endif
+  for (long i = 1; i <= rounds; i++) {
     volatile double a = next_double(), b = partner(a);
     doubles(a, b);
     uint64_t x = next() >> next() % 64, y = next() >> next() % 64;

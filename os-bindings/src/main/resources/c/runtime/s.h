@@ -6,7 +6,7 @@
 #define OCAML_OS_TYPE "Unix"
 
 #define HAS_C99_FLOAT_OPS 1
-/* HAS_WORKING_FMA is not: picolibc's rounds twice near the ends of the range. */
+#define HAS_WORKING_FMA 1
 #define HAS_WORKING_ROUND 1
 #define HAS_STDINT_H 1
 #define HAS_UNISTD 1

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* strtod, in place of picolibc's: correctly rounded for any number of digits. Hexadecimal numbers are
-   not read: OCaml's runtime reads those itself. */
+/* strtod, in place of picolibc's: correctly rounded for any number of digits, decimal or hexadecimal, and not a number
+   with what it says: all that the C libraries of hosts read. */
 
 #include <ctype.h>
 #include <errno.h>
@@ -193,10 +193,43 @@ static int parse_exponent(const char **text) {
   if (*at == '-' || *at == '+') at++;
   if (!isdigit((unsigned char)*at)) return 0;
   for (; isdigit((unsigned char)*at); at++) {
-    if (exponent < 100000) exponent = exponent * 10 + (*at - '0');
+    if (exponent < 100000000) exponent = exponent * 10 + (*at - '0');
   }
   *text = at;
   return negative ? -exponent : exponent;
+}
+
+static int hexadecimal_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  c |= 0x20;
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+#define LARGE 2000 /* an exponent beyond all numbers */
+
+/* The digits behind 0x, of which there is at least one. */
+static double hexadecimal(const char **text) {
+  const char *at = *text;
+  uint64_t integer = 0; /* 60 bits, of which the last is sticky */
+  int exponent = 0, digit;
+  bool past_point = false;
+  for (; (digit = hexadecimal_digit(*at)) >= 0 || (*at == '.' && !past_point); at++) {
+    if (*at == '.') {
+      past_point = true;
+    } else if (integer >> 56 == 0) {
+      integer = integer << 4 | (unsigned)digit;
+      exponent -= past_point ? 4 : 0;
+    } else {
+      integer |= digit != 0;
+      exponent += past_point ? 0 : 4;
+    }
+  }
+  if (*at == 'p' || *at == 'P') exponent += parse_exponent(&at);
+  *text = at;
+  if (integer == 0) return 0;
+  if (exponent > LARGE) exponent = LARGE;
+  for (; integer >> 56 == 0; integer <<= 4) exponent -= 4;
+  return rounded(integer, exponent);
 }
 
 static bool special(const char **text, const char *word, double value, double *result) {
@@ -206,10 +239,35 @@ static bool special(const char **text, const char *word, double value, double *r
   return true;
 }
 
+/* What may stand behind nan, in parentheses: if it is an integer, the number's lower bits. */
+static void payload(const char **text, double *result) {
+  const char *end = *text + 1;
+  char *number_end;
+  if (**text != '(') return;
+  while (isalnum((unsigned char)*end) || *end == '_') end++;
+  if (*end != ')') return;
+  uint64_t bits, number = strtoull(*text + 1, &number_end, 0);
+  if (number_end == end) {
+    memcpy(&bits, result, sizeof bits);
+    bits |= number & 0x0007FFFFFFFFFFFFu;
+    memcpy(result, &bits, sizeof bits);
+  }
+  *text = end + 1;
+}
+
 static bool unsigned_number(const char **text, double *result) {
   if (special(text, "infinity", __builtin_inf(), result)) return true;
   if (special(text, "inf", __builtin_inf(), result)) return true;
-  if (special(text, "nan", __builtin_nan(""), result)) return true;
+  if (special(text, "nan", __builtin_nan(""), result)) {
+    payload(text, result);
+    return true;
+  }
+  if ((*text)[0] == '0' && ((*text)[1] | 0x20) == 'x' &&
+      hexadecimal_digit((*text)[(*text)[2] == '.' ? 3 : 2]) >= 0) {
+    *text += 2;
+    *result = hexadecimal(text);
+    return true;
+  }
   struct digits d = {0};
   char pending[WORDS * WORD_DIGITS];
   int size = 0;

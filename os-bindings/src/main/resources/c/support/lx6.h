@@ -44,11 +44,52 @@ LX6_RRR(muluh, 10)
 LX6_RRR(quou, 12)
 LX6_RRR(remu, 14)
 
+/* "muluh a<r>, a<s>, a<t>" within larger pieces of assembly. */
+#define LX6_MULUH(r, s, t) ".byte " #t " << 4, " #r " << 4 | " #s ", 10 << 4 | 2\n"
+
+/* All 128 bits of a product: the upper half, and the lower one in *low. */
+static inline uint64_t mul64(uint64_t a, uint64_t b, uint64_t *low) {
+  register uint32_t a0 __asm__("a8") = (uint32_t)a, a1 __asm__("a9") = (uint32_t)(a >> 32);
+  register uint32_t b0 __asm__("a10") = (uint32_t)b, b1 __asm__("a11") = (uint32_t)(b >> 32);
+  register uint32_t middle __asm__("a5"), left __asm__("a6"), right __asm__("a7");
+  uint32_t product, least;
+  __asm__(LX6_MULUH(5, 8, 10)
+          "mull %[product], a9, a10\n" LX6_MULUH(6, 9, 10)
+          "add a5, a5, %[product]\n"
+          "bgeu a5, %[product], 1f\n"
+          "addi a6, a6, 1\n"
+          "1: mull %[product], a8, a11\n" LX6_MULUH(7, 8, 11)
+          "add a5, a5, %[product]\n"
+          "bgeu a5, %[product], 2f\n"
+          "addi a7, a7, 1\n"
+          "2: mull %[least], a8, a10\n"
+          "mull a8, a9, a11\n" LX6_MULUH(9, 9, 11)
+          "add a8, a8, a6\n"
+          "bgeu a8, a6, 3f\n"
+          "addi a9, a9, 1\n"
+          "3: add a8, a8, a7\n"
+          "bgeu a8, a7, 4f\n"
+          "addi a9, a9, 1\n"
+          "4:\n"
+          : "+a"(a0), "+a"(a1), "=&a"(middle), "=&a"(left), "=&a"(right), [product] "=&a"(product),
+            [least] "=&a"(least)
+          : "a"(b0), "a"(b1));
+  *low = (uint64_t)middle << 32 | least;
+  return (uint64_t)a1 << 32 | a0;
+}
+
 #else /* the same in C, so that the routines can be tested on a host */
 
 static inline uint32_t muluh(uint32_t a, uint32_t b) { return (uint64_t)a * b >> 32; }
 static inline uint32_t quou(uint32_t a, uint32_t b) { return a / b; }
 static inline uint32_t remu(uint32_t a, uint32_t b) { return a % b; }
+
+static inline uint64_t mul64(uint64_t a, uint64_t b, uint64_t *low) {
+  uint64_t a1 = a >> 32, a0 = (uint32_t)a, b1 = b >> 32, b0 = (uint32_t)b;
+  uint64_t least = a0 * b0, left = a1 * b0, middle = a0 * b1 + (least >> 32) + (uint32_t)left;
+  *low = middle << 32 | (uint32_t)least;
+  return a1 * b1 + (left >> 32) + (middle >> 32);
+}
 
 #endif
 

@@ -89,7 +89,7 @@ class FuzzTest {
     AtomicFiles.write(SAVED.resolve(name + ".txt"), difference);
   }
 
-  /** Programs that once differed. */
+  /** Programs that once differed, and those that go through all that reads and prints numbers. */
   @TestFactory
   Stream<DynamicTest> knownPrograms() throws IOException {
     Comparison comparison = new Comparison(BuildCache.user(), CHIP, true);

@@ -210,6 +210,17 @@ record Part(
         List.of());
   }
 
+  /** The mathematical functions, in place of the C library's. */
+  static Part math(CToolchain toolchain) {
+    return new Part(
+        "math",
+        toolchain,
+        List.of(),
+        List.of(RuntimeBuild.folder("c/math")),
+        List.of(RuntimeBuild.folder("c/support")),
+        List.of());
+  }
+
   void addTo(Fingerprint.Builder inputs) {
     inputs.text(name).texts(flags).texts(HOT).texts(HOT_FLAGS);
     folders.forEach(inputs::folder);

@@ -86,7 +86,10 @@ public record RuntimeBuild(Target target, Path directory) {
 
   private static List<Part> chipParts(CToolchain toolchain, Path ocaml) {
     return List.of(
-        Part.board(toolchain, "esp32"), Part.ocaml(toolchain, ocaml), Part.support(toolchain));
+        Part.board(toolchain, "esp32"),
+        Part.ocaml(toolchain, ocaml),
+        Part.math(toolchain),
+        Part.support(toolchain));
   }
 
   /**

@@ -68,8 +68,14 @@ record CProgram(Target target, Path file) {
 
   /** Runs it with boot arguments, console input, and content of data partitions. */
   Result run(String arguments, String input, Map<String, byte[]> partitions) throws IOException {
+    return run(arguments, input, partitions, TIMEOUT);
+  }
+
+  /** The same for so many seconds of the chip's time. */
+  Result run(String arguments, String input, Map<String, byte[]> partitions, double seconds)
+      throws IOException {
     return switch (target) {
-      case ESP32 -> runOnChip(arguments, input, partitions);
+      case ESP32 -> runOnChip(arguments, input, partitions, seconds);
       case UNIX -> runOnHost(arguments, input, partitions);
     };
   }
@@ -87,17 +93,22 @@ record CProgram(Target target, Path file) {
     return new Result(result.status(), result.output(), result.errors());
   }
 
-  private Result runOnChip(String arguments, String input, Map<String, byte[]> partitions)
+  private Result runOnChip(
+      String arguments, String input, Map<String, byte[]> partitions, double seconds)
       throws IOException {
     Path image = Path.of(file + ".bin");
     Files.write(image, image(arguments, partitions));
-    return emulate(image, file, input);
+    return emulate(image, file, input, seconds);
   }
 
   /** Runs a flash image on the emulator; faults are reported with the executable's symbols. */
   static Result emulate(Path image, Path executable, String input) {
+    return emulate(image, executable, input, TIMEOUT);
+  }
+
+  private static Result emulate(Path image, Path executable, String input, double seconds) {
     EmulatorOptions options =
-        EmulatorOptions.builder(image).symbols(Optional.of(executable)).timeout(TIMEOUT).build();
+        EmulatorOptions.builder(image).symbols(Optional.of(executable)).timeout(seconds).build();
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     ByteArrayOutputStream errors = new ByteArrayOutputStream();
     int status =
