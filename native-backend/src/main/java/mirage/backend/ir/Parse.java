@@ -9,7 +9,8 @@ import mirage.formats.OcamlValue;
 
 /**
  * Reads the text that {@link Print} writes: globals, sets of closures, functions. Blank lines and what follows a semicolon at the
- * beginning of a line are passed over. Places are not in the text: all are -1.
+ * beginning of a line are passed over. Places are not in the text: those of instructions
+ * are -1, those of functions 0.
  */
 public final class Parse {
   private final Map<String, Function> functions = new LinkedHashMap<>();
@@ -37,7 +38,7 @@ public final class Parse {
     if (all.isEmpty()) {
       throw new IllegalArgumentException("no function in the text");
     }
-    return new Program(all.get(0), all, parse.globals, new Places(0));
+    return new Program(all.get(0), all, parse.globals, new Places(1));
   }
 
   private void headers(String text) {
@@ -59,7 +60,7 @@ public final class Parse {
 
   /** {@code function NAME arity N [slots N]}. */
   private void header(String[] words) {
-    Function function = new Function(words[1], Integer.parseInt(words[3]), -1);
+    Function function = new Function(words[1], Integer.parseInt(words[3]), 0);
     if (words.length > 5) {
       function.setSlots(Integer.parseInt(words[5]));
     }

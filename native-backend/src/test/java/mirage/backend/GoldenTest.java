@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import mirage.backend.ir.Block;
+import mirage.backend.ir.Function;
+import mirage.backend.ir.Instr;
+import mirage.backend.ir.Parse;
+import mirage.backend.ir.Pass;
+import mirage.backend.ir.Print;
+import mirage.backend.ir.Program;
+import mirage.backend.ir.Var;
+import mirage.backend.machine.CodeGenerator;
+import mirage.backend.machine.target.Allocation;
+import mirage.formats.BytecodeOp;
+import mirage.formats.CallEvents;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * What each step makes of a small program: {@code golden/STEP/CASE.txt} has the program, a line {@code ; after STEP}, and what the
+ * step leaves of it. Behind {@code spill} the places of variables are shown; {@code assembly} is the text of a function whose
+ * variables are words, and the table of its frames. {@code -Dapprove=true} writes what was found behind that line instead of
+ * comparing.
+ */
+class GoldenTest {
+  private static final Path FOLDER = Path.of("src", "test", "resources", "golden");
+  private static final String ASSEMBLY = "assembly";
+
+  /** Exceptions of the run-time system, which every program has. */
+  private static final int PREDEFINED = 12;
+
+  @TestFactory
+  Stream<DynamicTest> stepsMakeWhatTheyMade() throws IOException {
+    List<Path> cases;
+    try (Stream<Path> files = Files.walk(FOLDER)) {
+      cases = files.filter(file -> file.toString().endsWith(".txt")).sorted().toList();
+    }
+    assertThat(cases).isNotEmpty();
+    return cases.stream()
+        .map(
+            file -> DynamicTest.dynamicTest(FOLDER.relativize(file).toString(), () -> check(file)));
+  }
+
+  /** Each step has a case, but for the one that only refuses. */
+  @TestFactory
+  Stream<DynamicTest> everyStepHasACase() {
+    List<String> steps = new ArrayList<>(Compiler.steps());
+    steps.removeAll(
+        List.of(Compiler.READ, Compiler.WRITE, "check-addresses", "cases", "sink-spills"));
+    return steps.stream()
+        .distinct()
+        .map(
+            step ->
+                DynamicTest.dynamicTest(
+                    step, () -> assertThat(FOLDER.resolve(step)).isNotEmptyDirectory()));
+  }
+
+  private static void check(Path file) throws IOException {
+    String step = file.getParent().getFileName().toString();
+    String mark = "; after " + step + "\n";
+    String text = Files.readString(file);
+    int end = text.indexOf(mark);
+    String input = end < 0 ? text + "\n" : text.substring(0, end);
+    String found = input + mark + after(step, input);
+    if (Boolean.getBoolean("approve")) {
+      Files.writeString(file, found);
+    }
+    assertThat(found).as(file.toString()).isEqualTo(Files.readString(file));
+  }
+
+  private static String after(String step, String input) {
+    Program program = Parse.program(input);
+    CodeGenerator generator = new CodeGenerator();
+    for (Pass pass : steps(step, generator)) {
+      pass.run(program);
+      program.functions().forEach(generator::check);
+    }
+    if (step.equals(ASSEMBLY)) {
+      for (int i = 0; i < PREDEFINED; i++) {
+        program.addGlobal();
+      }
+      int[] code = {BytecodeOp.STOP.ordinal()};
+      return functions(generator.text(program, new CallEvents(code, List.of())));
+    }
+    StringBuilder text = new StringBuilder(Print.of(program));
+    for (Function function : program.functions()) {
+      if (generator.allocation(function) != null) {
+        text.append(places(function, generator.allocation(function)));
+      }
+    }
+    return text.toString();
+  }
+
+  /** The one step, and those between spilling and it. */
+  private static List<Pass> steps(String name, CodeGenerator generator) {
+    for (Pass pass : Compiler.passes()) {
+      if (pass.name().equals(name)) {
+        return List.of(pass);
+      }
+    }
+    List<Pass> steps = new ArrayList<>();
+    boolean spilled = false;
+    for (Pass pass : generator.passes()) {
+      spilled |= pass.name().equals("spill");
+      if (spilled || pass.name().equals(name)) {
+        steps.add(pass);
+      }
+      if (pass.name().equals(name)) {
+        return steps;
+      }
+    }
+    return steps.stream().filter(pass -> !pass.name().equals("check-addresses")).toList();
+  }
+
+  private static String places(Function function, Allocation allocation) {
+    StringBuilder text = new StringBuilder();
+    for (Block block : function.blocks()) {
+      List<Var> vars = new ArrayList<>(block.params());
+      block.body().stream().map(Instr::dest).filter(dest -> dest != null).forEach(vars::add);
+      for (Var var : vars) {
+        if (allocation.of(var) != null || allocation.isSlot(var)) {
+          Object place = allocation.of(var) == null ? "the frame" : allocation.of(var);
+          text.append("; ").append(var).append(": ").append(place).append('\n');
+        }
+      }
+    }
+    return text.toString();
+  }
+
+  /** The functions, and what the collector is told of their frames. */
+  private static String functions(String assembly) {
+    int begin =
+        assembly.indexOf("caml_native_code_begin:\n") + "caml_native_code_begin:\n".length();
+    int end = assembly.indexOf("\t.global caml_native_program");
+    int frames = assembly.indexOf(".Lframe_kinds0:");
+    int behind = assembly.indexOf("\t.global caml_native_large_frames");
+    return assembly.substring(begin, end) + (frames < 0 ? "" : assembly.substring(frames, behind));
+  }
+}
