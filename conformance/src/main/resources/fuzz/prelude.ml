@@ -141,4 +141,9 @@ external big_set32 : (char, Bigarray.int8_unsigned_elt, Bigarray.c_layout) Bigar
 
 external big_set64 : (char, Bigarray.int8_unsigned_elt, Bigarray.c_layout) Bigarray.Array1.t -> int -> int64 -> unit = "%caml_bigstring_set64"
 
+let repeated n f =
+  let last = ref "" in
+  for _ = 1 to n do last := Digest.to_hex (Digest.string !last) ^ " " ^ f () done;
+  !last
+
 let rec forever n = if n < 0 then 0 else 1 + forever (n + 1)

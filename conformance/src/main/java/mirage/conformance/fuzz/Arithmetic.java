@@ -42,8 +42,7 @@ final class Arithmetic {
   }
 
   private String operation(Type type, Scope scope, int depth, String operator) {
-    return "(%s %s %s)"
-        .formatted(of(type, scope, depth - 1), operator, of(type, scope, depth - 1));
+    return "(%s %s %s)".formatted(of(type, scope, depth - 1), operator, of(type, scope, depth - 1));
   }
 
   private String integer(Scope scope, int depth) {
@@ -69,8 +68,7 @@ final class Arithmetic {
 
   private String condition(Scope scope, int depth) {
     Type type = choice.of(List.of(Type.INT, Type.INT, Type.INT, Type.FLOAT, Type.INT32));
-    String compared =
-        operation(type, scope, depth, choice.of("=", "<>", "<", ">", "<=", ">="));
+    String compared = operation(type, scope, depth, choice.of("=", "<>", "<", ">", "<=", ">="));
     return choice.once(3)
         ? "(%s %s %s)".formatted(compared, choice.of("&&", "||"), of(Type.BOOL, scope, depth - 1))
         : compared;

@@ -58,7 +58,8 @@ final class BigArrays {
             .mapToObj(dimension -> choice.between(1, 5))
             .toList();
     boolean general = choice.once(4);
-    String indices = extents.stream().map(e -> "%s").collect(Collectors.joining(general ? ";" : ","));
+    String indices =
+        extents.stream().map(e -> "%s").collect(Collectors.joining(general ? ";" : ","));
     String element =
         general
             ? "(Bigarray.Genarray.get %s [|%s|])".formatted(name, indices)

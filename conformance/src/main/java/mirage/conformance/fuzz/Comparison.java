@@ -34,8 +34,7 @@ record Comparison(
 
   /** With each of the chip's back ends. */
   static Comparison of(BuildCache cache) {
-    return new Comparison(
-        cache, Ocamlrun32.of(cache), List.of(BackEnd.values()), Optional.empty());
+    return new Comparison(cache, Ocamlrun32.of(cache), List.of(BackEnd.values()), Optional.empty());
   }
 
   /** With a collection at every allocation. */

@@ -64,8 +64,7 @@ final class Numbers {
       case 6 -> "(%s %s %s)".formatted(a, choice.of("/", "mod"), sub(Type.INT, scope, depth));
       case 7 -> "(%s %s (%d))".formatted(a, choice.of("/", "mod"), divisor());
       case 8 -> "(%s lsl %d)".formatted(a, choice.below(31));
-      case 9 ->
-          "(%s lsr %d)".formatted(a, choice.below(31));
+      case 9 -> "(%s lsr %d)".formatted(a, choice.below(31));
       case 10 -> shifts(a);
       case 11 -> "(%s %s)".formatted(choice.of("~-", "lnot", "abs", "succ", "pred"), a);
       case 12 -> "(int_of_float (small_float %s))".formatted(sub(Type.FLOAT, scope, depth));
@@ -96,7 +95,8 @@ final class Numbers {
   }
 
   private int divisor() {
-    int positive = choice.once(2) ? choice.between(1, 20) : Math.max(1, Math.abs(choice.number() / 2));
+    int positive =
+        choice.once(2) ? choice.between(1, 20) : Math.max(1, Math.abs(choice.number() / 2));
     return choice.once(4) ? -positive : positive;
   }
 
@@ -134,32 +134,27 @@ final class Numbers {
             : type.kind() == Type.Kind.INT64 ? "Int64" : "Nativeint";
     String a = sub(type, scope, depth);
     int bits = type.kind() == Type.Kind.INT64 ? 64 : 32;
-    return
-        switch (choice.below(8)) {
-          case 0, 1, 2 ->
-              "(%s.%s %s %s)"
-                  .formatted(module, choice.of("add", "sub", "mul"), a, sub(type, scope, depth));
-          case 3 ->
-              "(%s.%s %s %s)"
-                  .formatted(
-                      module, choice.of("logand", "logor", "logxor"), a, sub(type, scope, depth));
-          case 4 ->
-              "(%s.%s %s %s)"
-                  .formatted(module, choice.of("div", "rem"), a, sub(type, scope, depth));
-          case 5 ->
-              "(%s.%s %s %d)"
-                  .formatted(
-                      module,
-                      choice.of(
-                          "shift_left",
-                          "shift_right",
-                          "shift_right_logical"),
-                      a,
-                      choice.below(bits));
-          case 6 ->
-              "(%s.%s %s)".formatted(module, choice.of("neg", "lognot", "succ", "pred", "abs"), a);
-          default -> converted(type, module, scope, depth);
-        };
+    return switch (choice.below(8)) {
+      case 0, 1, 2 ->
+          "(%s.%s %s %s)"
+              .formatted(module, choice.of("add", "sub", "mul"), a, sub(type, scope, depth));
+      case 3 ->
+          "(%s.%s %s %s)"
+              .formatted(
+                  module, choice.of("logand", "logor", "logxor"), a, sub(type, scope, depth));
+      case 4 ->
+          "(%s.%s %s %s)".formatted(module, choice.of("div", "rem"), a, sub(type, scope, depth));
+      case 5 ->
+          "(%s.%s %s %d)"
+              .formatted(
+                  module,
+                  choice.of("shift_left", "shift_right", "shift_right_logical"),
+                  a,
+                  choice.below(bits));
+      case 6 ->
+          "(%s.%s %s)".formatted(module, choice.of("neg", "lognot", "succ", "pred", "abs"), a);
+      default -> converted(type, module, scope, depth);
+    };
   }
 
   private String converted(Type type, String module, Scope scope, int depth) {

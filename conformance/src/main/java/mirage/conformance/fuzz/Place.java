@@ -14,8 +14,7 @@ import java.util.stream.IntStream;
  * @param extents how many indices there are in each dimension; empty for what has none
  * @param accesses the ways to read and change an element, at least one; the first reaches all elements
  */
-record Place(
-    String name, String value, int first, List<Integer> extents, List<Access> accesses) {
+record Place(String name, String value, int first, List<Integer> extents, List<Access> accesses) {
 
   /**
    * A way to read and to change an element.

@@ -106,8 +106,7 @@ final class Places {
                     "(Char.code (%s.get %s %%s))".formatted(module, name),
                     "Bytes.set %s %%s (Char.unsafe_chr (%%s land 255))".formatted(name))));
     for (String kind : List.of("uint8", "int8", "uint16", "int16", "int32", "int64")) {
-      Type type =
-          kind.equals("int32") ? Type.INT32 : kind.equals("int64") ? Type.INT64 : Type.INT;
+      Type type = kind.equals("int32") ? Type.INT32 : kind.equals("int64") ? Type.INT64 : Type.INT;
       for (String order : kind.endsWith("8") ? List.of("") : List.of("_le", "_be", "_ne")) {
         accesses.add(
             new Access(
@@ -137,8 +136,7 @@ final class Places {
     return new Place(
         name,
         "{ mn = 1; mx = %s; ms = %s; ml = 3L }"
-            .formatted(
-                expressions.of(Type.FLOAT, scope, 1), expressions.of(Type.STRING, scope, 1)),
+            .formatted(expressions.of(Type.FLOAT, scope, 1), expressions.of(Type.STRING, scope, 1)),
         0,
         List.of(),
         List.of(

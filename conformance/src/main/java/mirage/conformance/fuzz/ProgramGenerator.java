@@ -70,8 +70,7 @@ final class ProgramGenerator {
       case 6 -> print(line, new Pressure(choice, expressions).item());
       default -> {
         Type type = choice.of(declarations.comparable());
-        yield print(
-            line, declarations.printer(type) + " " + expressions.of(type, scope, DEPTH));
+        yield print(line, declarations.printer(type) + " " + expressions.of(type, scope, DEPTH));
       }
     };
   }

@@ -27,7 +27,7 @@ final class Recursion {
   /**
    * One of the group.
    *
-   * @param type of a function's second parameter, or of a plain value
+   * @param type of a function's second parameter, unit if it has none, or of a plain value
    */
   private record Member(String name, Shape shape, Type type) {}
 
@@ -64,8 +64,7 @@ final class Recursion {
       case 4 ->
           "(let module %1$s (X : sig val x : int end) = struct %2$s let use () = ignore X.x; %3$s end in let module %4$s = %1$s (struct let x = 1 end) in %4$s.use ())"
               .formatted("F" + expressions.fresh(), bound, use, "A" + expressions.fresh());
-      default ->
-          "((object method use = %s in %s end)#use)".formatted(bound, use);
+      default -> "((object method use = %s in %s end)#use)".formatted(bound, use);
     };
   }
 
@@ -82,9 +81,12 @@ final class Recursion {
     Type type = choice.of(expressions.declarations().comparable());
     String a = "A" + expressions.fresh();
     String b = "B" + expressions.fresh();
-    text.append("module rec %s : sig val f : int -> %s val l : %2$s Lazy.t end = ".formatted(a, type.text()));
+    text.append(
+        "module rec %s : sig val f : int -> %s val l : %2$s Lazy.t end = "
+            .formatted(a, type.text()));
     text.append(structure(type, scope, b));
-    text.append(" and %s : sig val f : int -> %s val l : %2$s Lazy.t end = ".formatted(b, type.text()));
+    text.append(
+        " and %s : sig val f : int -> %s val l : %2$s Lazy.t end = ".formatted(b, type.text()));
     text.append(structure(type, scope, a)).append("\n");
     return scope
         .with("(%s.f %d)".formatted(a, choice.below(5)), type)
@@ -93,7 +95,10 @@ final class Recursion {
 
   private String structure(Type type, Scope scope, String other) {
     Scope inner = scope.with("n", Type.INT).with("(%s.f (n - 1))".formatted(other), type);
-    Scope lazily = scope.with("(%s.f 2)".formatted(other), type).with("(Lazy.force %s.l)".formatted(other), type);
+    Scope lazily =
+        scope
+            .with("(%s.f 2)".formatted(other), type)
+            .with("(Lazy.force %s.l)".formatted(other), type);
     return "struct let f n = if n <= 0 || not (tick ()) then %s else %s let l = lazy %s end"
         .formatted(of(type, scope, 1), of(type, inner, 2), of(type, lazily, 2));
   }
@@ -128,7 +133,12 @@ final class Recursion {
                   Shape.OPTION,
                   Shape.PLAIN,
                   Shape.PLAIN));
-      Type type = choice.once(3) ? choice.of(expressions.declarations().types()) : Type.INT;
+      Type type =
+          switch (choice.below(4)) {
+            case 0 -> Type.INT;
+            case 1 -> choice.of(expressions.declarations().types());
+            default -> shape == Shape.FUNCTION ? Type.UNIT : Type.INT;
+          };
       group.add(new Member(expressions.fresh(), shape, type));
     }
     return group;
@@ -149,8 +159,10 @@ final class Recursion {
         case FUNCTION ->
             inner =
                 inner.with(
-                    "(%s (%s))".formatted(name, fuel),
-                    Type.of(Type.Kind.FUNCTION, member.type(), type));
+                    "(%s (%s))".formatted(choice.of(name, "Sys.opaque_identity " + name), fuel),
+                    member.type() == Type.UNIT
+                        ? type
+                        : Type.of(Type.Kind.FUNCTION, member.type(), type));
         case LAZY -> inner = inner.with("(Lazy.force " + name + ")", type);
         case LIST -> inner = inner.with("(List.nth %s %d)".formatted(name, choice.below(4)), type);
         case TUPLE -> inner = inner.with("(fst %s (%s))".formatted(name, fuel), type);
@@ -172,18 +184,27 @@ final class Recursion {
     String name = member.name();
     return switch (member.shape()) {
       case FUNCTION -> name + function(member, group, type, scope);
-      case LAZY -> "%s : %s Lazy.t = %s".formatted(name, type.text(), suspended(group, type, scope));
+      case LAZY ->
+          "%s : %s Lazy.t = %s".formatted(name, type.text(), suspended(group, type, scope));
       case LIST -> {
         List<Member> lists = group.stream().filter(m -> m.shape() == Shape.LIST).toList();
         yield "%s : %s list = %s :: %s :: %s"
             .formatted(
-                name, type.text(), before(type, scope, 2), before(type, scope, 1), choice.of(lists).name());
+                name,
+                type.text(),
+                before(type, scope, 2),
+                before(type, scope, 1),
+                choice.of(lists).name());
       }
       case TUPLE -> {
         Type held = choice.of(expressions.declarations().comparable());
         yield "%s : (int -> %s) * %s = (%s, %s)"
             .formatted(
-                name, type.text(), held.text(), closure(group, type, scope), before(held, scope, 2));
+                name,
+                type.text(),
+                held.text(),
+                closure(group, type, scope),
+                before(held, scope, 2));
       }
       case RECORD -> {
         List<Member> records = group.stream().filter(m -> m.shape() == Shape.RECORD).toList();
@@ -197,9 +218,13 @@ final class Recursion {
       }
       case ARRAY ->
           "%s : (int -> %s) array = [| %s; %s |]"
-              .formatted(name, type.text(), closure(group, type, scope), closure(group, type, scope));
-      case OPTION -> "%s : (int -> %s) option = Some %s".formatted(name, type.text(), closure(group, type, scope));
-      case PLAIN -> "%s : %s = %s".formatted(name, member.type().text(), before(member.type(), scope, 3));
+              .formatted(
+                  name, type.text(), closure(group, type, scope), closure(group, type, scope));
+      case OPTION ->
+          "%s : (int -> %s) option = Some %s"
+              .formatted(name, type.text(), closure(group, type, scope));
+      case PLAIN ->
+          "%s : %s = %s".formatted(name, member.type().text(), before(member.type(), scope, 3));
     };
   }
 
@@ -219,19 +244,28 @@ final class Recursion {
     String c = expressions.fresh();
     Type held = choice.of(expressions.declarations().comparable());
     boolean holds = choice.once(4);
-    Scope own = scope.with(n, Type.INT).with(p, member.type());
+    boolean unary = member.type() == Type.UNIT;
+    Scope own = unary ? scope.with(n, Type.INT) : scope.with(n, Type.INT).with(p, member.type());
+    String parameter = unary ? "" : " (%s : %s)".formatted(p, member.type().text());
+    String arrow = unary ? "" : member.type().text() + " -> ";
     own = holds ? own.with(c, held) : own;
     String body =
         "if %1$s <= 0 || not (tick ()) then %2$s else %3$s"
             .formatted(n, of(type, scope, 1), later(group, type, own, n + " - 1"));
     if (holds) {
-      return " : int -> %s -> %s = (let %s : %s = %s in fun %s %s -> %s)"
-          .formatted(member.type().text(), type.text(), c, held.text(), before(held, scope, 2), n, p, body);
+      return " : int -> %s%s = (let %s : %s = %s in fun %s%s -> %s)"
+          .formatted(
+              arrow, type.text(), c, held.text(), before(held, scope, 2), n, parameter, body);
     }
-    return " %s (%s : %s) : %s = %s".formatted(n, p, member.type().text(), type.text(), body);
+    return " %s%s : %s = %s".formatted(n, parameter, type.text(), body);
   }
 
   private String closure(List<Member> group, Type type, Scope scope) {
+    List<Member> functions =
+        group.stream().filter(m -> m.shape() == Shape.FUNCTION && m.type() == Type.UNIT).toList();
+    if (!functions.isEmpty() && choice.once(2)) {
+      return choice.of(functions).name();
+    }
     String n = expressions.fresh();
     Scope own = scope.with(n, Type.INT);
     return "(fun %1$s -> if %1$s <= 0 || not (tick ()) then %2$s else %3$s)"
@@ -246,7 +280,8 @@ final class Recursion {
     return "(let l = %s in %s; List.fold_left (fun (_ : %s) (b, (x, y), u) -> if Array.length b <> 2 || b.(0) <> x || b.(1) <> x || y <> x + 1 then failwith \"overwritten\" else u ()) %s l)"
         .formatted(
             made,
-            choice.of("collect Gc.full_major", "collect Gc.minor", "garbage 200", "collect Gc.compact"),
+            choice.of(
+                "collect Gc.full_major", "collect Gc.minor", "garbage 200", "collect Gc.compact"),
             type.text(),
             of(type, scope, 1));
   }

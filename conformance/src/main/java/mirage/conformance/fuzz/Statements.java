@@ -68,18 +68,26 @@ final class Statements {
             declarations(context), block(context, 3), expressions.of(type, after, depth - 1));
   }
 
-  /** A string of all that statements do to some places. */
+  /**
+   * A string of all that statements do to some places, which are made anew several times: collections come at other moments
+   * each time.
+   */
   String item(Scope scope) {
     Context context = declared(scope, choice.between(1, 4));
     String guarded =
-        choice.of("guarded (fun () -> %s)", "(try %s with e -> left e)")
+        choice
+            .of("guarded (fun () -> %s)", "(try %s with e -> left e)")
             .formatted(block(context, DEPTH));
     String summary =
         context.places().stream()
             .map(place -> place.summary(expressions.declarations()))
             .collect(Collectors.joining("; "));
-    return "(%s%s; String.concat \"\\n    \" [%s])"
-        .formatted(declarations(context), guarded, summary);
+    return "repeated %d (fun () -> %s%s; String.concat \"\\n    \" [%s])"
+        .formatted(
+            context.lean() ? choice.between(1, 12) : choice.between(1, 3),
+            declarations(context),
+            guarded,
+            summary);
   }
 
   private Context declared(Scope scope, int count) {
@@ -119,8 +127,9 @@ final class Statements {
     return switch (choice.below(context.lean() ? 18 : 22)) {
       case 0 -> "()";
       case 1, 2, 3, 4 -> store(context);
-      case 5, 6 -> loop(context, depth);
-      case 7, 8 -> nest(context, depth);
+      case 5 -> loop(context, depth);
+      case 6 -> nest(context, depth);
+      case 7, 8 -> context.indices().isEmpty() ? nest(context, depth) : loop(context, depth);
       case 9, 10, 11, 12 -> attempt(context, depth);
       case 13 -> condition(context, depth);
       case 14, 15 -> row(context, depth);
@@ -142,7 +151,8 @@ final class Statements {
           for (int i = context.places().isEmpty() ? 0 : choice.between(1, 4); i > 0; i--) {
             Place place = choice.of(context.places());
             Place.Access access = choice.of(place.accesses());
-            scope = scope.with("(" + place.load(access, indices(place, context)) + ")", access.type());
+            scope =
+                scope.with("(" + place.load(access, indices(place, context)) + ")", access.type());
           }
           return scope;
         });
@@ -222,12 +232,12 @@ final class Statements {
     StringBuilder heads = new StringBuilder();
     for (int extent : table.extents()) {
       String i = expressions.fresh();
-      int times = Math.min(extent + (choice.once(3) ? 2 : 0), Math.max(1, inner.rounds()));
+      int times = Math.min(extent + 2 * choice.below(2), Math.max(1, inner.rounds()));
       heads.append("for %s = %d to %d do ".formatted(i, table.first(), table.first() + times - 1));
       inner = inner.loop(i, times);
     }
     return heads
-        + (choice.below(2) == 0 ? attempt(inner, depth - 1) : block(inner, depth - 1))
+        + (choice.below(3) > 0 ? attempt(inner, depth - 1) : block(inner, depth - 1))
         + " done".repeat(table.extents().size());
   }
 
@@ -244,18 +254,14 @@ final class Statements {
         case 4 -> text.append(handler("Not_found | Exit", context, depth));
         case 5 -> text.append(handler("Failure " + x, context.with(x, Type.STRING), depth));
         case 6 -> text.append(handler("Number " + x, context.with(x, Type.INT), depth));
-        default ->
-            text.append(" | %s -> %s; raise %s".formatted(x, block(context, depth - 2), x));
+        default -> text.append(" | %s -> %s; raise %s".formatted(x, block(context, depth - 2), x));
       }
     }
     return text.append(")").toString();
   }
 
   private String handler(String pattern, Context context, int depth) {
-    String guard =
-        choice.once(6)
-            ? " when " + of(Type.BOOL, loads(context), 1, context)
-            : "";
+    String guard = choice.once(6) ? " when " + of(Type.BOOL, loads(context), 1, context) : "";
     return " | %s%s -> %s".formatted(pattern, guard, block(context, depth - 2));
   }
 
@@ -325,8 +331,7 @@ final class Statements {
     int times = Math.min(choice.between(1, 6), Math.max(1, context.rounds()));
     Context inner = context.loop("!" + n, times);
     return "(let %1$s = ref 0 in while %1$s := !%1$s + 1; !%1$s < %2$d && %3$s do %4$s done)"
-        .formatted(
-            n, times, of(Type.BOOL, loads(inner), 1, context), block(inner, depth - 1));
+        .formatted(n, times, of(Type.BOOL, loads(inner), 1, context), block(inner, depth - 1));
   }
 
   /** Called in and behind a handler. */

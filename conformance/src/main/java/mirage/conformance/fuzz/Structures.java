@@ -58,7 +58,11 @@ final class Structures {
       default ->
           "(let %1$s = %2$s in match compare (%1$s, fun () -> %1$s) (%3$s, fun () -> %1$s) with exception Invalid_argument _ -> %4$s | c -> if c < 0 then %5$s else %4$s)"
               .formatted(
-                  x, value, of(looked, scope, depth), of(type, scope, depth - 1), of(type, inner, depth - 1));
+                  x,
+                  value,
+                  of(looked, scope, depth),
+                  of(type, scope, depth - 1),
+                  of(type, inner, depth - 1));
     };
   }
 
@@ -67,8 +71,7 @@ final class Structures {
     Type looked = choice.of(WITHOUT_FLOATS);
     String x = expressions.fresh();
     return "(let %1$s = Digest.to_hex (Digest.string (Marshal.to_string %2$s [Marshal.No_sharing])) in %3$s)"
-        .formatted(
-            x, of(looked, scope, depth), of(type, scope.with(x, Type.STRING), depth - 1));
+        .formatted(x, of(looked, scope, depth), of(type, scope.with(x, Type.STRING), depth - 1));
   }
 
   /** A function read back: what it holds is its own, so it must not change anything. */
@@ -80,9 +83,6 @@ final class Structures {
             of(Type.INT, scope, depth - 1),
             of(Type.FLOAT, scope, depth - 1),
             of(Type.STRING, scope, depth - 1),
-            of(
-                type,
-                scope.with("(%s %d)".formatted(f, choice.below(9)), Type.FLOAT),
-                depth - 1));
+            of(type, scope.with("(%s %d)".formatted(f, choice.below(9)), Type.FLOAT), depth - 1));
   }
 }

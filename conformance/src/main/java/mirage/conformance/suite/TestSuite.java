@@ -81,7 +81,8 @@ record TestSuite(List<SuiteTest> tests, Path library) {
 
   private static Path library(BuildCache cache, Path sources) {
     CToolchain toolchain = RuntimeHeaders.toolchain(Target.ESP32, cache);
-    Fingerprint.Builder inputs = Fingerprint.builder().tool("ocamlc").tree(sources).folder(Starter.SOURCES);
+    Fingerprint.Builder inputs =
+        Fingerprint.builder().tool("ocamlc").tree(sources).folder(Starter.SOURCES);
     inputs.fingerprint(toolchain.fingerprint()).texts(List.of("4", RECORD));
     toolchain.includes().forEach(include -> inputs.text(include.toString()));
     return cache.get(
