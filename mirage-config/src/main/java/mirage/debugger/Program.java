@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import mirage.backend.OcamlSymbol;
+import mirage.backend.ir.OcamlSymbol;
 import mirage.formats.DebugInfo;
 import mirage.formats.Elf32;
 import mirage.formats.LineTable;

@@ -11,8 +11,10 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import mirage.backend.front.FunctionNames;
 import mirage.backend.front.ProgramReader;
+import mirage.backend.ir.CompileException;
+import mirage.backend.ir.Pass;
 import mirage.backend.ir.Program;
-import mirage.backend.machine.WriteProgram;
+import mirage.backend.machine.CodeGenerator;
 import mirage.backend.pass.CloseClosures;
 import mirage.backend.pass.DeadCode;
 import mirage.backend.pass.DirectCalls;
@@ -20,7 +22,6 @@ import mirage.backend.pass.ForwardFields;
 import mirage.backend.pass.ImpossibleCases;
 import mirage.backend.pass.Inline;
 import mirage.backend.pass.InlinePrimitives;
-import mirage.backend.pass.Pass;
 import mirage.backend.pass.PromoteBlocks;
 import mirage.backend.pass.PruneParameters;
 import mirage.backend.pass.TailLoops;
@@ -43,8 +44,8 @@ public final class Compiler {
   /** The first step: bytecode becomes functions of blocks. */
   public static final String READ = "read";
 
-  /** The last step: registers are allocated and code is written. */
-  public static final String MACHINE = "machine";
+  /** The last step: functions that have their registers, and data, become assembly text. */
+  public static final String WRITE = "write";
 
   /** Passes follow chains of blocks, which are long in a program's toplevel. */
   private static final long STACK_BYTES = 256L << 20;
@@ -52,7 +53,7 @@ public final class Compiler {
   /** How often known calls are found and functions put into others. */
   private static final int ROUNDS = 4;
 
-  /** All passes, in order. */
+  /** What is done with OCaml's operations, in order. */
   public static List<Pass> passes() {
     List<Pass> passes = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
@@ -88,7 +89,8 @@ public final class Compiler {
     List<String> names = new ArrayList<>();
     names.add(READ);
     passes().forEach(pass -> names.add(pass.name()));
-    names.add(MACHINE);
+    new CodeGenerator().passes().forEach(pass -> names.add(pass.name()));
+    names.add(WRITE);
     return names;
   }
 
@@ -124,13 +126,16 @@ public final class Compiler {
   String compile(BytecodeFile file, boolean locations) {
     Program[] program = new Program[1];
     step(READ, program, () -> program[0] = named(file));
-    for (Pass pass : passes()) {
+    CodeGenerator generator = new CodeGenerator();
+    List<Pass> passes = new ArrayList<>(passes());
+    passes.addAll(generator.passes());
+    for (Pass pass : passes) {
       step(pass.name(), program, () -> pass.run(program[0]));
     }
     String[] text = new String[1];
     List<DebugEvent> events = locations ? file.events() : List.of();
     CallEvents calls = new CallEvents(file.code(), events);
-    step(MACHINE, program, () -> text[0] = WriteProgram.text(program[0], calls));
+    step(WRITE, program, () -> text[0] = generator.text(program[0], calls));
     return text[0];
   }
 

@@ -13,7 +13,7 @@ public interface Observer {
   /**
    * A part of the compilation.
    *
-   * @param name {@link Compiler#READ}, the name of a pass, or {@link Compiler#MACHINE}
+   * @param name {@link Compiler#READ}, the name of a pass, or {@link Compiler#WRITE}
    * @param run 1 for the first step of that name, 2 for the second
    * @param time what it took
    */

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import mirage.backend.ir.CompileException;
 import mirage.formats.BytecodeFile;
 import mirage.formats.FormatException;
 import org.junit.jupiter.api.Test;

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import mirage.backend.OcamlSymbol;
+import mirage.backend.ir.OcamlSymbol;
 import mirage.emulator.profile.CallTree;
 import mirage.tools.HtmlPage;
 

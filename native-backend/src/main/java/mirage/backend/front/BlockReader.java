@@ -5,13 +5,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import mirage.backend.CompileException;
 import mirage.backend.ir.Block;
 import mirage.backend.ir.Captured;
 import mirage.backend.ir.ClosureSet;
+import mirage.backend.ir.CompileException;
 import mirage.backend.ir.Edge;
 import mirage.backend.ir.End;
+import mirage.backend.ir.Num;
 import mirage.backend.ir.Op;
+import mirage.backend.ir.Primitive;
 import mirage.backend.ir.Sibling;
 import mirage.backend.ir.Type;
 import mirage.backend.ir.Var;
@@ -182,10 +184,10 @@ final class BlockReader {
       }
       case GETGLOBAL, GETGLOBALFIELD, ATOM0, ATOM -> loadGlobal(op);
       case SETGLOBAL -> vm.effect(Op.SET_GLOBAL, operand(0), vm.accumulator());
-      case MAKEBLOCK -> makeBlock(Op.BLOCK, operand(0), operand(1));
-      case MAKEBLOCK1 -> makeBlock(Op.BLOCK, 1, operand(0));
-      case MAKEBLOCK2 -> makeBlock(Op.BLOCK, 2, operand(0));
-      case MAKEBLOCK3 -> makeBlock(Op.BLOCK, 3, operand(0));
+      case MAKEBLOCK -> makeBlock(Op.BLOCK, operand(0), new Num(operand(1)));
+      case MAKEBLOCK1 -> makeBlock(Op.BLOCK, 1, new Num(operand(0)));
+      case MAKEBLOCK2 -> makeBlock(Op.BLOCK, 2, new Num(operand(0)));
+      case MAKEBLOCK3 -> makeBlock(Op.BLOCK, 3, new Num(operand(0)));
       case MAKEFLOATBLOCK -> makeBlock(Op.FLOAT_BLOCK, operand(0), null);
       case GETFIELD0, GETFIELD1, GETFIELD2, GETFIELD3 ->
           vm.set(Op.FIELD, op.ordinal() - BytecodeOp.GETFIELD0.ordinal(), vm.accumulator());
@@ -222,7 +224,7 @@ final class BlockReader {
     switch (op) {
       case GETGLOBAL, PUSHGETGLOBAL -> vm.set(Op.GLOBAL, operand(0));
       case GETGLOBALFIELD, PUSHGETGLOBALFIELD -> {
-        Var global = vm.emit(Op.GLOBAL, Type.VALUE, operand(0));
+        Var global = vm.emit(Op.GLOBAL, Type.VALUE, new Num(operand(0)));
         vm.set(Op.FIELD, operand(1), global);
       }
       case ATOM, PUSHATOM -> vm.set(Op.ATOM, operand(0));
@@ -230,7 +232,7 @@ final class BlockReader {
     }
   }
 
-  private void makeBlock(Op op, int size, Integer tag) {
+  private void makeBlock(Op op, int size, Num tag) {
     Var[] args = new Var[size];
     args[0] = vm.accumulator();
     for (int i = 1; i < size; i++) {
@@ -328,7 +330,7 @@ final class BlockReader {
     Var[] all = new Var[count];
     all[0] = vm.accumulator();
     System.arraycopy(vm.pop(count - 1), 0, all, 1, count - 1);
-    vm.set(Op.C_CALL, owner.program().primitive(primitive), all);
+    vm.set(Op.C_CALL, new Primitive(owner.program().primitive(primitive)), all);
   }
 
   private void control(BytecodeOp op) {

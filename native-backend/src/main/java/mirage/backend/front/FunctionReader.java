@@ -12,6 +12,7 @@ import mirage.backend.ir.Block;
 import mirage.backend.ir.ClosureSet;
 import mirage.backend.ir.Edge;
 import mirage.backend.ir.Function;
+import mirage.backend.ir.Num;
 import mirage.backend.ir.Op;
 import mirage.backend.ir.Type;
 import mirage.backend.ir.Var;
@@ -88,7 +89,7 @@ final class FunctionReader {
     }
     VirtualMachine vm = new VirtualMachine(this, entry, state);
     for (int slot : inMemory) {
-      vm.emit(Op.SET_SLOT, null, slotOf(slot), vm.integer(0));
+      vm.emit(Op.SET_SLOT, null, new Num(slotOf(slot)), vm.integer(0));
     }
     for (int i = arguments.size() - 1; i >= 0; i--) {
       vm.push(arguments.get(i));
@@ -167,7 +168,7 @@ final class FunctionReader {
       }
     }
     if (args.size() != known.params().size()) {
-      throw new mirage.backend.CompileException(
+      throw new mirage.backend.ir.CompileException(
           "bytecode at word " + pc + ": reached with stacks of different depth");
     }
     return new Edge(known, args.toArray(Var[]::new));

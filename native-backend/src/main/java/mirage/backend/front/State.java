@@ -3,7 +3,7 @@ package mirage.backend.front;
 
 import java.util.ArrayList;
 import java.util.List;
-import mirage.backend.CompileException;
+import mirage.backend.ir.CompileException;
 import mirage.backend.ir.Var;
 
 /**

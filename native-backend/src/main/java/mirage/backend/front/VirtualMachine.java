@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.backend.front;
 
-import mirage.backend.CompileException;
 import mirage.backend.ir.Block;
+import mirage.backend.ir.CompileException;
+import mirage.backend.ir.Immediate;
 import mirage.backend.ir.Instr;
+import mirage.backend.ir.Num;
 import mirage.backend.ir.Op;
 import mirage.backend.ir.Type;
 import mirage.backend.ir.Var;
@@ -38,7 +40,7 @@ final class VirtualMachine {
   }
 
   /** An instruction; its result has the type, or there is none if that is null. */
-  Var emit(Op op, Type type, Object imm, Var... args) {
+  Var emit(Op op, Type type, Immediate imm, Var... args) {
     Var dest = type == null ? null : owner.function().newVar(type);
     block.body().add(new Instr(op, dest, args, imm, pc));
     return dest;
@@ -46,25 +48,35 @@ final class VirtualMachine {
 
   /** An integer as the chip's 31 bits hold it. */
   Var integer(int value) {
-    return emit(Op.INT, Type.VALUE, value << 1 >> 1);
+    return emit(Op.INT, Type.VALUE, new Num(value << 1 >> 1));
   }
 
   /** The result goes to the accumulator. */
-  void set(Op op, Object imm, Var... args) {
+  void set(Op op, Immediate imm, Var... args) {
     state.setAccumulator(emit(op, Type.VALUE, imm, args));
   }
 
+  /** The same with a number as its immediate. */
+  void set(Op op, int number, Var... args) {
+    set(op, new Num(number), args);
+  }
+
   /** The accumulator is unit then. */
-  void effect(Op op, Object imm, Var... args) {
+  void effect(Op op, Immediate imm, Var... args) {
     emit(op, null, imm, args);
     state.setAccumulator(integer(0));
+  }
+
+  /** The same with a number as its immediate. */
+  void effect(Op op, int number, Var... args) {
+    effect(op, new Num(number), args);
   }
 
   void push(Var value) {
     int position = state.depth();
     state.push(value);
     if (owner.inMemory(position)) {
-      emit(Op.SET_SLOT, null, owner.slotOf(position), value);
+      emit(Op.SET_SLOT, null, new Num(owner.slotOf(position)), value);
     }
   }
 
@@ -84,7 +96,7 @@ final class VirtualMachine {
   Var peek(int fromTop) {
     int position = state.position(fromTop);
     if (state.at(position) != null && owner.inMemory(position)) {
-      return emit(Op.SLOT, Type.VALUE, owner.slotOf(position));
+      return emit(Op.SLOT, Type.VALUE, new Num(owner.slotOf(position)));
     }
     Var value = state.at(position);
     if (value == null) {
@@ -112,7 +124,7 @@ final class VirtualMachine {
   void assign(int fromTop) {
     int position = state.position(fromTop);
     if (owner.inMemory(position)) {
-      emit(Op.SET_SLOT, null, owner.slotOf(position), accumulator());
+      emit(Op.SET_SLOT, null, new Num(owner.slotOf(position)), accumulator());
     } else if (state.belowTrap(position)) {
       throw owner.keepInMemory(position);
     } else {

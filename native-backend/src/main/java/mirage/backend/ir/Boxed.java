@@ -2,7 +2,7 @@
 package mirage.backend.ir;
 
 /** Kinds of numbers that OCaml keeps in a block of their own. */
-public enum Boxed {
+public enum Boxed implements Immediate {
   INT32(1, 1),
   NATIVEINT(1, 1),
   INT64(2, 1),
@@ -27,10 +27,15 @@ public enum Boxed {
   }
 
   /** One word of a boxed number. */
-  public record Part(Boxed kind, int word) {
+  public record Part(Boxed kind, int word) implements Immediate {
     /** Offset in the block, in bytes. */
     public int offset() {
       return 4 * (kind.first() + word);
+    }
+
+    @Override
+    public String toString() {
+      return kind + "." + word;
     }
   }
 }

@@ -7,9 +7,9 @@ package mirage.backend.ir;
  * @param allocates whether it may allocate, raise or call back
  * @param vector whether it takes its arguments as an array and their number
  */
-public record CCall(String name, boolean allocates, boolean vector) {
+public record CCall(String name, boolean allocates, boolean vector) implements Immediate {
   @Override
   public String toString() {
-    return name;
+    return name + (allocates ? " allocates" : "") + (vector ? " vector" : "");
   }
 }

@@ -2,9 +2,9 @@
 package mirage.backend.ir;
 
 /** Captured variable {@code index} of a set, as seen from the closure of function {@code from}. */
-public record Captured(ClosureSet set, int from, int index) {
+public record Captured(ClosureSet set, int from, int index) implements Immediate {
   @Override
   public String toString() {
-    return Integer.toString(index);
+    return set.functions().get(from).name() + "." + index;
   }
 }

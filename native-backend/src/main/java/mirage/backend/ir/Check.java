@@ -4,9 +4,11 @@ package mirage.backend.ir;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
- * Checks what every pass must keep: each variable is defined once, its definition dominates its uses,
+ * Checks what every pass must keep: each instruction has the operands, the immediate and the result that its operation's
+ * {@link Signature} tells, each variable is defined once, its definition dominates its uses,
  * edges carry as many values as their target has parameters, and calls as many as their function takes.
  */
 public final class Check {
@@ -15,8 +17,11 @@ public final class Check {
   private final Map<Var, Block> definedIn = new HashMap<>();
   private final Map<Var, Integer> definedAt = new HashMap<>();
 
-  private Check(Function function) {
+  private final Predicate<Var> given;
+
+  private Check(Function function, Predicate<Var> given) {
     this.function = function;
+    this.given = given;
     this.cfg = new Cfg(function);
   }
 
@@ -24,7 +29,16 @@ public final class Check {
    * @throws IllegalStateException naming the function, block and variable that break a rule
    */
   public static void function(Function function) {
-    new Check(function).run();
+    function(function, var -> false);
+  }
+
+  /**
+   * The same with variables that need no definition.
+   *
+   * @throws IllegalStateException naming the function, block and variable that break a rule
+   */
+  public static void function(Function function, Predicate<Var> given) {
+    new Check(function, given).run();
   }
 
   private void run() {
@@ -44,6 +58,8 @@ public final class Check {
         for (Var arg : body.get(i).args()) {
           use(arg, block, i);
         }
+        String problem = body.get(i).op().signature().problem(body.get(i));
+        require(problem == null, block, body.get(i) + ": " + problem);
         if (body.get(i).op() == Op.CALL) {
           call((Function) body.get(i).imm(), body.get(i).args().length, block);
         }
@@ -79,6 +95,9 @@ public final class Check {
   }
 
   private void use(Var var, Block block, int position) {
+    if (given.test(var)) {
+      return;
+    }
     Block home = definedIn.get(var);
     require(home != null, block, var + " is used but never defined");
     require(

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
  * Functions defined together: one heap block holds a closure for each and what they capture. Each set is
  * its own; two are never equal.
  */
-public final class ClosureSet {
+public final class ClosureSet implements Immediate {
   private final List<Function> functions;
 
   /** Keeps the list, which the caller may still fill. */

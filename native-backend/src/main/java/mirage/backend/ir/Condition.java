@@ -2,7 +2,7 @@
 package mirage.backend.ir;
 
 /** A condition on two words, or on a word and a number. */
-public record Condition(Test test, Integer number) {
+public record Condition(Test test, Integer number) implements Immediate {
   /** How the words are compared. */
   public enum Test {
     EQ,

@@ -219,7 +219,7 @@ public sealed interface End {
 
     @Override
     public String toString() {
-      return "raise " + exception;
+      return "raise " + kind + " " + exception;
     }
   }
 

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A function: its entry block's parameters are its arguments, then its closure. */
-public final class Function {
+public final class Function implements Immediate {
   private final String name;
   private final int arity;
   private final int pc;
@@ -57,6 +57,18 @@ public final class Function {
   /** A new block; the caller adds it to {@link #blocks()}. */
   public Block newBlock() {
     return new Block(nextBlock++);
+  }
+
+  /** The variable with that id and type, for what is read from text. */
+  Var newVar(Type type, int id) {
+    nextVar = Math.max(nextVar, id + 1);
+    return new Var(id, type);
+  }
+
+  /** The block with that id, for what is read from text; the caller adds it to {@link #blocks()}. */
+  Block newBlock(int id) {
+    nextBlock = Math.max(nextBlock, id + 1);
+    return new Block(id);
   }
 
   /** All variable ids are below this. */

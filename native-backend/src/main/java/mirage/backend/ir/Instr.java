@@ -13,10 +13,15 @@ import java.util.stream.Collectors;
  * @param imm what else {@link Op} says it carries, or null
  * @param pc the bytecode instruction it comes from, for locations, as {@link Places} numbers them; -1 when made by a pass
  */
-public record Instr(Op op, Var dest, Var[] args, Object imm, int pc) {
+public record Instr(Op op, Var dest, Var[] args, Immediate imm, int pc) {
 
-  public static Instr of(Op op, Var dest, Object imm, int pc, Var... args) {
+  public static Instr of(Op op, Var dest, Immediate imm, int pc, Var... args) {
     return new Instr(op, dest, args, imm, pc);
+  }
+
+  /** With a number as its immediate. */
+  public static Instr of(Op op, Var dest, int number, int pc, Var... args) {
+    return new Instr(op, dest, args, new Num(number), pc);
   }
 
   public Var arg(int index) {
@@ -25,11 +30,15 @@ public record Instr(Op op, Var dest, Var[] args, Object imm, int pc) {
 
   /** The immediate as an integer. */
   public int intImm() {
-    return (Integer) imm;
+    return ((Num) imm).value();
   }
 
   public Instr withArgs(Var... newArgs) {
     return new Instr(op, dest, newArgs, imm, pc);
+  }
+
+  public Instr withOp(Op newOp) {
+    return new Instr(newOp, dest, args, imm, pc);
   }
 
   @Override

@@ -2,7 +2,7 @@
 package mirage.backend.ir;
 
 /** One closure of a set. */
-public record Member(ClosureSet set, int index) {
+public record Member(ClosureSet set, int index) implements Immediate {
   public Function function() {
     return set.functions().get(index);
   }

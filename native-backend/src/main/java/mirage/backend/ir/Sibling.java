@@ -2,9 +2,9 @@
 package mirage.backend.ir;
 
 /** From one closure of a set to another, by index. */
-public record Sibling(ClosureSet set, int from, int to) {
+public record Sibling(ClosureSet set, int from, int to) implements Immediate {
   @Override
   public String toString() {
-    return set.functions().get(to).name();
+    return set.functions().get(from).name() + ">" + set.functions().get(to).name();
   }
 }

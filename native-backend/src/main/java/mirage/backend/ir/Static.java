@@ -4,10 +4,9 @@ package mirage.backend.ir;
 import mirage.formats.OcamlValue;
 
 /** A structured constant, which stays in the program's static data. */
-public record Static(OcamlValue value) {
+public record Static(OcamlValue value) implements Immediate {
   @Override
   public String toString() {
-    String text = String.valueOf(value);
-    return text.length() > 40 ? text.substring(0, 37) + "..." : text;
+    return ConstantText.of(value);
   }
 }

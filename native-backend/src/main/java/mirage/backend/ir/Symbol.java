@@ -2,7 +2,7 @@
 package mirage.backend.ir;
 
 /** An address known when the program is linked. */
-public record Symbol(String name, int offset) {
+public record Symbol(String name, int offset) implements Constant {
   public Symbol(String name) {
     this(name, 0);
   }

@@ -20,6 +20,7 @@ import mirage.backend.ir.Function;
 import mirage.backend.ir.Instr;
 import mirage.backend.ir.Member;
 import mirage.backend.ir.Op;
+import mirage.backend.ir.Pass;
 import mirage.backend.ir.Program;
 import mirage.backend.ir.Rewrite;
 import mirage.backend.ir.Sibling;
@@ -235,7 +236,7 @@ public final class CloseClosures implements Pass {
           && instr.intImm() < block.made().args().length) {
         Var value = block.made().arg(instr.intImm());
         Integer global = promoted.computeIfAbsent(value, v -> program.addGlobal());
-        return new Instr(Op.GLOBAL, instr.dest(), new Var[0], global, instr.pc());
+        return Instr.of(Op.GLOBAL, instr.dest(), global, instr.pc());
       }
       return instr;
     }
@@ -259,7 +260,7 @@ public final class CloseClosures implements Pass {
       if (fate instanceof Fate.Constant constant) {
         return constant(instr, constant.value());
       } else if (fate instanceof Fate.Global global) {
-        return new Instr(Op.GLOBAL, instr.dest(), new Var[0], global.index(), instr.pc());
+        return Instr.of(Op.GLOBAL, instr.dest(), global.index(), instr.pc());
       } else if (fate instanceof Fate.Keep keep) {
         Captured moved = new Captured(captured.set(), captured.from(), keep.newIndex());
         return new Instr(Op.CAPTURED, instr.dest(), instr.args(), moved, instr.pc());
@@ -270,7 +271,7 @@ public final class CloseClosures implements Pass {
     private Instr constant(Instr instr, Known value) {
       Var[] none = new Var[0];
       if (value instanceof Known.Int number) {
-        return new Instr(Op.INT, instr.dest(), none, number.value(), instr.pc());
+        return Instr.of(Op.INT, instr.dest(), number.value(), instr.pc());
       } else if (value instanceof Known.Constant constant) {
         return new Instr(Op.STATIC, instr.dest(), none, new Static(constant.value()), instr.pc());
       }
@@ -299,7 +300,7 @@ public final class CloseClosures implements Pass {
 
     private static void addSetter(List<Instr> body, Integer global, Var value) {
       if (global != null) {
-        body.add(new Instr(Op.SET_GLOBAL, null, new Var[] {value}, global, -1));
+        body.add(Instr.of(Op.SET_GLOBAL, null, global, -1, value));
       }
     }
   }

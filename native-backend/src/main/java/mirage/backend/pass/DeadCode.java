@@ -19,6 +19,7 @@ import mirage.backend.ir.Function;
 import mirage.backend.ir.Instr;
 import mirage.backend.ir.Member;
 import mirage.backend.ir.Op;
+import mirage.backend.ir.Pass;
 import mirage.backend.ir.Program;
 import mirage.backend.ir.Var;
 
@@ -107,7 +108,7 @@ public final class DeadCode implements Pass {
             if (!read.contains(i) && !(known.of(args[i]) instanceof Known.Int)) {
               if (nothing == null) {
                 nothing = function.newVar(args[i].type());
-                body.add(new Instr(Op.INT, nothing, new Var[0], 0, -1));
+                body.add(Instr.of(Op.INT, nothing, 0, -1));
               }
               args[i] = nothing;
             }
@@ -130,7 +131,7 @@ public final class DeadCode implements Pass {
     Map<Var, List<Var>> flows = new HashMap<>();
     Deque<Var> todo = new ArrayDeque<>();
     for (Block block : function.blocks()) {
-      block.body().removeIf(i -> i.op() == Op.SET_GLOBAL && !globalsRead.contains(i.imm()));
+      block.body().removeIf(i -> i.op() == Op.SET_GLOBAL && !globalsRead.contains(i.intImm()));
       for (Instr instr : block.body()) {
         if (instr.dest() != null) {
           definitions.put(instr.dest(), instr);

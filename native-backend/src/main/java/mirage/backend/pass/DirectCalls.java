@@ -10,6 +10,7 @@ import mirage.backend.ir.Function;
 import mirage.backend.ir.Instr;
 import mirage.backend.ir.Member;
 import mirage.backend.ir.Op;
+import mirage.backend.ir.Pass;
 import mirage.backend.ir.Program;
 import mirage.backend.ir.Type;
 import mirage.backend.ir.Var;

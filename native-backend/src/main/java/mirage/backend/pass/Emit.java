@@ -6,7 +6,9 @@ import mirage.backend.ir.Boxed;
 import mirage.backend.ir.CCall;
 import mirage.backend.ir.Condition;
 import mirage.backend.ir.Function;
+import mirage.backend.ir.Immediate;
 import mirage.backend.ir.Instr;
+import mirage.backend.ir.Num;
 import mirage.backend.ir.Op;
 import mirage.backend.ir.Type;
 import mirage.backend.ir.Var;
@@ -23,18 +25,30 @@ final class Emit {
     this.pc = pc;
   }
 
-  void into(Var dest, Op op, Object imm, Var... args) {
+  void into(Var dest, Op op, Immediate imm, Var... args) {
     body.add(new Instr(op, dest, args, imm, pc));
   }
 
-  Var word(Op op, Object imm, Var... args) {
+  void into(Var dest, Op op, int number, Var... args) {
+    into(dest, op, new Num(number), args);
+  }
+
+  Var word(Op op, Immediate imm, Var... args) {
     Var dest = function.newVar(Type.WORD);
     into(dest, op, imm, args);
     return dest;
   }
 
-  void effect(Op op, Object imm, Var... args) {
+  Var word(Op op, int number, Var... args) {
+    return word(op, new Num(number), args);
+  }
+
+  void effect(Op op, Immediate imm, Var... args) {
     into(null, op, imm, args);
+  }
+
+  void effect(Op op, int number, Var... args) {
+    effect(op, new Num(number), args);
   }
 
   Var constant(int number) {

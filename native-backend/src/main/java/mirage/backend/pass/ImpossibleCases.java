@@ -20,6 +20,8 @@ import mirage.backend.ir.Function;
 import mirage.backend.ir.Instr;
 import mirage.backend.ir.Member;
 import mirage.backend.ir.Op;
+import mirage.backend.ir.Pass;
+import mirage.backend.ir.Primitive;
 import mirage.backend.ir.Program;
 import mirage.backend.ir.Static;
 import mirage.backend.ir.Var;
@@ -118,7 +120,7 @@ public final class ImpossibleCases implements Pass {
     }
 
     private void primitive(Instr instr, Place place) {
-      String name = (String) instr.imm();
+      String name = ((Primitive) instr.imm()).name();
       if (BACKTRACES.matcher(name).matches()) {
         make(1, 1);
       } else if (name.equals("caml_obj_block")) {

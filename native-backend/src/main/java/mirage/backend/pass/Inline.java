@@ -13,10 +13,14 @@ import mirage.backend.ir.ClosureSet;
 import mirage.backend.ir.Edge;
 import mirage.backend.ir.End;
 import mirage.backend.ir.Function;
+import mirage.backend.ir.Immediate;
 import mirage.backend.ir.Instr;
 import mirage.backend.ir.Member;
+import mirage.backend.ir.Num;
 import mirage.backend.ir.Op;
+import mirage.backend.ir.Pass;
 import mirage.backend.ir.Places;
+import mirage.backend.ir.Primitive;
 import mirage.backend.ir.Program;
 import mirage.backend.ir.Var;
 
@@ -77,7 +81,7 @@ public final class Inline implements Pass {
       case INT, STATIC, CLOSED, ATOM, SIBLING, CAPTURED -> 0;
       case CALL, APPLY -> 2;
       case CLOSURES, BLOCK, FLOAT_BLOCK, SET_FIELD, SET_ITEM -> 3;
-      case C_CALL -> NUMBERS.matcher((String) instr.imm()).matches() ? 1 : 3;
+      case C_CALL -> NUMBERS.matcher(((Primitive) instr.imm()).name()).matches() ? 1 : 3;
       default -> 1;
     };
   }
@@ -283,9 +287,9 @@ public final class Inline implements Pass {
     }
 
     private Instr instr(Instr i) {
-      Object imm = i.imm();
+      Immediate imm = i.imm();
       if (i.op() == Op.SLOT || i.op() == Op.SET_SLOT) {
-        imm = i.intImm() + firstSlot;
+        imm = new Num(i.intImm() + firstSlot);
       }
       Var dest = i.dest() == null ? null : var(i.dest());
       return new Instr(i.op(), dest, vars(List.of(i.args())), imm, places.inlined(i.pc(), call));

@@ -11,6 +11,8 @@ import mirage.backend.ir.Boxed;
 import mirage.backend.ir.Function;
 import mirage.backend.ir.Instr;
 import mirage.backend.ir.Op;
+import mirage.backend.ir.Pass;
+import mirage.backend.ir.Primitive;
 import mirage.backend.ir.Program;
 import mirage.backend.ir.Static;
 import mirage.backend.ir.Var;
@@ -84,7 +86,7 @@ public final class InlinePrimitives implements Pass {
       if (kinds.containsKey(arg)) {
         Emit out = new Emit(function, body, instr.pc());
         return new IntegerPrimitives(out, var -> null)
-            .compare((String) instr.imm(), kinds.get(arg), instr);
+            .compare(((Primitive) instr.imm()).name(), kinds.get(arg), instr);
       }
     }
     return false;
@@ -95,7 +97,7 @@ public final class InlinePrimitives implements Pass {
     Emit out = new Emit(function, body, instr.pc());
     switch (instr.op()) {
       case C_CALL -> {
-        String name = (String) instr.imm();
+        String name = ((Primitive) instr.imm()).name();
         if (instr.args().length < arity(name)) {
           // Declared with fewer arguments than it has: what it does is C's business.
           return false;

@@ -18,6 +18,7 @@ import mirage.backend.ir.Function;
 import mirage.backend.ir.Instr;
 import mirage.backend.ir.Member;
 import mirage.backend.ir.Op;
+import mirage.backend.ir.Primitive;
 import mirage.backend.ir.Program;
 import mirage.backend.ir.Sibling;
 import mirage.backend.ir.Static;
@@ -241,7 +242,7 @@ final class KnownValues {
       }
       args.add(known);
     }
-    return KnownPrimitives.evaluate((String) instr.imm(), args);
+    return KnownPrimitives.evaluate(((Primitive) instr.imm()).name(), args);
   }
 
   private static Known constant(OcamlValue value) {

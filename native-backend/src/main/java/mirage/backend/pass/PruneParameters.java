@@ -9,6 +9,7 @@ import mirage.backend.ir.Block;
 import mirage.backend.ir.Cfg;
 import mirage.backend.ir.Edge;
 import mirage.backend.ir.Function;
+import mirage.backend.ir.Pass;
 import mirage.backend.ir.Program;
 import mirage.backend.ir.Rewrite;
 import mirage.backend.ir.Var;

@@ -13,6 +13,7 @@ import mirage.backend.ir.End;
 import mirage.backend.ir.Function;
 import mirage.backend.ir.Instr;
 import mirage.backend.ir.Op;
+import mirage.backend.ir.Pass;
 import mirage.backend.ir.Program;
 import mirage.backend.ir.Type;
 import mirage.backend.ir.Var;

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
-import mirage.backend.CompileException;
+import mirage.backend.ir.CompileException;
 import mirage.backend.Compiler;
 import mirage.backend.Observer;
 import mirage.bindings.CToolchain;

@@ -125,8 +125,8 @@ record Part(
   }
 
   /**
-   * What a program of compiled code is linked with in front of {@link #ocaml}. Four files of the run-time
-   * system are compiled anew: callback.c calls compiled code, meta.c refuses to load bytecode, fail_byt.c ends a raise in
+   * What a program of compiled code is linked with in front of {@link #ocaml}. Five files of the run-time
+   * system are compiled anew: alloc.c makes no closures in advance (ours does: dummy.c), callback.c calls compiled code, meta.c refuses to load bytecode, fail_byt.c ends a raise in
    * ours, and backtrace.c asks ours when a backtrace is wanted.
    */
   static List<Part> compiledCode(CToolchain toolchain, Path source) {
@@ -142,6 +142,16 @@ record Part(
             List.of(),
             headers,
             List.of(source.resolve("callback.c"), source.resolve("meta.c"))),
+        new Part(
+            "native-alloc",
+            toolchain,
+            also(
+                "-Dcaml_alloc_dummy_function=caml_alloc_dummy_function_anyway",
+                "-Dcaml_alloc_dummy_infix=caml_alloc_dummy_infix_anyway",
+                "-Dcaml_update_dummy=caml_update_dummy_anyway"),
+            List.of(),
+            headers,
+            List.of(source.resolve("alloc.c"))),
         new Part(
             "native-backtrace",
             toolchain,

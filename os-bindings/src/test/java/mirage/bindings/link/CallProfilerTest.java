@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import mirage.backend.OcamlSymbol;
+import mirage.backend.ir.OcamlSymbol;
 import mirage.emulator.Emulator;
 import mirage.emulator.EmulatorOptions;
 import mirage.emulator.profile.CallProfiler;

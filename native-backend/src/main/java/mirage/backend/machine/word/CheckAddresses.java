@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.backend.machine.word;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import mirage.backend.ir.Block;
+import mirage.backend.ir.Cfg;
+import mirage.backend.ir.Function;
+import mirage.backend.ir.Instr;
+import mirage.backend.ir.Op;
+import mirage.backend.ir.Print;
+import mirage.backend.ir.Traps;
+import mirage.backend.ir.Type;
+import mirage.backend.ir.Var;
+import mirage.backend.machine.target.Liveness;
+import mirage.backend.machine.target.Words;
+
+/**
+ * Refuses functions that break the rule that no address inside a block of the heap (a derived pointer) is needed after the collector may have run, which
+ * moves blocks and knows nothing of such addresses. An instruction that raises is followed by the innermost handler of its
+ * function, if it has one: there, too, what was made before it is out of date.
+ */
+public final class CheckAddresses {
+  private final Function function;
+  private final Cfg cfg;
+  private final Traps traps;
+  private final Liveness live;
+  private final BitSet addresses;
+
+  private CheckAddresses(Function function) {
+    this.function = function;
+    this.cfg = new Cfg(function);
+    this.traps = new Traps(function);
+    this.live = new Liveness(function, cfg, var -> var.type() == Type.WORD);
+    this.addresses = addresses();
+  }
+
+  /**
+   * @throws IllegalStateException naming the function, block, instruction and address that break the rule
+   */
+  public static void function(Function function) {
+    new CheckAddresses(function).run();
+  }
+
+  private void run() {
+    if (addresses.isEmpty()) {
+      return;
+    }
+    for (Block block : cfg.reversePostorder()) {
+      BitSet needed = live.atEnd(block);
+      for (int i = block.body().size() - 1; i >= 0; i--) {
+        Instr instr = block.body().get(i);
+        if (instr.op().has(Op.Trait.RAISES)) {
+          traps.around(block).forEach(handler -> require(live.in(handler), block, instr));
+        } else if (instr.op().has(Op.Trait.COLLECTS)) {
+          require(needed, block, instr);
+        }
+        live.step(instr, needed);
+      }
+    }
+  }
+
+  private void require(BitSet needed, Block block, Instr instr) {
+    BitSet wrong = (BitSet) addresses.clone();
+    wrong.and(needed);
+    if (instr.dest() != null) {
+      wrong.clear(instr.dest().id());
+    }
+    if (!wrong.isEmpty()) {
+      throw new IllegalStateException(
+          "function %s, block %s: address %s is needed after %s, which may collect\n%s"
+              .formatted(
+                  function, block, live.var(wrong.nextSetBit(0)), instr, Print.of(function)));
+    }
+  }
+
+  /** Words made of the address of a block, directly or by way of others; a word made of numbers is none. */
+  private BitSet addresses() {
+    BitSet found = new BitSet();
+    List<Instr> words = new ArrayList<>();
+    for (Block block : cfg.reversePostorder()) {
+      for (Instr instr : block.body()) {
+        if (instr.dest() != null && instr.dest().type() == Type.WORD) {
+          words.add(instr);
+        }
+      }
+    }
+    boolean changed = true;
+    while (changed) {
+      changed = words.removeIf(instr -> isAddress(instr, found));
+    }
+    return found;
+  }
+
+  private static boolean isAddress(Instr instr, BitSet addresses) {
+    boolean offset =
+        switch (instr.op()) {
+          case W_ADD, W_SUB, W_ADDX2, W_ADDX4 -> true;
+          case W_ADDI, W_IF_ZERO -> Words.pointsInside(instr);
+          default -> false;
+        };
+    for (Var arg : instr.args()) {
+      if (offset && (arg.type() == Type.VALUE || addresses.get(arg.id()))) {
+        addresses.set(instr.dest().id());
+        return true;
+      }
+    }
+    return false;
+  }
+}

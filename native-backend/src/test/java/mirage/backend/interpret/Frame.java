@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.backend.interpret;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import mirage.backend.ir.Block;
+import mirage.backend.ir.CCall;
+import mirage.backend.ir.Constant;
+import mirage.backend.ir.Edge;
+import mirage.backend.ir.End;
+import mirage.backend.ir.Function;
+import mirage.backend.ir.Instr;
+import mirage.backend.ir.Num;
+import mirage.backend.ir.Primitive;
+import mirage.backend.ir.Symbol;
+import mirage.backend.ir.Var;
+import mirage.backend.machine.target.Allocation;
+import mirage.backend.machine.target.Location;
+
+/** One activation of a function. */
+final class Frame {
+  private final Interpreter machine;
+  private final Memory memory;
+  private final Blocks blocks;
+  private Function function;
+  private Allocation allocation;
+  private int[] values;
+  private int[] slots;
+  private final Deque<Block> traps = new ArrayDeque<>();
+  private long turns;
+  private int result;
+
+  Frame(Interpreter machine, Function function) {
+    this.machine = machine;
+    this.memory = machine.memory();
+    this.blocks = new Blocks(machine);
+    enter(function);
+  }
+
+  private void enter(Function entered) {
+    function = entered;
+    allocation = machine.generator().allocation(function);
+    values = new int[function.varCount()];
+    slots = new int[function.slots()];
+  }
+
+  int run(int[] args) {
+    set(function.entry().params(), args);
+    Block block = function.entry();
+    while (block != null) {
+      try {
+        block = next(block);
+      } catch (OcamlRaise e) {
+        if (traps.isEmpty()) {
+          throw e;
+        }
+        block = traps.pop();
+        set(block.params(), new int[] {e.value()});
+      }
+    }
+    return result;
+  }
+
+  private void set(List<Var> params, int... args) {
+    for (int i = 0; i < params.size(); i++) {
+      values[params.get(i).id()] = args[i];
+    }
+  }
+
+  int value(Var var) {
+    if (allocation != null && allocation.isConstant(var)) {
+      return constant(((Location.Constant) allocation.of(var)).word());
+    }
+    return values[var.id()];
+  }
+
+  private int constant(Constant word) {
+    return word instanceof Num number ? number.value() : machine.address((Symbol) word);
+  }
+
+  private int[] values(Var... vars) {
+    int[] found = new int[vars.length];
+    for (int i = 0; i < vars.length; i++) {
+      found[i] = value(vars[i]);
+    }
+    return found;
+  }
+
+  private int[] values(List<Var> vars) {
+    return values(vars.toArray(Var[]::new));
+  }
+
+  /** Executes a block; returns the next, or null at the function's end. */
+  private Block next(Block block) {
+    for (Instr instr : block.body()) {
+      machine.step();
+      int made = execute(instr);
+      if (instr.dest() != null) {
+        values[instr.dest().id()] = made;
+      }
+    }
+    return end(block.end());
+  }
+
+  private Block go(Edge edge) {
+    set(edge.target().params(), values(edge.args()));
+    return edge.target();
+  }
+
+  private Block end(End end) {
+    if (end instanceof End.Jump jump) {
+      return go(jump.to());
+    } else if (end instanceof End.Branch branch) {
+      return go(value(branch.condition()) != 1 ? branch.ifTrue() : branch.ifFalse());
+    } else if (end instanceof End.Compare compare) {
+      boolean holds = Words.holds(compare.condition(), values(compare.args()));
+      return go(holds ? compare.ifTrue() : compare.ifFalse());
+    } else if (end instanceof End.Switch choice) {
+      int on = value(choice.on());
+      return go((on & 1) != 0 ? choice.integers().get(on >> 1) : choice.tags().get(memory.tag(on)));
+    } else if (end instanceof End.PushTrap trap) {
+      traps.push(trap.handler());
+      return go(trap.body());
+    } else if (end instanceof End.Raise raise) {
+      throw new OcamlRaise(value(raise.exception()));
+    } else if (end instanceof End.Repeat repeat) {
+      long count = value(repeat.count());
+      turns = repeat.turns() == End.Turns.POSITIVE ? Math.max(0, count) : count & 0xFFFFFFFFL;
+      return go(repeat.to());
+    } else if (end instanceof End.Turn turn) {
+      return go(turns-- > 0 ? turn.body() : turn.exit());
+    }
+    return leave(end);
+  }
+
+  private Block leave(End end) {
+    if (end instanceof End.Return value) {
+      result = value(value.value());
+    } else if (end instanceof End.TailCall tail) {
+      int[] args = values(tail.args());
+      if (tail.function() != null) {
+        return tail(tail.function(), args);
+      }
+      result = machine.apply(args[0], Arrays.copyOfRange(args, 1, args.length));
+    } else if (end instanceof End.TailJump tail) {
+      int[] args = values(tail.args());
+      if (tail.symbol() != null && machine.named(tail.symbol()) != null) {
+        return tail(machine.named(tail.symbol()), args);
+      }
+      result =
+          tail.symbol() == null
+              ? machine.apply(args[1], args[0])
+              : machine.call(tail.symbol(), args);
+    }
+    return null;
+  }
+
+  /** The frame serves the callee. */
+  private Block tail(Function callee, int[] args) {
+    enter(callee);
+    set(callee.entry().params(), args);
+    return callee.entry();
+  }
+
+  private int execute(Instr instr) {
+    int[] x = values(instr.args());
+    if (Words.computes(instr.op())) {
+      return Words.evaluate(instr, x);
+    }
+    return switch (instr.op()) {
+      case W_CONST, W_SYMBOL, W_KEEP -> constant((Constant) instr.imm());
+      case W_RELOAD, W_SPILL -> x[0];
+      case SLOT -> slots[instr.intImm()];
+      case SET_SLOT -> slots[instr.intImm()] = x[0];
+      case POP_TRAP -> {
+        traps.pop();
+        yield 0;
+      }
+      case CALL -> machine.call((Function) instr.imm(), x, 0);
+      case APPLY -> machine.apply(x[0], Arrays.copyOfRange(x, 1, x.length));
+      case W_CALL -> machine.call((Symbol) instr.imm(), x);
+      case W_CALL_REGISTER -> machine.apply(x[1], x[0]);
+      case C_CALL -> machine.primitives().call(((Primitive) instr.imm()).name(), x);
+      case W_C_CALL -> machine.primitives().call(((CCall) instr.imm()).name(), x);
+      case W_HIGH -> machine.primitives().high();
+      default -> blocks.execute(instr, x);
+    };
+  }
+}
