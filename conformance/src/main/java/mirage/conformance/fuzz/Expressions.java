@@ -298,7 +298,7 @@ final class Expressions {
                 of(type, scope.with("!" + x, type), depth - 1));
       }
       default -> {
-        return element(type, scope, depth);
+        return cases.element(type, scope, depth);
       }
     }
   }
@@ -322,35 +322,5 @@ final class Expressions {
             x,
             x,
             of(type, scope.with(x, Type.STRING), depth - 2));
-  }
-
-  /** Takes a value out of something that holds some; now and then without looking whether there is one. */
-  private String element(Type type, Scope scope, int depth) {
-    String index = of(Type.INT, scope, depth - 1);
-    return switch (choice.below(8)) {
-      case 0, 1 -> "(! %s)".formatted(of(Type.of(Type.Kind.REF, type), scope, depth - 1));
-      case 2 ->
-          "(%s.(%s land 3))".formatted(of(Type.of(Type.Kind.ARRAY, type), scope, depth - 1), index);
-      case 3, 4 -> {
-        String a = fresh();
-        yield "(let %1$s = %2$s in if %1$s = [||] then %3$s else %1$s.((%4$s land 0xFFFF) mod Array.length %1$s))"
-            .formatted(
-                a,
-                of(Type.of(Type.Kind.ARRAY, type), scope, depth - 1),
-                of(type, scope, depth - 1),
-                index);
-      }
-      case 5 -> "(List.hd %s)".formatted(of(Type.of(Type.Kind.LIST, type), scope, depth - 1));
-      case 6 -> {
-        String x = fresh();
-        yield "(match %s with %s :: _ -> %s | [] -> %s)"
-            .formatted(
-                of(Type.of(Type.Kind.LIST, type), scope, depth - 1),
-                x,
-                of(type, scope.with(x, type), depth - 1),
-                of(type, scope, depth - 1));
-      }
-      default -> "(Lazy.force (lazy %s))".formatted(of(type, scope, depth - 1));
-    };
   }
 }

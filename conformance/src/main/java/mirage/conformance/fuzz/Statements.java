@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.conformance.fuzz;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -23,33 +22,6 @@ final class Statements {
   private final Places places;
   private final Failures failures;
   private final Arithmetic arithmetic;
-
-  /**
-   * What can be used at some place of the program.
-   *
-   * @param indices variables of loops
-   * @param rounds how many a loop may still have
-   * @param lean whether there are only {@link Arithmetic} and exceptions
-   */
-  private record Context(
-      Scope scope, List<Place> places, List<String> indices, int rounds, boolean lean) {
-    Context with(String name, Type type) {
-      return new Context(scope.with(name, type), places, indices, rounds, lean);
-    }
-
-    Context with(Place place) {
-      List<Place> more = new ArrayList<>(places);
-      more.add(place);
-      return new Context(scope, more, indices, rounds, lean);
-    }
-
-    Context loop(String index, int times) {
-      List<String> more = new ArrayList<>(indices);
-      more.add(index);
-      return new Context(
-          scope.with(index, Type.INT), places, more, rounds / Math.max(1, times), lean);
-    }
-  }
 
   Statements(Choice choice, Expressions expressions) {
     this.choice = choice;
