@@ -11,6 +11,7 @@ import mirage.bindings.link.BackEnd;
 import mirage.bindings.link.LinkedLibrary;
 import mirage.bindings.runtime.RuntimeHeaders;
 import mirage.conformance.chip.ChipProgram;
+import mirage.conformance.oracle.Ocamlrun32;
 import mirage.device.Target;
 import mirage.emulator.Outcome;
 import mirage.formats.Elf32;
@@ -52,6 +53,7 @@ final class Measure {
   private static final int STAT_TOP_HEAP_WSZ = 43;
 
   private final BuildCache cache;
+  private final Ocamlrun32 oracle;
   private final Path folder;
   private final Count emptyBytecode;
   private final Count emptyNative;
@@ -61,6 +63,7 @@ final class Measure {
 
   Measure(BuildCache cache, Path folder) throws IOException {
     this.cache = cache;
+    this.oracle = Ocamlrun32.of(cache);
     this.folder = folder;
     emptyBytecode = ocaml("let () = ()", BackEnd.BYTECODE, List.of());
     emptyNative = ocaml("let () = ()", BackEnd.NATIVE, List.of());
@@ -119,10 +122,8 @@ final class Measure {
     return work.resolve("program.byte");
   }
 
-  private static String host(String source) throws IOException {
-    return temporarily(
-        work ->
-            Command.of("ocamlrun", bytecode(work, source, false).toString()).execute().output());
+  private String host(String source) throws IOException {
+    return temporarily(work -> oracle.run(bytecode(work, source, false)).output());
   }
 
   private Count ocaml(String source, BackEnd backEnd, List<LinkedLibrary> libraries)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.conformance.fuzz;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,63 +8,75 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.LongStream;
 import mirage.conformance.chip.BoardMemory;
 import mirage.tools.MirageException;
 
 /**
- * Programs of consecutive seeds in one executable: most of what a program takes by itself is the library below it.
+ * Programs in one executable: most of what a program takes by itself is the library below it.
  *
- * @param from the first seed
- * @param to behind the last one
- * @param wide as for {@link ProgramGenerator#source}
+ * @param programs with different numbers, at least one
  */
-public record Batch(long from, long to, boolean wide) {
+record Batch(List<Program> programs) {
   /** Programs in one executable: what they share is a small part of it then. Flash has place for several times as many. */
-  private static final int SIZE = 100;
+  static final int SIZE = 100;
 
   private static final Pattern BEGIN = Pattern.compile("(?m)^program (\\d+)$");
 
-  /** Batches for so many programs from a seed on: two at least, for as many can run at a time. */
-  public static List<Batch> of(long from, long count, boolean wide) {
-    List<Batch> batches = new ArrayList<>();
-    long size = Math.min(SIZE, (count + 1) / 2);
-    for (long first = from; first < from + count; first += size) {
-      batches.add(new Batch(first, Math.min(first + size, from + count), wide));
-    }
-    return batches;
-  }
-
-  /** Seeds whose programs do not print the same everywhere, and what they print where. */
-  public Map<Long, String> failures(Comparison comparison) {
+  /** Programs that do not print the same everywhere, by number, and what they print where. */
+  Map<Long, String> failures(Comparison comparison) {
     Map<Long, String> failures = new TreeMap<>();
-    Map<String, Map<Long, String>> sections = new LinkedHashMap<>();
+    Map<String, Map<Long, String>> sections;
     try {
-      comparison
-          .outputs(source(), BoardMemory.CHIP)
-          .forEach((where, output) -> sections.put(where, sections(output)));
+      sections = sections(comparison, BoardMemory.CHIP);
     } catch (MirageException e) {
       // One of them is no program, or none that can be linked.
-      return from + 1 == to ? Map.of(from, e.getMessage()) : halves(comparison);
+      return programs.size() == 1
+          ? Map.of(programs.get(0).number(), e.getMessage())
+          : halves(comparison);
     }
-    List<Long> left =
-        LongStream.range(from, to).boxed().filter(seed -> !same(printed(seed, sections))).toList();
+    List<Program> left = differing(sections);
     if (!left.isEmpty()) {
-      long first = left.get(0);
+      Program first = left.get(0);
       alone(first, comparison, printed(first, sections))
-          .ifPresent(text -> failures.put(first, text));
+          .ifPresent(text -> failures.put(first.number(), text));
     }
     if (left.size() > 1) {
-      failures.putAll(new Batch(left.get(1), to, wide).failures(comparison));
+      failures.putAll(new Batch(left.subList(1, left.size())).failures(comparison));
     }
     return failures;
   }
 
+  /**
+   * Programs that do not print the same everywhere in this executable: those that some run did not come to only if there
+   * are no others.
+   *
+   * @throws MirageException when one of them cannot be compiled or linked
+   */
+  List<Program> suspects(Comparison comparison, BoardMemory memory) {
+    Map<String, Map<Long, String>> sections = sections(comparison, memory);
+    List<Program> left = differing(sections);
+    List<Program> ended =
+        left.stream().filter(program -> !printed(program, sections).containsValue("")).toList();
+    return ended.isEmpty() ? left.stream().limit(1).toList() : ended;
+  }
+
+  private List<Program> differing(Map<String, Map<Long, String>> sections) {
+    return programs.stream().filter(program -> !same(printed(program, sections))).toList();
+  }
+
+  private Map<String, Map<Long, String>> sections(Comparison comparison, BoardMemory memory) {
+    Map<String, Map<Long, String>> sections = new LinkedHashMap<>();
+    comparison
+        .outputs(Program.source(programs), memory)
+        .forEach((where, output) -> sections.put(where, sections(output)));
+    return sections;
+  }
+
   private Map<Long, String> halves(Comparison comparison) {
-    long middle = (from + to) / 2;
+    int middle = programs.size() / 2;
     Map<Long, String> failures = new TreeMap<>();
-    failures.putAll(new Batch(from, middle, wide).failures(comparison));
-    failures.putAll(new Batch(middle, to, wide).failures(comparison));
+    failures.putAll(new Batch(programs.subList(0, middle)).failures(comparison));
+    failures.putAll(new Batch(programs.subList(middle, programs.size())).failures(comparison));
     return failures;
   }
 
@@ -74,10 +85,11 @@ public record Batch(long from, long to, boolean wide) {
    *
    * @param printed what it prints in the batch, by where it runs
    */
-  private Optional<String> alone(long seed, Comparison comparison, Map<String, String> printed) {
+  private Optional<String> alone(
+      Program program, Comparison comparison, Map<String, String> printed) {
     Optional<String> difference;
     try {
-      difference = comparison.difference(new Batch(seed, seed + 1, wide).source());
+      difference = comparison.difference(program.source());
     } catch (MirageException e) {
       return Optional.of(e.getMessage());
     }
@@ -86,11 +98,10 @@ public record Batch(long from, long to, boolean wide) {
     return difference.isPresent() || explained
         ? difference
         : Comparison.difference(printed)
-            .map(text -> "not alone, but behind %d to %d, %s".formatted(from, seed - 1, text));
-  }
-
-  private String source() {
-    return ProgramGenerator.source(LongStream.range(from, to), wide);
+            .map(
+                text ->
+                    "not alone, but behind those from %d on, %s"
+                        .formatted(programs.get(0).number(), text));
   }
 
   private static boolean same(Map<String, String> printed) {
@@ -98,9 +109,11 @@ public record Batch(long from, long to, boolean wide) {
   }
 
   /** What one program prints, by where it runs; empty where no run came to it. */
-  private static Map<String, String> printed(long seed, Map<String, Map<Long, String>> sections) {
+  private static Map<String, String> printed(
+      Program program, Map<String, Map<Long, String>> sections) {
     Map<String, String> printed = new LinkedHashMap<>();
-    sections.forEach((where, section) -> printed.put(where, section.getOrDefault(seed, "")));
+    sections.forEach(
+        (where, section) -> printed.put(where, section.getOrDefault(program.number(), "")));
     return printed;
   }
 

@@ -138,4 +138,37 @@ final class Cases {
             f,
             of(Type.INT, scope, depth - 1));
   }
+
+  /** Takes a value out of something that holds some; now and then without looking whether there is one. */
+  String element(Type type, Scope scope, int depth) {
+    String index = expressions.of(Type.INT, scope, depth - 1);
+    return switch (choice.below(8)) {
+      case 0, 1 ->
+          "(! %s)".formatted(expressions.of(Type.of(Type.Kind.REF, type), scope, depth - 1));
+      case 2 ->
+          "(%s.(%s land 3))"
+              .formatted(expressions.of(Type.of(Type.Kind.ARRAY, type), scope, depth - 1), index);
+      case 3, 4 -> {
+        String a = expressions.fresh();
+        yield "(let %1$s = %2$s in if %1$s = [||] then %3$s else %1$s.((%4$s land 0xFFFF) mod Array.length %1$s))"
+            .formatted(
+                a,
+                expressions.of(Type.of(Type.Kind.ARRAY, type), scope, depth - 1),
+                expressions.of(type, scope, depth - 1),
+                index);
+      }
+      case 5 ->
+          "(List.hd %s)".formatted(expressions.of(Type.of(Type.Kind.LIST, type), scope, depth - 1));
+      case 6 -> {
+        String x = expressions.fresh();
+        yield "(match %s with %s :: _ -> %s | [] -> %s)"
+            .formatted(
+                expressions.of(Type.of(Type.Kind.LIST, type), scope, depth - 1),
+                x,
+                expressions.of(type, scope.with(x, type), depth - 1),
+                expressions.of(type, scope, depth - 1));
+      }
+      default -> "(Lazy.force (lazy %s))".formatted(expressions.of(type, scope, depth - 1));
+    };
+  }
 }

@@ -5,14 +5,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import mirage.bindings.link.BackEnd;
+import mirage.bindings.link.LinkedLibrary;
 import mirage.conformance.chip.BoardMemory;
 import mirage.conformance.chip.ChipProgram;
+import mirage.conformance.chip.Starter;
+import mirage.conformance.oracle.Ocamlrun32;
 import mirage.emulator.Outcome;
 import mirage.tools.AtomicFiles;
 import mirage.tools.BuildCache;
@@ -20,20 +22,40 @@ import mirage.tools.Command;
 import mirage.tools.MirageException;
 
 /**
- * Compiles a source, runs it everywhere and compares what it prints.
+ * Compiles a source, runs it on this machine and on the emulated chip, and compares what it prints.
  *
- * @param backEnds the chip's, each on the emulator
- * @param host whether the host's ocamlrun has to print the same
+ * @param backEnds the chip's
+ * @param starter what the chip calls first, if anything
  */
-public record Comparison(BuildCache cache, List<BackEnd> backEnds, boolean host) {
-  /** Of virtual time, for a hundred programs. */
-  private static final double SECONDS = 1500;
+record Comparison(
+    BuildCache cache, Ocamlrun32 oracle, List<BackEnd> backEnds, Optional<Starter> starter) {
+  /** Of virtual time: many times what a hundred programs take. One that goes wrong may never end. */
+  private static final double SECONDS = 150;
+
+  /** With each of the chip's back ends. */
+  static Comparison of(BuildCache cache) {
+    return new Comparison(cache, Ocamlrun32.of(cache), List.of(BackEnd.values()), Optional.empty());
+  }
+
+  /** With a collection at every allocation. */
+  Comparison stressed() {
+    return starting(Starter.gcStress(cache));
+  }
+
+  /** With a collection every few allocations. */
+  Comparison collecting() {
+    return starting(Starter.oftenCollected(cache));
+  }
+
+  private Comparison starting(Starter chosen) {
+    return new Comparison(cache, oracle, backEnds, Optional.of(chosen));
+  }
 
   /**
    * The first line that is not the same everywhere; empty when all are. What differs for want of memory is compared again
    * on a board with more.
    */
-  public Optional<String> difference(String source) {
+  Optional<String> difference(String source) {
     Map<String, String> outputs = outputs(source, BoardMemory.CHIP);
     if (difference(outputs).isPresent()
         && outputs.values().stream().anyMatch(Comparison::outOfMemory)) {
@@ -68,20 +90,35 @@ public record Comparison(BuildCache cache, List<BackEnd> backEnds, boolean host)
   private Map<String, String> outputs(String source, BoardMemory memory, Path work)
       throws IOException {
     Files.writeString(work.resolve("program.ml"), source);
-    Command.of("ocamlc", "-w", "-a", "-o", "program.byte", "program.ml").in(work).run();
-    Path bytecode = work.resolve("program.byte");
+    Command.of("ocamlc", "-w", "-a", "-c", "program.ml").in(work).run();
+    Path bytecode = linked(work, List.of());
     Map<String, String> outputs = new LinkedHashMap<>();
-    if (host) {
-      Command.Result result =
-          Command.of("ocamlrun", bytecode.toString()).timeout(Duration.ofMinutes(1)).execute();
-      outputs.put("ocamlrun", result.output() + "status " + result.status());
+    Command.Result result = oracle.run(bytecode);
+    outputs.put("ocamlrun", result.output() + "status " + result.status());
+    List<LinkedLibrary> libraries = starter.stream().map(Starter::library).toList();
+    if (starter.isPresent()) {
+      bytecode = linked(work, List.of(starter.get().module().toString()));
     }
     for (BackEnd backEnd : backEnds) {
       Path output = Files.createTempDirectory(work, "chip");
-      ChipProgram program = ChipProgram.link(backEnd, cache, bytecode, List.of(), memory, output);
+      ChipProgram program = ChipProgram.link(backEnd, cache, bytecode, libraries, memory, output);
       outputs.put(backEnd.name(), run(program));
     }
     return outputs;
+  }
+
+  /** With primitives that only the chip has, if there are modules in front of the program's. */
+  private static Path linked(Path work, List<String> before) throws IOException {
+    Files.writeString(work.resolve("primitives"), "");
+    List<String> flags =
+        before.isEmpty() ? List.of() : List.of("-no-check-prims", "-use-prims", "primitives");
+    Command.of("ocamlc", "-o", "program.byte")
+        .with(flags)
+        .with(before)
+        .with("program.cmo")
+        .in(work)
+        .run();
+    return work.resolve("program.byte");
   }
 
   private static String run(ChipProgram program) {

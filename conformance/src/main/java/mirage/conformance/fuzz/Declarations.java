@@ -148,7 +148,7 @@ final class Declarations {
           "let tree%d l n r = if size%d l + size%d r > 40 then l else T%d (l, n, r)\n"
               .formatted(n, n, n, n));
       text.append(
-          "let rec sum%d = function T%d (l, n, r) -> cut (sum%d l + n - sum%d r) | _ -> 1\n"
+          "let rec sum%d = function T%d (l, n, r) -> (sum%d l + n - sum%d r) | _ -> 1\n"
               .formatted(n, n, n, n));
     }
   }

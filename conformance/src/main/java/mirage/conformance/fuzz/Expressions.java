@@ -14,16 +14,26 @@ final class Expressions {
   private final Idioms idioms;
   private final Loops loops;
   private final Cases cases;
+  private final Failures failures;
+  private final Statements statements;
+  private final Recursion recursion;
+  private final Pressure pressure;
+  private final Structures structures;
   private int names;
 
-  Expressions(Choice choice, boolean wide, Declarations declarations) {
+  Expressions(Choice choice, Declarations declarations) {
     this.choice = choice;
     this.declarations = declarations;
-    this.numbers = new Numbers(choice, wide, this);
+    this.numbers = new Numbers(choice, this);
     this.strings = new Strings(choice, this);
     this.idioms = new Idioms(choice, this);
-    this.loops = new Loops(choice, wide, this);
+    this.loops = new Loops(choice, this);
     this.cases = new Cases(choice, this);
+    this.failures = new Failures(choice, this);
+    this.statements = new Statements(choice, this);
+    this.recursion = new Recursion(choice, this);
+    this.pressure = new Pressure(choice, this);
+    this.structures = new Structures(choice, this);
   }
 
   /** The types of the program. */
@@ -38,25 +48,39 @@ final class Expressions {
 
   /** An expression in parentheses, or one that needs none. */
   String of(Type type, Scope scope, int depth) {
+    return choice.part(type.text(), () -> made(type, scope, depth));
+  }
+
+  private String made(Type type, Scope scope, int depth) {
     List<Scope.Name> known = scope.of(type);
-    if (!known.isEmpty() && choice.once(depth <= 0 ? 2 : 4)) {
+    int kind = choice.below(16);
+    if (!known.isEmpty() && (depth <= 0 ? kind >= 8 : kind >= 12)) {
       return choice.of(known).text();
     }
-    if (depth <= 0) {
+    if (depth <= 0 || kind == 0) {
       return leaf(type, scope);
     }
     List<Scope.Name> functions = scope.functionsTo(type);
     if (!functions.isEmpty() && choice.once(5)) {
       return call(choice.of(functions), scope, depth);
     }
-    if (depth > 2 && choice.once(9)) {
-      return switch (choice.below(3)) {
-        case 0 -> loops.any(type, scope, depth - 1);
-        case 1 -> cases.any(type, scope, depth - 1);
-        default -> idioms.any(type, scope, depth - 1);
-      };
+    if (depth > 2 && choice.once(8)) {
+      return theme(type, scope, depth - 1);
     }
     return choice.once(3) ? control(type, scope, depth) : value(type, scope, depth);
+  }
+
+  private String theme(Type type, Scope scope, int depth) {
+    return switch (choice.below(10)) {
+      case 0 -> loops.any(type, scope, depth);
+      case 1 -> cases.any(type, scope, depth);
+      case 2 -> idioms.any(type, scope, depth);
+      case 3, 4 -> failures.value(type, scope, depth);
+      case 5, 6 -> statements.any(type, scope, depth);
+      case 7 -> structures.any(type, scope, depth);
+      case 8 -> choice.once(4) ? pressure.any(type, scope, depth) : cases.any(type, scope, depth);
+      default -> recursion.any(type, scope, depth);
+    };
   }
 
   private String call(Scope.Name function, Scope scope, int depth) {
@@ -274,7 +298,7 @@ final class Expressions {
                 of(type, scope.with("!" + x, type), depth - 1));
       }
       default -> {
-        return element(type, scope, depth);
+        return cases.element(type, scope, depth);
       }
     }
   }
@@ -298,35 +322,5 @@ final class Expressions {
             x,
             x,
             of(type, scope.with(x, Type.STRING), depth - 2));
-  }
-
-  /** Takes a value out of something that holds some; now and then without looking whether there is one. */
-  private String element(Type type, Scope scope, int depth) {
-    String index = of(Type.INT, scope, depth - 1);
-    return switch (choice.below(8)) {
-      case 0, 1 -> "(! %s)".formatted(of(Type.of(Type.Kind.REF, type), scope, depth - 1));
-      case 2 ->
-          "(%s.(%s land 3))".formatted(of(Type.of(Type.Kind.ARRAY, type), scope, depth - 1), index);
-      case 3, 4 -> {
-        String a = fresh();
-        yield "(let %1$s = %2$s in if %1$s = [||] then %3$s else %1$s.((%4$s land 0xFFFF) mod Array.length %1$s))"
-            .formatted(
-                a,
-                of(Type.of(Type.Kind.ARRAY, type), scope, depth - 1),
-                of(type, scope, depth - 1),
-                index);
-      }
-      case 5 -> "(List.hd %s)".formatted(of(Type.of(Type.Kind.LIST, type), scope, depth - 1));
-      case 6 -> {
-        String x = fresh();
-        yield "(match %s with %s :: _ -> %s | [] -> %s)"
-            .formatted(
-                of(Type.of(Type.Kind.LIST, type), scope, depth - 1),
-                x,
-                of(type, scope.with(x, type), depth - 1),
-                of(type, scope, depth - 1));
-      }
-      default -> "(Lazy.force (lazy %s))".formatted(of(type, scope, depth - 1));
-    };
   }
 }

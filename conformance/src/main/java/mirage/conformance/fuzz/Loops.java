@@ -9,12 +9,10 @@ final class Loops {
       List.of(Type.INT, Type.FLOAT, Type.FLOAT, Type.INT32, Type.INT64, Type.NATIVEINT);
 
   private final Choice choice;
-  private final boolean wide;
   private final Expressions expressions;
 
-  Loops(Choice choice, boolean wide, Expressions expressions) {
+  Loops(Choice choice, Expressions expressions) {
     this.choice = choice;
-    this.wide = wide;
     this.expressions = expressions;
   }
 
@@ -34,21 +32,18 @@ final class Loops {
     return expressions.of(type, scope, depth - 1);
   }
 
-  /**
-   * The head of a for loop, up to {@code do}, also round the ends of int and with nothing to do. Its variable is used
-   * as {@code let} binds it again: within 30 bits.
-   */
+  /** The head of a for loop, up to {@code do}, also round the ends of int and with nothing to do. */
   private String head(String i) {
     String bounds =
         switch (choice.below(6)) {
           case 0 -> "= 5 downto 0";
           case 1 -> "= %d to %d".formatted(choice.between(0, 4), choice.between(-2, 3));
           case 2 -> "= %d downto %d".formatted(choice.between(-1, 3), choice.between(-3, 4));
-          case 3 -> wide ? "= max_int - 2 to max_int" : "= 1073741821 to 1073741823";
-          case 4 -> wide ? "= min_int + 1 downto min_int" : "= -1073741823 downto -1073741824";
+          case 3 -> "= max_int - 2 to max_int";
+          case 4 -> "= min_int + 1 downto min_int";
           default -> "= 0 to " + choice.below(7);
         };
-    return "for %1$s %2$s do let %1$s = %3$s in".formatted(i, bounds, wide ? i : "cut " + i);
+    return "for %s %s do".formatted(i, bounds);
   }
 
   /** Two references to numbers, each of which the other may depend on. */

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import mirage.bindings.CToolchain;
 import mirage.bindings.runtime.OcamlSource;
 import mirage.bindings.runtime.RuntimeHeaders;
-import mirage.device.SourceFolder;
+import mirage.conformance.chip.Starter;
 import mirage.device.Target;
 import mirage.tools.AtomicFiles;
 import mirage.tools.BuildCache;
@@ -81,14 +81,13 @@ record TestSuite(List<SuiteTest> tests, Path library) {
 
   private static Path library(BuildCache cache, Path sources) {
     CToolchain toolchain = RuntimeHeaders.toolchain(Target.ESP32, cache);
-    Fingerprint.Builder inputs = Fingerprint.builder().tool("ocamlc").tree(sources).folder(C);
+    Fingerprint.Builder inputs =
+        Fingerprint.builder().tool("ocamlc").tree(sources).folder(Starter.SOURCES);
     inputs.fingerprint(toolchain.fingerprint()).texts(List.of("4", RECORD));
     toolchain.includes().forEach(include -> inputs.text(include.toString()));
     return cache.get(
         "testsuite-lib", inputs.build(), directory -> compile(sources, toolchain, directory));
   }
-
-  private static final SourceFolder C = new SourceFolder(TestSuite.class, "c");
 
   /** What ocamlrun is told in its environment: whether backtraces are recorded. */
   private static final String RECORD =
@@ -111,23 +110,12 @@ record TestSuite(List<SuiteTest> tests, Path library) {
     Command.of("ocamlc", "-c", "lib.ml").in(directory).run();
     module(directory, BACKTRACE, RECORD + "true\n");
     module(directory, NO_BACKTRACE, RECORD + "false\n");
-    SourceFolders.copy(C, directory);
+    SourceFolders.copy(Starter.SOURCES, directory);
     for (Need need : Need.values()) {
       if (need.function().isPresent()) {
-        provide(need, need.function().get(), toolchain, directory);
+        Starter.build(need.id(), need.function().get(), toolchain, directory);
       }
     }
-  }
-
-  private static void provide(Need need, String function, CToolchain toolchain, Path directory)
-      throws IOException {
-    module(
-        directory,
-        function,
-        "external start : unit -> unit = \"%s\"\nlet () = start ()\n".formatted(function));
-    Path object = directory.resolve(need.id() + ".o");
-    toolchain.including(directory).compile(directory.resolve(need.id() + ".c"), object, List.of());
-    toolchain.archive(List.of(object), directory.resolve(need.id() + ".a"));
   }
 
   private static void module(Path directory, String name, String text) throws IOException {

@@ -6,93 +6,48 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import mirage.bindings.link.BackEnd;
-import mirage.tools.AtomicFiles;
+import mirage.conformance.oracle.Ocamlrun32;
 import mirage.tools.BuildCache;
 import mirage.tools.Command;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Random programs do the same on the host and with each of the chip's back ends. {@code -Dfuzz=20000} runs so many,
- * {@code -Dfuzz.from=...} from another seed than 1. Those that differ are saved in {@code target/conformance/fuzz}.
+ * Random programs do the same on this machine and with each of the chip's back ends. {@link Campaign} runs more of them.
+ * Those that differ are saved in {@code target/conformance/fuzz}.
  */
 class FuzzTest {
-  private static final long FROM = Long.getLong("fuzz.from", 1);
-  private static final long COUNT = Long.getLong("fuzz", 40);
+  private static final int COUNT = 60;
+  private static final int STRESSED = 6;
   private static final Path SAVED = Path.of("target", "conformance", "fuzz");
 
-  /** How often long runs say how far they are. */
-  private static final long REPORTED = 2000;
-
-  private static final List<BackEnd> CHIP = List.of(BackEnd.values());
+  private static Batch programs(long from, long count) {
+    return new Batch(LongStream.range(from, from + count).mapToObj(Program::of).toList());
+  }
 
   @Test
-  void programsDoTheSameEverywhere() throws Exception {
-    assertThat(run(new Comparison(BuildCache.user(), CHIP, true), false)).isEmpty();
+  void programsDoTheSameEverywhere() {
+    Findings findings = new Findings(SAVED, 1);
+    findings.compare(programs(1, COUNT), Comparison.of(BuildCache.user()).collecting());
+    assertThat(findings.differences()).isEmpty();
   }
 
-  /** Whatever the width of int does to them. */
   @Test
-  void programsDoTheSameWithEachBackEnd() throws Exception {
-    assertThat(run(new Comparison(BuildCache.user(), CHIP, false), true)).isEmpty();
-  }
-
-  private static Map<Long, String> run(Comparison comparison, boolean wide)
-      throws InterruptedException, ExecutionException {
-    ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
-    Map<Batch, Future<Map<Long, String>>> batches = new LinkedHashMap<>();
-    for (Batch batch : Batch.of(FROM, COUNT, wide)) {
-      batches.put(batch, pool.submit(() -> batch.failures(comparison)));
-    }
-    pool.shutdown();
-    Map<Long, String> failures = new TreeMap<>();
-    for (Map.Entry<Batch, Future<Map<Long, String>>> batch : batches.entrySet()) {
-      batch
-          .getValue()
-          .get()
-          .forEach(
-              (seed, difference) -> {
-                save(seed, difference, wide);
-                failures.put(seed, difference);
-              });
-      long done = batch.getKey().to() - FROM;
-      if (done % REPORTED == 0 && done < COUNT) {
-        report(done, wide, failures);
-      }
-    }
-    report(COUNT, wide, failures);
-    return failures;
-  }
-
-  private static void report(long count, boolean wide, Map<Long, String> failures) {
-    System.out.printf(
-        "%d random programs%s from seed %d: %d differ%n",
-        count, wide ? " with wide ints" : "", FROM, failures.size());
-  }
-
-  private static void save(long seed, String difference, boolean wide) {
-    String name = (wide ? "wide-" : "") + seed;
-    AtomicFiles.write(
-        SAVED.resolve(name + ".ml"), ProgramGenerator.source(LongStream.of(seed), wide));
-    AtomicFiles.write(SAVED.resolve(name + ".txt"), difference);
+  void programsDoTheSameWithACollectionAtEveryAllocation() {
+    Findings findings = new Findings(SAVED.resolve("stress"), 1);
+    findings.compare(programs(1, STRESSED), Comparison.of(BuildCache.user()).stressed());
+    assertThat(findings.differences()).isEmpty();
   }
 
   /** Programs that once differed, and those that go through all that reads and prints numbers. */
   @TestFactory
   Stream<DynamicTest> knownPrograms() throws IOException {
-    Comparison comparison = new Comparison(BuildCache.user(), CHIP, true);
+    Comparison comparison = Comparison.of(BuildCache.user());
     try (Stream<Path> files = Files.list(Path.of("src", "test", "resources", "fuzz"))) {
       return files.sorted().toList().stream()
           .map(
@@ -103,28 +58,59 @@ class FuzzTest {
     }
   }
 
-  /** A comparison that cannot fail would find nothing. */
+  /** A comparison that cannot fail would find nothing: the chip's programs have other arguments than this machine's. */
   @Test
-  void widthOfIntsIsFound() {
-    String source = "let () = print_int (Sys.opaque_identity max_int)";
-    assertThat(new Comparison(BuildCache.user(), CHIP, true).difference(source))
-        .hasValueSatisfying(
-            text -> assertThat(text).contains("4611686018427387903").contains("1073741823"));
+  void whatDiffersIsFound() {
+    String source =
+        "let () = print_endline (if Array.length Sys.argv = 0 then \"a\" else Sys.executable_name)";
+    assertThat(Comparison.of(BuildCache.user()).difference(source))
+        .hasValueSatisfying(text -> assertThat(text).contains("ocamlrun: ").contains("NATIVE: "));
   }
 
   @Test
-  void generatedProgramsUseTheLanguage() {
-    String source = ProgramGenerator.source(LongStream.range(1, 60), false);
+  void thisMachinesIntsHave31BitsToo(@TempDir Path work) throws IOException {
+    Files.writeString(work.resolve("a.ml"), "let () = print_int max_int");
+    Command.of("ocamlc", "-o", "a.byte", "a.ml").in(work).run();
+    assertThat(Ocamlrun32.of(BuildCache.user()).run(work.resolve("a.byte")).output())
+        .isEqualTo("1073741823");
+  }
+
+  @Test
+  void generatedProgramsUseTheLanguage(@TempDir Path work) throws IOException {
+    String source = Program.source(programs(1, 60).programs());
     assertThat(source)
         .contains(
-            "match ", "Gc.compact", "try ", "Fold (M)", "Int64.", "Nativeint.", "lazy", "when ");
-    assertThat(ProgramGenerator.source(LongStream.of(7), false))
-        .isEqualTo(ProgramGenerator.source(LongStream.of(7), false));
+            "match ", "Gc.compact", "try ", "Fold (M", "Int64.", "Nativeint.", "lazy", "when ")
+        .contains(
+            "Array2", "big_get32", "Bytes.set_int64_be", "module rec", "Marshal", "Out_of_memory");
     // Random programs exercise little if most of them only raise exceptions.
-    String output =
-        Command.of("ocaml", "-w", "-a", "-noprompt", "-stdin").input(source).run().output();
+    Files.writeString(work.resolve("a.ml"), source);
+    Command.of("ocamlc", "-w", "-a", "-o", "a.byte", "a.ml").in(work).run();
+    String output = Ocamlrun32.of(BuildCache.user()).run(work.resolve("a.byte")).output();
     long lines = output.lines().filter(line -> line.contains(" = ")).count();
     long raised = output.lines().filter(line -> line.contains(" = raised ")).count();
     assertThat(raised * 3).isLessThan(lines);
+  }
+
+  @Test
+  void decisionsMakeTheSameProgramAgain() {
+    Program program = Program.of(7);
+    assertThat(Program.of(7)).isEqualTo(program);
+    assertThat(Program.of(7, program.draws())).isEqualTo(program);
+    assertThat(Program.of(7, Draws.none("program")).module()).doesNotContain("print \"");
+  }
+
+  /** Whatever is taken away, a program is left. */
+  @Test
+  void reductionsArePrograms(@TempDir Path work) throws IOException {
+    Program program = Program.of(3);
+    List<Draws> reductions = Reductions.of(program.draws());
+    List<Program> some =
+        LongStream.range(0, 40)
+            .mapToObj(i -> Program.of(i, reductions.get((int) (i * reductions.size() / 40))))
+            .toList();
+    Files.writeString(work.resolve("a.ml"), Program.source(some));
+    Command.of("ocamlc", "-w", "-a", "-o", "a.byte", "a.ml").in(work).run();
+    assertThat(some).anyMatch(p -> p.module().length() < program.module().length());
   }
 }

@@ -28,24 +28,32 @@ public final class OcamlSource {
    * @param name from the top of the sources, such as {@code "otherlibs/str"}
    */
   public static Path folder(BuildCache cache, String name) {
-    if (!Files.isReadable(PACKAGE)) {
-      throw new MirageException(
-          PACKAGE
-              + ": not there; it is in the Debian package ocaml-source"
-              + " (apt-get install ocaml-source)");
-    }
     return cache.get(
         "ocaml-source-" + name.replace('/', '-'),
         Fingerprint.builder().fingerprint(fingerprint()).text(name).build(),
         directory -> unpack(name, directory));
   }
 
-  static Fingerprint fingerprint() {
+  /** Of the package with all sources. */
+  public static Fingerprint fingerprint() {
     return Fingerprint.builder().stamp(PACKAGE).build();
   }
 
-  /** The package is an archive that holds upstream's archive beside Debian's patches. */
-  private static void unpack(String name, Path directory) {
+  /**
+   * Unpacks a directory of the sources.
+   *
+   * @param name from the top of the sources; empty for all of them
+   * @param directory an existing one, into which the contents go
+   * @throws MirageException when the package is not installed
+   */
+  public static void unpack(String name, Path directory) {
+    if (!Files.isReadable(PACKAGE)) {
+      throw new MirageException(
+          PACKAGE
+              + ": not there; it is in the Debian package ocaml-source"
+              + " (apt-get install ocaml-source)");
+    }
+    // The package is an archive that holds upstream's archive beside Debian's patches.
     String top = "ocaml-" + VERSION;
     String upstream = top + "/ocaml_" + VERSION + ".orig.tar.gz";
     Command.of("tar", "-xf", PACKAGE.toString(), "--strip-components=1", upstream)
