@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package samples;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -62,5 +64,10 @@ class ArchitectureTest {
   @Test
   void packagesFormNoCycles() {
     slices().matching("mirage.backend.(*)..").should().beFreeOfCycles().check(CLASSES);
+    slices()
+        .matching("mirage.(**)")
+        .should()
+        .beFreeOfCycles()
+        .check(CLASSES.that(not(resideInAPackage("mirage.backend.."))));
   }
 }

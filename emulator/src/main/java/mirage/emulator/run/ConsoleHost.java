@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package mirage.emulator;
+package mirage.emulator.run;
 
 import java.io.InputStream;
-import mirage.emulator.HostInput.Waited;
+import mirage.emulator.Esp32;
+import mirage.emulator.Host;
 import mirage.emulator.clock.Clock;
+import mirage.emulator.run.HostInput.Waited;
 
 /** The host as seen by a run on the command line: serial input from a stream, pacing, and a guard on host time. */
 final class ConsoleHost implements Host {

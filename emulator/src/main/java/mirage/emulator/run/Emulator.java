@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package mirage.emulator;
+package mirage.emulator.run;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +13,9 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import mirage.emulator.EmulatorException;
+import mirage.emulator.Esp32;
+import mirage.emulator.Outcome;
 import mirage.emulator.clock.Clock;
 import mirage.emulator.gdb.GdbServer;
 import mirage.emulator.peripheral.Efuse;
@@ -65,8 +68,10 @@ public final class Emulator {
     }
     Esp32.Builder builder =
         Esp32.builder().imageName(name).host(host).allowReset(options.allowReset());
-    builder.mac(Efuse.parseMac(options.mac())).console(this::transmit);
-    builder.entropy(options.realtime() ? new SecureRandom()::nextInt : Chip.seeded(options.seed()));
+    builder.mac(Efuse.parseMac(options.mac())).console(this::transmit).seed(options.seed());
+    if (options.realtime()) {
+      builder.entropy(new SecureRandom()::nextInt);
+    }
     Optional<Path> saved = options.flash().filter(Files::exists);
     machine =
         builder.flash(saved.isPresent() ? read(saved.get()) : elf ? new byte[0] : image).build();
@@ -76,7 +81,7 @@ public final class Emulator {
     if (elf) {
       Elf32 program = Elf32.read(name, image);
       symbols = Symbols.of(program);
-      new ProgramLoader(name, program).boot(machine);
+      machine.boot(name, program);
     } else {
       machine.boot();
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package mirage.emulator;
+package mirage.emulator.run;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -8,7 +8,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import mirage.emulator.EmulatorException;
+import mirage.emulator.Esp32;
 import mirage.emulator.core.Cpu;
 import mirage.emulator.core.Tracer;
 import mirage.xtensa.Disassembler;
@@ -25,7 +29,7 @@ final class InstructionTrace implements AutoCloseable {
   private final PrintStream out;
   private final boolean owned;
   private final Symbols symbols;
-  private final Lines[] cores = new Lines[Chip.CORES];
+  private final List<Lines> cores = new ArrayList<>();
 
   private InstructionTrace(PrintStream out, boolean owned, Symbols symbols) {
     this.out = out;
@@ -51,16 +55,19 @@ final class InstructionTrace implements AutoCloseable {
 
   /** Traces both cores of {@code machine} from now on. */
   void attach(Esp32 machine) {
-    for (int core = 0; core < cores.length && out != null; core++) {
-      cores[core] = new Lines();
-      machine.cpu(core).setTracer(cores[core]);
+    if (out != null) {
+      for (Cpu cpu : machine.cpus()) {
+        Lines lines = new Lines();
+        cores.add(lines);
+        cpu.setTracer(lines);
+      }
     }
   }
 
   @Override
   public void close() {
     for (Lines lines : cores) {
-      if (lines != null && !lines.pending.isEmpty()) {
+      if (!lines.pending.isEmpty()) {
         out.println(lines.pending);
       }
     }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package mirage.emulator;
+package mirage.emulator.run;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import mirage.emulator.EmulatorException;
 
 /** Takes what UART0 sends: passes it on, and watches for the text a run waits for. */
 final class Console {

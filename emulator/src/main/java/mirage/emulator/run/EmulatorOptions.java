@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package mirage.emulator;
+package mirage.emulator.run;
 
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import mirage.emulator.EmulatorException;
+import mirage.emulator.Esp32;
 import mirage.emulator.peripheral.Efuse;
 import mirage.emulator.profile.CallProfiler;
 
@@ -41,12 +43,6 @@ public record EmulatorOptions(
     boolean persist,
     Optional<CallProfiler> profiler) {
 
-  /** MAC address used unless another is given: Espressif's prefix. */
-  public static final String DEFAULT_MAC = "24:0a:c4:00:01:10";
-
-  /** Seed of the random number generator unless another is given. */
-  public static final long DEFAULT_SEED = 1;
-
   /** Checks what can be checked without touching files; problems are an {@link EmulatorException}. */
   public EmulatorOptions {
     if (!(timeout >= 0) || timeout > 1e9) {
@@ -83,8 +79,8 @@ public record EmulatorOptions(
     private Optional<String> trace = Optional.empty();
     private OptionalInt gdbPort = OptionalInt.empty();
     private boolean count;
-    private long seed = DEFAULT_SEED;
-    private String mac = DEFAULT_MAC;
+    private long seed = Esp32.DEFAULT_SEED;
+    private String mac = Esp32.DEFAULT_MAC;
     private boolean allowReset;
     private Optional<Path> flash = Optional.empty();
     private boolean persist;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package mirage.emulator;
+package mirage.emulator.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
-import mirage.emulator.HostInput.Waited;
+import mirage.emulator.run.HostInput.Waited;
 import org.junit.jupiter.api.Test;
 
 class HostInputTest {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package mirage.emulator;
+package mirage.emulator.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import mirage.emulator.Esp32;
 import mirage.formats.EspImage;
 import mirage.formats.FlashImage;
 import mirage.formats.PartitionTable;

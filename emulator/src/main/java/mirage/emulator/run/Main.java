@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package mirage.emulator;
+package mirage.emulator.run;
 
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import mirage.emulator.EmulatorException;
+import mirage.emulator.Esp32;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -99,13 +101,13 @@ public final class Main {
         names = "--seed",
         paramLabel = "N",
         description = "of the random number generator (default: ${DEFAULT-VALUE})")
-    private long seed = EmulatorOptions.DEFAULT_SEED;
+    private long seed = Esp32.DEFAULT_SEED;
 
     @Option(
         names = "--mac",
         paramLabel = "MAC",
         description = "the chip's address (default: ${DEFAULT-VALUE})")
-    private String mac = EmulatorOptions.DEFAULT_MAC;
+    private String mac = Esp32.DEFAULT_MAC;
 
     @Option(
         names = "--allow-reset",
