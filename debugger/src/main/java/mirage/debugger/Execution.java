@@ -7,21 +7,42 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import mirage.emulator.Outcome;
+import mirage.formats.DebugInfo;
 import mirage.formats.SourceLocation;
 
 /** Lets a program run and stops it again. */
 final class Execution {
   private static final String EXCEPTION_POINTER = "caml_native_exception_pointer";
 
-  private final Program program;
-  private final Chip chip;
+  /** An interrupted program is taken to where its frames are known, if that is not farther than this. */
+  private static final int FAR = 20_000;
+
+  private final Executable program;
+  private final Machine machine;
   private final Stack stack;
   private final Set<Integer> breakpoints = new HashSet<>();
 
-  Execution(Program program, Chip chip) {
+  /**
+   * Where the program is now.
+   *
+   * @param end how the run has ended, if it has
+   * @param depth of the view; 0 for the innermost call
+   * @param reached whether it is where it was to go, not at a breakpoint on the way
+   */
+  record Arrival(Optional<Outcome> end, int depth, boolean reached) {
+    static Arrival at(int depth) {
+      return new Arrival(Optional.empty(), depth, true);
+    }
+
+    static Arrival early(Optional<Outcome> end) {
+      return new Arrival(end, 0, false);
+    }
+  }
+
+  Execution(Executable program, Machine machine) {
     this.program = program;
-    this.chip = chip;
-    this.stack = new Stack(program, chip);
+    this.machine = machine;
+    this.stack = new Stack(program, machine);
   }
 
   void breakpoint(int address, boolean wanted) {
@@ -30,16 +51,16 @@ final class Execution {
     } else {
       breakpoints.remove(address);
     }
-    chip.breakpoint(address, wanted);
+    machine.breakpoint(address, wanted);
   }
 
-  boolean isBreakpoint(int address) {
-    return breakpoints.contains(address);
+  /** Goes on to a breakpoint or the end. */
+  Arrival proceed() {
+    return Arrival.early(run());
   }
 
-  /** Goes on to a breakpoint or the end; answers how the run ended if it did. */
-  Optional<Outcome> proceed() {
-    return ended(chip.run());
+  private Optional<Outcome> run() {
+    return ended(machine.run());
   }
 
   private static Optional<Outcome> ended(Outcome outcome) {
@@ -47,40 +68,58 @@ final class Execution {
   }
 
   /**
-   * To where the innermost function's caller goes on.
+   * To where the caller of a function goes on.
    *
-   * @param returned is run when the function has returned
+   * @param depth of the view: which function
    */
-  Optional<Outcome> finish(Runnable returned) {
-    List<Stack.Frame> frames = stack.frames();
+  Arrival finish(int depth) {
+    if (!program.ocaml(machine.pc())) {
+      return leaveC();
+    }
+    if (depth > 1) {
+      return walk(true, depth, false);
+    }
+    List<Stack.Call> frames = stack.frames();
     if (frames.isEmpty() || !program.ocaml(frames.get(0).returnAddress())) {
       return proceed();
     }
-    Stack.Frame top = frames.get(0);
+    Stack.Call top = frames.get(0);
     Optional<Outcome> end = until(top.returnAddress(), top.callerSp());
-    if (chip.pc() == top.returnAddress() && chip.sp() == top.callerSp()) {
-      returned.run();
+    boolean returned =
+        end.isEmpty() && machine.pc() == top.returnAddress() && machine.sp() == top.callerSp();
+    return new Arrival(
+        end, returned ? returned(top.returnAddress(), program.origin(machine.pc())) : 0, returned);
+  }
+
+  /** From C code to where it was called. */
+  private Arrival leaveC() {
+    Stack.Return back = stack.fromC();
+    if (!program.ocaml(back.pc())) {
+      return proceed();
     }
-    return end;
+    Optional<Outcome> end = until(back.pc(), back.sp());
+    return end.isPresent() || breakpoints.contains(machine.pc())
+        ? Arrival.early(end)
+        : Arrival.at(returned(back.pc(), program.origin(machine.pc())));
   }
 
   /** Runs until a call has returned, to its caller or with an exception to a handler, or a breakpoint. */
   private Optional<Outcome> until(int returnAddress, int sp) {
     List<Integer> ends = new ArrayList<>(List.of(returnAddress));
-    chip.word(program.symbol(EXCEPTION_POINTER)).flatMap(chip::word).ifPresent(ends::add);
-    ends.forEach(address -> chip.breakpoint(address, true));
+    machine.word(program.symbol(EXCEPTION_POINTER)).flatMap(machine::word).ifPresent(ends::add);
+    ends.forEach(address -> machine.breakpoint(address, true));
     Optional<Outcome> end = Optional.empty();
     boolean arrived = false;
     while (end.isEmpty() && !arrived) {
-      end = proceed();
-      boolean returned = chip.pc() == returnAddress && chip.sp() == sp;
+      end = run();
+      boolean returned = machine.pc() == returnAddress && machine.sp() == sp;
       boolean caught =
           ends.size() > 1
-              && chip.pc() == ends.get(1)
-              && Integer.compareUnsigned(chip.sp(), sp) >= 0;
-      arrived = returned || caught || isBreakpoint(chip.pc());
+              && machine.pc() == ends.get(1)
+              && Integer.compareUnsigned(machine.sp(), sp) >= 0;
+      arrived = returned || caught || breakpoints.contains(machine.pc());
     }
-    ends.forEach(address -> chip.breakpoint(address, isBreakpoint(address)));
+    ends.forEach(address -> machine.breakpoint(address, breakpoints.contains(address)));
     return end;
   }
 
@@ -88,66 +127,98 @@ final class Execution {
    * To the next line.
    *
    * @param over what is called is run as a whole
+   * @param depth of the view
    */
-  Optional<Outcome> step(boolean over) {
-    int startPc = chip.pc();
-    if (!program.ocaml(startPc)) {
-      return proceed();
+  Arrival step(boolean over, int depth) {
+    if (!program.ocaml(machine.pc())) {
+      return leaveC();
     }
-    List<SourceLocation> start = program.origin(startPc);
-    int frame = callerSp();
-    int caller = stack.frames().get(0).returnAddress();
-    Optional<Outcome> end = Optional.empty();
-    while (end.isEmpty()) {
-      end = ended(chip.step());
-      int pc = chip.pc();
-      if (end.isPresent() || isBreakpoint(pc)) {
-        return end;
-      }
-      boolean entered = entered(pc);
-      boolean call = entered && (chip.returnAddress() != caller || chip.sp() != frame);
-      if (!program.ocaml(pc) || over && call) {
-        if (!program.ocaml(chip.returnAddress()) && !program.ocaml(pc)) {
-          return proceed();
-        }
-        end = until(chip.returnAddress(), chip.sp());
-        pc = chip.pc();
-        if (end.isPresent() || isBreakpoint(pc)) {
-          return end;
-        }
-      }
-      if (program.rowBegins(pc) && another(start, program.origin(pc), over, frame)) {
-        return end;
-      }
-    }
-    return end;
+    return !over && depth < program.origin(machine.pc()).size()
+        ? Arrival.at(depth + 1)
+        : walk(over, depth, true);
   }
 
-  private boolean entered(int pc) {
+  /**
+   * Instruction by instruction to where the view changes.
+   *
+   * @param lines whether another line of the same function is a change
+   */
+  private Arrival walk(boolean over, int depth, boolean lines) {
+    List<SourceLocation> from = program.origin(machine.pc());
+    int frame = callerSp();
+    int caller = stack.frames().get(0).returnAddress();
+    Optional<DebugInfo.Function> function = program.function(machine.pc());
+    while (true) {
+      Optional<Outcome> end = ended(machine.step());
+      int pc = machine.pc();
+      if (end.isPresent() || breakpoints.contains(pc)) {
+        return Arrival.early(end);
+      }
+      boolean turn =
+          machine.returnAddress() == caller
+              && machine.sp() == frame
+              && program.function(pc).equals(function);
+      boolean call = starts(pc) && !turn;
+      if (!program.ocaml(pc) || over && call) {
+        if (!program.ocaml(machine.returnAddress()) && !program.ocaml(pc)) {
+          return proceed();
+        }
+        end = until(machine.returnAddress(), machine.sp());
+        pc = machine.pc();
+        if (end.isPresent() || breakpoints.contains(pc)) {
+          return Arrival.early(end);
+        }
+      }
+      List<SourceLocation> now = program.origin(pc);
+      if (!program.rowBegins(pc) || now.isEmpty()) {
+        continue;
+      }
+      if (callerSp() != frame) {
+        boolean deeper = Integer.compareUnsigned(callerSp(), frame) < 0;
+        return Arrival.at(deeper ? 1 : returned(caller, now));
+      }
+      int kept = from.isEmpty() ? 0 : Views.kept(from, depth, now);
+      if (kept < depth || from.isEmpty()) {
+        return Arrival.at(kept);
+      }
+      SourceLocation before = Views.place(from, depth);
+      SourceLocation here = Views.place(now, depth);
+      boolean tailCall = !before.definition().equals(here.definition());
+      if (tailCall ? !over : lines && !Views.sameLine(before, here)) {
+        return Arrival.at(depth);
+      }
+      if (!over && now.size() > depth) {
+        return Arrival.at(depth + 1);
+      }
+    }
+  }
+
+  /** Depth of the view of a place behind a call, or in another function that has caught an exception. */
+  private int returned(int returnAddress, List<SourceLocation> now) {
+    List<SourceLocation> call = program.origin(returnAddress - 1);
+    return call.isEmpty() ? 0 : Views.kept(call, call.size(), now);
+  }
+
+  /** Takes a program that was interrupted anywhere to where its frames are known. */
+  void settle() {
+    for (int i = 0; i < FAR && !settled() && !machine.waits(); i++) {
+      if (ended(machine.step()).isPresent()) {
+        return;
+      }
+    }
+  }
+
+  private boolean settled() {
+    int pc = machine.pc();
+    return program.ocaml(pc) && program.rowBegins(pc) && !program.origin(pc).isEmpty();
+  }
+
+  private boolean starts(int pc) {
     return program.function(pc).filter(function -> program.start(function) == pc).isPresent();
   }
 
   private int callerSp() {
-    List<Stack.Frame> frames = stack.frames();
+    List<Stack.Call> frames = stack.frames();
     return frames.isEmpty() ? 0 : frames.get(0).callerSp();
-  }
-
-  /** Whether the line is another than where a step began; calls that were inlined count as calls. */
-  private boolean another(
-      List<SourceLocation> start, List<SourceLocation> now, boolean over, int frame) {
-    if (now.isEmpty()) {
-      return false;
-    }
-    if (start.isEmpty() || callerSp() != frame) {
-      return true;
-    }
-    if (over && now.size() > start.size()) {
-      return !sameLine(start.get(0), now.get(now.size() - start.size()));
-    }
-    return now.size() != start.size() || !sameLine(start.get(0), now.get(0));
-  }
-
-  private static boolean sameLine(SourceLocation a, SourceLocation b) {
-    return a.line() == b.line() && a.file().equals(b.file());
   }
 }

@@ -14,8 +14,8 @@ final class Stack {
 
   private static final int LINK = 16;
 
-  private final Program program;
-  private final Chip chip;
+  private final Executable program;
+  private final Machine machine;
 
   /**
    * A call.
@@ -24,43 +24,48 @@ final class Stack {
    * @param callerSp the stack pointer once it has returned
    * @param returnAddress where it returns to
    */
-  record Frame(int pc, int callerSp, int returnAddress) {}
+  record Call(int pc, int callerSp, int returnAddress) {}
+
+  Stack(Executable program, Machine machine) {
+    this.program = program;
+    this.machine = machine;
+  }
 
   /**
-   * A line of a backtrace.
+   * Where compiled code goes on when the C code that runs now returns to it.
    *
-   * @param name the function
-   * @param place in the source; nothing if it is not known
+   * @param sp the stack pointer there
    */
-  record Entry(String name, Optional<SourceLocation> place) {}
+  record Return(int pc, int sp) {}
 
-  Stack(Program program, Chip chip) {
-    this.program = program;
-    this.chip = chip;
+  /** Of C code that compiled code has called; 0 for both if there is none. */
+  Return fromC() {
+    int link = program.symbol("caml_native_stack");
+    return new Return(machine.word(link + 4).orElse(0), machine.word(link).orElse(0));
   }
 
   /** The frames, as machine code has them. */
-  List<Frame> frames() {
-    List<Frame> frames = new ArrayList<>();
-    int pc = chip.pc();
-    int sp = chip.sp();
+  List<Call> frames() {
+    List<Call> frames = new ArrayList<>();
+    int pc = machine.pc();
+    int sp = machine.sp();
     if (program.ocaml(pc)) {
-      Frame frame = top(pc, sp);
+      Call frame = top(pc, sp);
       frames.add(frame);
       pc = frame.returnAddress();
       sp = frame.callerSp();
     } else {
-      int link = program.symbol("caml_native_stack");
-      sp = chip.word(link).orElse(0);
-      pc = chip.word(link + 4).orElse(0);
+      Return back = fromC();
+      sp = back.sp();
+      pc = back.pc();
     }
     while (sp != 0 && frames.size() < MOST) {
       if (pc == program.symbol("caml_native_callback_return")) {
-        pc = chip.word(sp + LINK + 4).orElse(0);
-        sp = chip.word(sp + LINK).orElse(0);
+        pc = machine.word(sp + LINK + 4).orElse(0);
+        sp = machine.word(sp + LINK).orElse(0);
         continue;
       }
-      Optional<Frame> frame = program.ocaml(pc) ? caller(pc, sp) : Optional.empty();
+      Optional<Call> frame = program.ocaml(pc) ? caller(pc, sp) : Optional.empty();
       if (frame.isEmpty()) {
         break;
       }
@@ -72,35 +77,47 @@ final class Stack {
   }
 
   /** The function that is running may not have its frame yet, or any more. */
-  private Frame top(int pc, int sp) {
+  private Call top(int pc, int sp) {
     return program.framed(pc)
         ? caller(pc, sp).orElseThrow()
-        : new Frame(pc, sp, chip.returnAddress());
+        : new Call(pc, sp, machine.returnAddress());
   }
 
-  private Optional<Frame> caller(int pc, int sp) {
+  private Optional<Call> caller(int pc, int sp) {
     // Behind the call: the row of the call is the one before.
     int bytes = program.function(pc - 1).map(DebugInfo.Function::frameBytes).orElse(0);
-    return chip.word(sp + bytes - 4)
+    return machine
+        .word(sp + bytes - 4)
         .filter(address -> bytes > 0)
-        .map(a -> new Frame(pc, sp + bytes, a));
+        .map(a -> new Call(pc, sp + bytes, a));
   }
 
-  /** The backtrace, inlined calls among the others. */
-  List<Entry> entries() {
-    List<Entry> entries = new ArrayList<>();
-    boolean first = program.ocaml(chip.pc());
-    for (Frame frame : frames()) {
-      int pc = first ? frame.pc() : frame.pc() - 1;
-      first = false;
-      List<SourceLocation> origin = program.origin(pc);
-      if (origin.isEmpty()) {
-        entries.add(new Entry(program.name(pc), Optional.empty()));
-      }
-      for (SourceLocation place : origin) {
-        entries.add(new Entry(Program.plain(place.definition()), Optional.of(place)));
-      }
+  /**
+   * The calls, those that were inlined among the others.
+   *
+   * @param depth of the view of the innermost function; 0 for all of it
+   */
+  List<Frame> calls(int depth) {
+    List<Frame> calls = new ArrayList<>();
+    boolean top = program.ocaml(machine.pc());
+    if (!top) {
+      int sp = machine.sp();
+      calls.add(new Frame(program.name(machine.pc()), Optional.empty(), false, sp));
     }
-    return entries;
+    for (Call call : frames()) {
+      List<SourceLocation> origin = program.origin(top ? call.pc() : call.pc() - 1);
+      if (origin.isEmpty()) {
+        String name = program.name(call.pc() - (top ? 0 : 1));
+        calls.add(new Frame(name, Optional.empty(), false, call.callerSp()));
+      }
+      int levels = top && depth > 0 ? Math.min(depth, origin.size()) : origin.size();
+      for (int level = levels; level > 0; level--) {
+        SourceLocation place = Views.place(origin, level);
+        String name = Executable.plain(place.definition());
+        calls.add(new Frame(name, Optional.of(place), level > 1, call.callerSp()));
+      }
+      top = false;
+    }
+    return calls;
   }
 }

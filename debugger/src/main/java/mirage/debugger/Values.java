@@ -25,12 +25,12 @@ final class Values {
   private static final int DOUBLE_ARRAY = 254;
   private static final int CUSTOM = 255;
 
-  private final Program program;
-  private final Chip chip;
+  private final Executable program;
+  private final Machine machine;
 
-  Values(Program program, Chip chip) {
+  Values(Executable program, Machine machine) {
     this.program = program;
-    this.chip = chip;
+    this.machine = machine;
   }
 
   /** One line. */
@@ -42,7 +42,7 @@ final class Values {
     if ((value & 1) == 1) {
       return Integer.toString(value >> 1);
     }
-    Optional<Integer> header = value % 4 == 0 ? chip.word(value - 4) : Optional.empty();
+    Optional<Integer> header = value % 4 == 0 ? machine.word(value - 4) : Optional.empty();
     if (header.isEmpty()) {
       return "<0x%08x>".formatted(value);
     }
@@ -63,17 +63,17 @@ final class Values {
 
   /** Of arity 1: the code first; of more: a function that takes arguments one by one, then that information, then the code. */
   private String closure(int value, int tag) {
-    Optional<Integer> information = chip.word(value + 4);
+    Optional<Integer> information = machine.word(value + 4);
     int arity = information.map(word -> word >> 24).orElse(1);
-    Optional<Integer> code = chip.word(arity == 1 ? value : value + 8);
+    Optional<Integer> code = machine.word(arity == 1 ? value : value + 8);
     return code.map(pc -> "<fun " + program.name(pc) + ">").orElse("<fun>");
   }
 
   private String string(int value, int words) {
     int size = 4 * words;
-    int last = chip.bytes(value + size - 1, 1).map(b -> b[0] & 0xFF).orElse(0);
+    int last = machine.bytes(value + size - 1, 1).map(b -> b[0] & 0xFF).orElse(0);
     int length = Math.max(0, size - 1 - last);
-    byte[] bytes = chip.bytes(value, Math.min(length, TEXT)).orElse(new byte[0]);
+    byte[] bytes = machine.bytes(value, Math.min(length, TEXT)).orElse(new byte[0]);
     StringBuilder text = new StringBuilder("\"");
     for (byte b : bytes) {
       text.append(character(b & 0xFF));
@@ -92,7 +92,8 @@ final class Values {
   }
 
   private String real(int address) {
-    return chip.bytes(address, 8)
+    return machine
+        .bytes(address, 8)
         .map(b -> Double.toString(ByteBuffer.wrap(b).order(ByteOrder.LITTLE_ENDIAN).getDouble()))
         .orElse("<float>");
   }
@@ -106,18 +107,20 @@ final class Values {
   }
 
   private String custom(int value) {
-    int operations = chip.word(value).orElse(0);
+    int operations = machine.word(value).orElse(0);
     String kind =
-        chip.word(operations)
-            .flatMap(name -> chip.bytes(name, 3))
+        machine
+            .word(operations)
+            .flatMap(name -> machine.bytes(name, 3))
             .map(b -> new String(b, StandardCharsets.ISO_8859_1))
             .orElse("");
     if (kind.startsWith("_i") || kind.startsWith("_n")) {
-      int low = chip.word(value + 4).orElse(0);
+      int low = machine.word(value + 4).orElse(0);
       return low + (kind.startsWith("_n") ? "n" : "l");
     }
     if (kind.startsWith("_j")) {
-      return chip.bytes(value + 4, 8)
+      return machine
+          .bytes(value + 4, 8)
           .map(b -> ByteBuffer.wrap(b).order(ByteOrder.LITTLE_ENDIAN).getLong() + "L")
           .orElse("<int64>");
     }
@@ -126,9 +129,9 @@ final class Values {
 
   /** An exception without arguments is a block of that kind too: its name, then its number. */
   private String object(int value, int words, int depth) {
-    Optional<Integer> name = chip.word(value).filter(v -> (v & 1) == 0);
+    Optional<Integer> name = machine.word(value).filter(v -> (v & 1) == 0);
     boolean text =
-        name.flatMap(v -> chip.word(v - 4)).filter(h -> (h & 0xFF) == STRING).isPresent();
+        name.flatMap(v -> machine.word(v - 4)).filter(h -> (h & 0xFF) == STRING).isPresent();
     return text ? "<exception " + show(name.orElseThrow(), 1) + ">" : "<object>";
   }
 
@@ -141,7 +144,7 @@ final class Values {
     }
     List<String> fields = new ArrayList<>();
     for (int i = 0; i < Math.min(words, FIELDS); i++) {
-      fields.add(chip.word(value + 4 * i).map(v -> show(v, depth - 1)).orElse("?"));
+      fields.add(machine.word(value + 4 * i).map(v -> show(v, depth - 1)).orElse("?"));
     }
     String more = words > FIELDS ? ", ..." : "";
     return (tag == 0 ? "" : "tag" + tag) + "(" + String.join(", ", fields) + more + ")";

@@ -10,7 +10,10 @@ import java.util.stream.Collectors;
 /** The commands; each may be shortened to its first letters. */
 enum Word {
   BREAK("b", "break FILE:LINE|LINE|FUNCTION", "stop there"),
-  RUN("r", "run", "start the program, again if it is running"),
+  RUN(
+      "r",
+      "run [< FILE]",
+      "start the program, again if it is running; its console's input may be a file"),
   CONTINUE("c", "continue", "go on to a breakpoint or the end"),
   STEP("s", "step", "go on to the next line, into functions"),
   NEXT("n", "next", "go on to the next line, over calls"),
@@ -34,7 +37,8 @@ enum Word {
     this.purpose = purpose;
   }
 
-  private String full() {
+  /** The whole word. */
+  String full() {
     return name().toLowerCase(Locale.ROOT);
   }
 

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.debugger;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mirage.backend.OcamlSymbol;
@@ -22,20 +25,23 @@ import mirage.formats.SourceLocation;
 import mirage.tools.MirageException;
 
 /** What an executable says of its code. */
-final class Program {
+final class Executable {
   private static final String LINES = ".debug_line";
   private static final int SIGNIFICANT = 3;
 
   private final Map<String, Integer> symbols = new HashMap<>();
   private final TreeMap<Integer, Elf32.Symbol> functions = new TreeMap<>(Integer::compareUnsigned);
   private final TreeMap<Integer, LineTable.Row> rows = new TreeMap<>(Integer::compareUnsigned);
+  private final List<Elf32.Segment> segments;
   private final DebugInfo info;
+  private TreeSet<Integer> pointers;
 
   /**
    * @param name of the file, for messages
    * @throws MirageException if it is no compiled program
    */
-  Program(String name, Elf32 elf) {
+  Executable(String name, Elf32 elf) {
+    segments = elf.segments();
     info =
         DebugInfo.of(name, elf)
             .orElseThrow(
@@ -78,6 +84,12 @@ final class Program {
       throw new MirageException("the program has no symbol " + name);
     }
     return value;
+  }
+
+  /** Value of a symbol that not every program has. */
+  OptionalInt find(String name) {
+    Integer value = symbols.get(name);
+    return value == null ? OptionalInt.empty() : OptionalInt.of(value);
   }
 
   /** Whether compiled code lies there. */
@@ -138,25 +150,51 @@ final class Program {
     return found;
   }
 
-  /**
-   * Where code that comes from certain places begins, once in each function and each call that was inlined.
-   *
-   * @param wanted places, of which the code itself or a call that was inlined there is one
-   */
-  List<Integer> starts(Predicate<SourceLocation> wanted) {
-    List<Integer> found = new ArrayList<>();
-    Set<List<Object>> seen = new HashSet<>();
-    for (LineTable.Row row : rows.values()) {
-      List<SourceLocation> origin = info.origin(row);
-      for (int i = 0; i < origin.size(); i++) {
-        Map.Entry<Integer, Elf32.Symbol> function = functions.floorEntry(row.address());
-        List<Object> calls = List.of(function.getKey(), origin.subList(i + 1, origin.size()));
-        if (wanted.test(origin.get(i)) && seen.add(calls)) {
-          found.add(row.address());
+  /** Compiled functions, in the order of their code. */
+  Collection<DebugInfo.Function> functions() {
+    return functions.values().stream()
+        .map(symbol -> info.functions().get(symbol.name()))
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  /** Behind a function's code. */
+  int end(DebugInfo.Function function) {
+    return start(function) + functions.get(start(function)).size();
+  }
+
+  /** Where rows of the line table begin in a stretch of code. */
+  Collection<Integer> rowsWithin(int start, int end) {
+    return rows.subMap(start, end).keySet();
+  }
+
+  /** Where words of the program's memory point to in a stretch of code, such as those of jump tables. */
+  Collection<Integer> pointersWithin(int start, int end) {
+    if (pointers == null) {
+      pointers = new TreeSet<>(Integer::compareUnsigned);
+      for (Elf32.Segment segment : segments) {
+        ByteBuffer words = ByteBuffer.wrap(segment.data()).order(ByteOrder.LITTLE_ENDIAN);
+        while (words.remaining() >= Integer.BYTES) {
+          int word = words.getInt();
+          if (ocaml(word)) {
+            pointers.add(word);
+          }
         }
       }
     }
-    return found;
+    return pointers.subSet(start, end);
+  }
+
+  /** The word at an address of the program's memory as it is at the start; 0 where there is none. */
+  int word(int address) {
+    for (Elf32.Segment segment : segments) {
+      int at = address - segment.address();
+      if (at >= 0 && at < segment.data().length) {
+        byte[] word = Arrays.copyOfRange(segment.data(), at, at + Integer.BYTES);
+        return ByteBuffer.wrap(word).order(ByteOrder.LITTLE_ENDIAN).getInt();
+      }
+    }
+    return 0;
   }
 
   /** Whether a name means a definition: complete, or without its first modules. */
@@ -189,17 +227,19 @@ final class Program {
     return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 
-  private Stream<String> definitions() {
-    return info.origins().stream()
-        .flatMap(List::stream)
-        .map(place -> plain(place.definition()))
-        .distinct();
+  /** Names of all functions with code, also of those that were put into others. */
+  Stream<String> definitions() {
+    return places().map(place -> plain(place.definition())).distinct();
+  }
+
+  /** The places code comes from. */
+  private Stream<SourceLocation> places() {
+    return rows.values().stream().map(info::origin).distinct().flatMap(List::stream);
   }
 
   /** Files with code, by the last part of their name. */
   List<String> files(String name) {
-    return info.origins().stream()
-        .flatMap(List::stream)
+    return places()
         .map(SourceLocation::file)
         .distinct()
         .filter(file -> name.isEmpty() || file.equals(name) || file.endsWith("/" + name))
@@ -209,8 +249,7 @@ final class Program {
 
   /** Lines of a file that have code. */
   TreeSet<Integer> lines(String file) {
-    return info.origins().stream()
-        .flatMap(List::stream)
+    return places()
         .filter(place -> place.file().equals(file))
         .map(SourceLocation::line)
         .collect(Collectors.toCollection(TreeSet::new));
