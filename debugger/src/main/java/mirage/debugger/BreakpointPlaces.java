@@ -60,7 +60,7 @@ final class BreakpointPlaces {
     List<Integer> entries = entries(meant);
     String where = file + ":" + near;
     if (near != line) {
-      String definition = Executable.plain(innermost(entries.get(0), meant).definition());
+      String definition = innermost(entries.get(0), meant).function();
       where += ", in %s (no code at line %d)".formatted(definition, line);
     }
     return new Place(where, entries, meant);
@@ -83,8 +83,7 @@ final class BreakpointPlaces {
   }
 
   private Place function(String name) throws Refusal {
-    Predicate<SourceLocation> meant =
-        p -> Executable.matches(Executable.plain(p.definition()), name);
+    Predicate<SourceLocation> meant = p -> Executable.matches(p.function(), name);
     List<DebugInfo.Function> functions = program.functionsNamed(name);
     List<Integer> starts = functions.stream().map(program::start).toList();
     List<Integer> inlined =
@@ -104,7 +103,7 @@ final class BreakpointPlaces {
       return new Place(name + ", inlined", all, meant);
     }
     List<SourceLocation> origin = program.origin(starts.get(0));
-    String at = origin.isEmpty() ? "" : " at " + show(origin.get(origin.size() - 1));
+    String at = origin.isEmpty() ? "" : " at " + origin.get(origin.size() - 1).shown();
     return new Place(program.shown(functions.get(0)) + at, all, meant);
   }
 
@@ -164,9 +163,5 @@ final class BreakpointPlaces {
       }
     }
     return found;
-  }
-
-  static String show(SourceLocation place) {
-    return place.file() + ":" + place.line();
   }
 }

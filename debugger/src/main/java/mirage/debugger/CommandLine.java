@@ -190,7 +190,7 @@ public final class CommandLine {
       text += ", called by " + placed.get().function();
     }
     Optional<SourceLocation> place = placed.flatMap(Frame::place);
-    out.println(text + place.map(p -> " at " + BreakpointPlaces.show(p)).orElse(""));
+    out.println(text + place.map(p -> " at " + p.shown()).orElse(""));
     place.ifPresent(
         at -> {
           show(at.file(), at.line());
@@ -234,7 +234,7 @@ public final class CommandLine {
   private void backtrace() throws Refusal {
     int number = 0;
     for (Frame frame : session.frames()) {
-      String at = frame.place().map(p -> " at " + BreakpointPlaces.show(p)).orElse("");
+      String at = frame.place().map(p -> " at " + p.shown()).orElse("");
       out.println("#%-2d %s%s".formatted(number++, frame.function(), at));
     }
   }

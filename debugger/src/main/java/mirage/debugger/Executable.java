@@ -26,7 +26,6 @@ import mirage.tools.MirageException;
 
 /** What an executable says of its code. */
 final class Executable {
-  private static final String LINES = ".debug_line";
   private static final int SIGNIFICANT = 3;
 
   private final Map<String, Integer> symbols = new HashMap<>();
@@ -60,9 +59,7 @@ final class Executable {
         }
       }
     }
-    elf.sections().stream()
-        .filter(section -> section.name().equals(LINES))
-        .flatMap(section -> LineTable.read(name, section.data()).stream())
+    LineTable.read(name, elf).stream()
         .filter(row -> ocaml(row.address()))
         .forEach(row -> rows.put(row.address(), row));
     if (rows.values().stream().allMatch(row -> info.origin(row).isEmpty())) {
@@ -207,11 +204,6 @@ final class Executable {
     return OcamlSymbol.source(function.symbol()).orElse(function.symbol());
   }
 
-  /** A definition with the library's module separated from its own. */
-  static String plain(String definition) {
-    return definition.replaceAll("(?<=[A-Za-z0-9])__(?=[A-Z])", ".");
-  }
-
   /** Names whose last part begins as that of a text does, at most {@code limit}. */
   List<String> similar(String text, int limit) {
     String last = last(text);
@@ -229,7 +221,7 @@ final class Executable {
 
   /** Names of all functions with code, also of those that were put into others. */
   Stream<String> definitions() {
-    return places().map(place -> plain(place.definition())).distinct();
+    return places().map(place -> place.function()).distinct();
   }
 
   /** The places code comes from. */

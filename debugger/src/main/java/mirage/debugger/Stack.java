@@ -113,7 +113,7 @@ final class Stack {
       int levels = top && depth > 0 ? Math.min(depth, origin.size()) : origin.size();
       for (int level = levels; level > 0; level--) {
         SourceLocation place = Views.place(origin, level);
-        String name = Executable.plain(place.definition());
+        String name = place.function();
         calls.add(new Frame(name, Optional.of(place), level > 1, call.callerSp()));
       }
       top = false;

@@ -30,6 +30,7 @@ public final class Emulator {
   private final EmulatorOptions options;
   private final PrintStream err;
   private final Console console;
+  private final FaultLine fault = new FaultLine();
   private final ConsoleHost host;
   private Symbols symbols = Symbols.NONE;
   private Esp32 machine;
@@ -77,10 +78,11 @@ public final class Emulator {
         builder.flash(saved.isPresent() ? read(saved.get()) : elf ? new byte[0] : image).build();
     options
         .symbols()
-        .ifPresent(file -> symbols = Symbols.of(Elf32.read(file.toString(), read(file))));
+        .ifPresent(
+            file -> symbols = Symbols.of(file.toString(), Elf32.read(file.toString(), read(file))));
     if (elf) {
       Elf32 program = Elf32.read(name, image);
-      symbols = Symbols.of(program);
+      symbols = Symbols.of(name, program);
       machine.boot(name, program);
     } else {
       machine.boot();
@@ -120,6 +122,7 @@ public final class Emulator {
 
   private void transmit(int value) {
     console.write(value);
+    fault.write(value);
     if (console.found()) {
       machine.stop();
     }
@@ -128,6 +131,7 @@ public final class Emulator {
   /** Reports how the run ended and gives the exit status. */
   private int conclude(Outcome outcome) {
     console.flush();
+    fault.pc().ifPresent(pc -> err.println(symbols.annotate(FaultLine.shown(pc))));
     return switch (outcome.kind()) {
       case HALTED -> halted(outcome.status());
       case STOPPED ->
