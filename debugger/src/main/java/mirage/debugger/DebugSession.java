@@ -163,7 +163,7 @@ public final class DebugSession {
   /** Goes on until the innermost function has returned. */
   public Stop finish() throws Refusal {
     needGoing();
-    boolean inlined = view() != 1;
+    boolean inlined = frames().get(0).inlined();
     Stop stop = go(() -> execution.finish(view()), Stop.Reason.RETURNED);
     return stop.reason() == Stop.Reason.RETURNED && !inlined
         ? Stop.returned(Optional.of(new Values(program, machine).show(machine.register(2))))
@@ -296,8 +296,10 @@ public final class DebugSession {
   /** Whether the program has stopped at the beginning of its innermost function, which was put into no other. */
   public boolean entering() {
     int pc = machine.pc();
+    List<SourceLocation> chain = program.origin(pc);
     return state == State.STOPPED
-        && view() <= 1
+        && view() == 1
+        && program.owns(pc, Views.place(chain, 1))
         && program.function(pc).filter(f -> program.start(f) == pc).isPresent();
   }
 

@@ -101,6 +101,11 @@ final class Executable {
         .map(entry -> info.functions().get(entry.getValue().name()));
   }
 
+  /** Whether a place is in the function that code belongs to, not in one that was put into it. */
+  boolean owns(int pc, SourceLocation place) {
+    return function(pc).filter(f -> f.definition().equals(place.definition())).isPresent();
+  }
+
   /** Where a function begins. */
   int start(DebugInfo.Function function) {
     return symbol(function.symbol());

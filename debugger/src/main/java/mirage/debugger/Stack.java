@@ -114,7 +114,8 @@ final class Stack {
       for (int level = levels; level > 0; level--) {
         SourceLocation place = Views.place(origin, level);
         String name = place.function();
-        calls.add(new Frame(name, Optional.of(place), level > 1, call.callerSp()));
+        boolean inlined = level > 1 || !program.owns(call.pc() - (top ? 0 : 1), place);
+        calls.add(new Frame(name, Optional.of(place), inlined, call.callerSp()));
       }
       top = false;
     }

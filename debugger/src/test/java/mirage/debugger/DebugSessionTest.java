@@ -164,8 +164,12 @@ class DebugSessionTest {
                   throw new IllegalStateException(e);
                 }
               });
-      Thread.sleep(500);
-      session.interrupt();
+      while (!run.isDone()) {
+        Thread.sleep(20);
+        if (program.output().contains("begins\n")) {
+          session.interrupt();
+        }
+      }
       assertThat(run.get(20, TimeUnit.SECONDS)).isEqualTo(Stop.of(Stop.Reason.INTERRUPTED));
       assertThat(functions(session)).startsWith("Prog.forever");
     }

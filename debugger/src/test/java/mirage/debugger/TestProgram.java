@@ -84,7 +84,7 @@ final class TestProgram implements ProgramConsole {
         match read_line () with
         | "calls" -> calls ()
         | "other" -> (try ignore (safe_div 10 5) with Failure text -> print_endline text)
-        | "forever" -> forever 0
+        | "forever" -> print_endline "begins"; forever 0
         | "fault" -> work 3
         | text -> print_endline text
       """;
@@ -92,10 +92,9 @@ final class TestProgram implements ProgramConsole {
   private static Path folder;
   private static Elf32 elf;
 
-  private final StringBuilder output = new StringBuilder();
+  private final StringBuffer output = new StringBuffer();
   private byte[] input = new byte[0];
   private int read;
-  private volatile Runnable onWrite = () -> {};
 
   /** Compiles it once. */
   private static synchronized Elf32 elf() {
@@ -138,11 +137,6 @@ final class TestProgram implements ProgramConsole {
     return output.toString();
   }
 
-  /** Something to do whenever it prints. */
-  void onWrite(Runnable what) {
-    onWrite = what;
-  }
-
   /** The first line of its source with a text. */
   static int line(String text) {
     List<String> lines = SOURCE.lines().toList();
@@ -156,7 +150,6 @@ final class TestProgram implements ProgramConsole {
   @Override
   public void write(int value) {
     output.append((char) value);
-    onWrite.run();
   }
 
   @Override
