@@ -3,6 +3,7 @@ package mirage.debugger;
 
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
+import java.io.IOError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -26,6 +27,8 @@ import org.jline.terminal.TerminalBuilder;
 public final class TerminalPrompt implements Prompt, AutoCloseable {
   /** How often it is looked for input while the program computes. */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  private static final int RETRIES = 3;
 
   private final Terminal terminal;
   private final InputStream typed;
@@ -78,11 +81,17 @@ public final class TerminalPrompt implements Prompt, AutoCloseable {
 
   @Override
   public Optional<String> command() {
+    int failures = 0;
     while (true) {
       try {
         return Optional.of(reader.readLine(TEXT));
       } catch (UserInterruptException e) {
         // As in a shell: the line is given up.
+      } catch (IOError e) {
+        // Where the terminal is set by a program, ctrl-C can reach that instead of us.
+        if (++failures > RETRIES) {
+          throw e;
+        }
       } catch (EndOfFileException e) {
         return Optional.empty();
       }
