@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package samples;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -36,6 +38,8 @@ class ArchitectureTest {
         .definedBy("mirage.bindings..")
         .layer("cross-opam")
         .definedBy("mirage.opam..")
+        .layer("debugger")
+        .definedBy("mirage.debugger..")
         .layer("mirage-config")
         .definedBy("mirage.config..", "mirage.plugin..")
         .whereLayer("mirage-config")
@@ -44,12 +48,14 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("mirage-config")
         .whereLayer("os-bindings")
         .mayOnlyBeAccessedByLayers("cross-opam", "mirage-config")
-        .whereLayer("native-backend")
-        .mayOnlyBeAccessedByLayers("os-bindings", "mirage-config")
-        .whereLayer("emulator")
+        .whereLayer("debugger")
         .mayOnlyBeAccessedByLayers("mirage-config")
+        .whereLayer("native-backend")
+        .mayOnlyBeAccessedByLayers("os-bindings", "debugger", "mirage-config")
+        .whereLayer("emulator")
+        .mayOnlyBeAccessedByLayers("debugger", "mirage-config")
         .whereLayer("xtensa")
-        .mayOnlyBeAccessedByLayers("emulator", "native-backend", "os-bindings")
+        .mayOnlyBeAccessedByLayers("emulator", "native-backend", "os-bindings", "debugger")
         .whereLayer("device-api")
         .mayOnlyBeAccessedByLayers("host-tools", "os-bindings", "cross-opam", "mirage-config")
         .check(CLASSES);
@@ -58,5 +64,10 @@ class ArchitectureTest {
   @Test
   void packagesFormNoCycles() {
     slices().matching("mirage.backend.(*)..").should().beFreeOfCycles().check(CLASSES);
+    slices()
+        .matching("mirage.(**)")
+        .should()
+        .beFreeOfCycles()
+        .check(CLASSES.that(not(resideInAPackage("mirage.backend.."))));
   }
 }

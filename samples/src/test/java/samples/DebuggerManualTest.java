@@ -67,7 +67,10 @@ class DebuggerManualTest {
         """);
     Command.of("ocamlc", "-g", "-o", "shapes.byte", "shapes.ml").in(folder).run();
     assertThat(new Tool(folder).run("", "native", "shapes.byte").status()).isZero();
-    assertThat(new Tool(folder).run("break show\nrun\nargs\nprint x\n", "debug", "shapes.elf").output())
+    assertThat(
+            new Tool(folder)
+                .run("break show\nrun\nargs\nprint x\n", "debug", "shapes.elf")
+                .output())
         .contains(
             """
             (mirage) args
@@ -102,6 +105,29 @@ class DebuggerManualTest {
         .contains("Unikernel.Hello.start at unikernel.ml:19\n19        greet 1\n")
         .contains("Unikernel.Hello.start.greet at unikernel.ml:14\n14            Logs.info")
         .containsPattern("#\\d  Main\\S* at mirage/main.ml:\\d+");
+    // The flash image of the same build, with and without its executable beside it.
+    assertThat(tool.run("break unikernel.ml:14\nrun\n", "debug", "dist/hello.bin").output())
+        .contains("Unikernel.Hello.start.greet at unikernel.ml:14\n14            Logs.info");
+    assertThat(folder.resolve("dist/hello.elf").toFile().delete()).isTrue();
+    assertThat(tool.run("", "debug", "dist/hello.bin").output())
+        .contains("there is no hello.elf beside it");
+  }
+
+  @Test
+  void faultsAreToldWithTheirPlace() throws IOException {
+    Files.writeString(
+        folder.resolve("fault.ml"),
+        """
+        let poke a i =
+          Array.unsafe_set a i 7
+        let () = poke [| Array.length Sys.argv |] 300_000_000
+        """);
+    Command.of("ocamlc", "-g", "-o", "fault.byte", "fault.ml").in(folder).run();
+    assertThat(new Tool(folder).run("", "native", "fault.byte").status()).isZero();
+    Tool.Result result = new Tool(folder).run("", "run", "fault.elf");
+    assertThat(result.status()).isEqualTo(139);
+    assertThat(result.output())
+        .containsPattern("the fault's pc is 0x[0-9a-f]{8} <Fault\\S*, fault.ml:\\d>");
   }
 
   @Test

@@ -33,6 +33,12 @@ public final class Esp32 {
   /** Flash size of the modelled board, in bytes. */
   public static final int FLASH_SIZE = 4 << 20;
 
+  /** MAC address unless another is given: Espressif's prefix. */
+  public static final String DEFAULT_MAC = "24:0a:c4:00:01:10";
+
+  /** Seed of the random number generator unless another is given. */
+  public static final long DEFAULT_SEED = 1;
+
   /** Longest slice of instructions between two looks at the host. */
   private static final long SLICE = Clock.TICKS_PER_SECOND / 1000;
 
@@ -73,8 +79,8 @@ public final class Esp32 {
   public static final class Builder {
     private byte[] flash = new byte[0];
     private String imageName = "flash image";
-    private byte[] mac = Efuse.parseMac(EmulatorOptions.DEFAULT_MAC);
-    private IntSupplier entropy = Chip.seeded(EmulatorOptions.DEFAULT_SEED);
+    private byte[] mac = Efuse.parseMac(DEFAULT_MAC);
+    private IntSupplier entropy = Chip.seeded(DEFAULT_SEED);
     private IntConsumer console = value -> {};
     private Host host = Host.NONE;
     private boolean allowReset;
@@ -110,6 +116,11 @@ public final class Esp32 {
     public Builder entropy(IntSupplier source) {
       entropy = source;
       return this;
+    }
+
+    /** The random number generator's words follow from this number. */
+    public Builder seed(long number) {
+      return entropy(Chip.seeded(number));
     }
 
     /** Gets each byte UART0 sends. */

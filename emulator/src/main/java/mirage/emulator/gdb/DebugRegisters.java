@@ -3,6 +3,7 @@ package mirage.emulator.gdb;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ObjIntConsumer;
 import java.util.function.ToIntFunction;
 import mirage.emulator.core.Cpu;
@@ -14,7 +15,7 @@ import mirage.xtensa.UserRegister;
  * a0-15.
  */
 final class DebugRegisters {
-  private static final int FIRST_FLOAT = 87;
+  static final int FIRST_FLOAT = 87;
 
   private static final List<Access> TABLE = table();
 
@@ -26,9 +27,17 @@ final class DebugRegisters {
   private DebugRegisters() {}
 
   private interface Access {
+    /** As debuggers have it. */
+    String name();
+
     int read(Cpu cpu);
 
     void write(Cpu cpu, int value);
+  }
+
+  /** The name of a register, as debuggers have it. */
+  static String name(int number) {
+    return number < IN_BLOCK ? TABLE.get(number).name() : "a" + (number - IN_BLOCK);
   }
 
   static int read(Cpu cpu, int number) {
@@ -45,11 +54,12 @@ final class DebugRegisters {
 
   private static List<Access> table() {
     List<Access> rows = new ArrayList<>();
-    rows.add(access(Cpu::pc, Cpu::setPc));
+    rows.add(access("pc", Cpu::pc, Cpu::setPc));
     for (int i = 0; i < 64; i++) {
       int index = i;
       rows.add(
           access(
+              "ar" + index,
               cpu -> cpu.physicalRegister(index),
               (cpu, value) -> cpu.setPhysicalRegister(index, value)));
     }
@@ -67,7 +77,9 @@ final class DebugRegisters {
       int index = i;
       rows.add(
           access(
-              cpu -> cpu.floatRegister(index), (cpu, value) -> cpu.setFloatRegister(index, value)));
+              "f" + index,
+              cpu -> cpu.floatRegister(index),
+              (cpu, value) -> cpu.setFloatRegister(index, value)));
     }
     user(rows, UserRegister.FCR);
     user(rows, UserRegister.FSR);
@@ -86,8 +98,15 @@ final class DebugRegisters {
   private static void special(List<Access> rows, String names) {
     for (String name : names.split(" ")) {
       SpecialRegister register = SpecialRegister.valueOf(name);
+      String usual = name.toLowerCase(Locale.ROOT);
+      // The two names of INTERRUPT: read, and written to set bits.
+      boolean second = rows.stream().anyMatch(row -> row.name().equals(usual));
+      String debugName = second ? "intset" : usual;
       rows.add(
-          access(cpu -> cpu.special(register), (cpu, value) -> setSpecial(cpu, register, value)));
+          access(
+              debugName,
+              cpu -> cpu.special(register),
+              (cpu, value) -> setSpecial(cpu, register, value)));
     }
   }
 
@@ -101,11 +120,17 @@ final class DebugRegisters {
 
   private static void user(List<Access> rows, UserRegister register) {
     int number = register.number();
-    rows.add(access(cpu -> cpu.user(number), (cpu, value) -> cpu.setUser(number, value)));
+    String name = register.name().toLowerCase(Locale.ROOT);
+    rows.add(access(name, cpu -> cpu.user(number), (cpu, value) -> cpu.setUser(number, value)));
   }
 
-  private static Access access(ToIntFunction<Cpu> reader, ObjIntConsumer<Cpu> writer) {
+  private static Access access(String name, ToIntFunction<Cpu> reader, ObjIntConsumer<Cpu> writer) {
     return new Access() {
+      @Override
+      public String name() {
+        return name;
+      }
+
       @Override
       public int read(Cpu cpu) {
         return reader.applyAsInt(cpu);

@@ -20,6 +20,7 @@ public final class GdbServer implements AutoCloseable {
   private static final int SIGINT = 2;
   private static final int SIGTRAP = 5;
   private static final int SIGSEGV = 11;
+  private static final String FEATURES = "qXfer:features:read:";
   private static final String OK = "OK";
   private static final String UNSUPPORTED = "";
 
@@ -133,7 +134,7 @@ public final class GdbServer implements AutoCloseable {
     return switch (name) {
       case "qSupported" ->
           String.format(
-              "PacketSize=%x;vContSupported+;QStartNoAckMode+;swbreak+;hwbreak+",
+              "PacketSize=%x;vContSupported+;QStartNoAckMode+;swbreak+;hwbreak+;qXfer:features:read+",
               RemoteLink.MAX_PACKET);
       case "QStartNoAckMode" -> {
         link.stopAcknowledging();
@@ -144,6 +145,10 @@ public final class GdbServer implements AutoCloseable {
       case "qThreadExtraInfo" -> hex(machine.cpu(thread(packet.split(",", 2)[1])).config().name());
       case "qC" -> "QC" + (selected + 1);
       case "qAttached" -> "1";
+      case "qXfer" ->
+          packet.startsWith(FEATURES)
+              ? TargetDescription.read(packet.substring(FEATURES.length()))
+              : UNSUPPORTED;
       case "qOffsets" -> "Text=0;Data=0;Bss=0";
       case "qSymbol" -> OK;
       default -> UNSUPPORTED;

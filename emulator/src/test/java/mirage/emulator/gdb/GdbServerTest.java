@@ -3,14 +3,23 @@ package mirage.emulator.gdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.StringReader;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.xml.parsers.DocumentBuilder;
+import javax.xml.parsers.DocumentBuilderFactory;
 import mirage.emulator.Esp32;
 import mirage.emulator.Outcome;
 import mirage.emulator.TestImage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
 
 /** The stub as a debugger sees it, packet by packet. */
 class GdbServerTest {
@@ -69,6 +78,37 @@ class GdbServerTest {
     assertThat(gdb.ask("vMustReplyEmpty")).isEmpty();
     assertThat(gdb.ask("Hg0")).isEqualTo("OK");
     assertThat(gdb.ask("T3")).isEqualTo("E01");
+  }
+
+  @Test
+  void describesItsRegisters() throws Exception {
+    assertThat(gdb.ask("qSupported:xmlRegisters=i386")).contains("qXfer:features:read+");
+    StringBuilder text = new StringBuilder();
+    String part;
+    do {
+      part = gdb.ask("qXfer:features:read:target.xml:%x,400".formatted(text.length()));
+      text.append(part.substring(1));
+    } while (part.startsWith("m"));
+    assertThat(part).startsWith("l");
+    assertThat(text).as("nothing to escape").doesNotContainPattern("[#$}*]");
+    DocumentBuilder builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
+    builder.setEntityResolver((name, uri) -> new InputSource(new StringReader("")));
+    Document xml = builder.parse(new InputSource(new StringReader(text.toString())));
+    assertThat(xml.getElementsByTagName("architecture").item(0).getTextContent())
+        .isEqualTo("xtensa");
+    NodeList registers = xml.getElementsByTagName("reg");
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < registers.getLength(); i++) {
+      Element register = (Element) registers.item(i);
+      assertThat(register.getAttribute("regnum")).isEqualTo(Integer.toString(i));
+      assertThat(names.add(register.getAttribute("name"))).as("register %d", i).isTrue();
+    }
+    assertThat(registers.getLength()).isEqualTo(DebugRegisters.COUNT);
+    assertThat(((Element) registers.item(PS)).getAttribute("name")).isEqualTo("ps");
+    assertThat(((Element) registers.item(VECBASE)).getAttribute("name")).isEqualTo("vecbase");
+    assertThat(((Element) registers.item(A2)).getAttribute("name")).isEqualTo("a2");
+    assertThat(gdb.ask("qXfer:features:read:other.xml:0,400")).isEqualTo("E00");
+    assertThat(gdb.ask("qXfer:memory-map:read::0,400")).isEmpty();
   }
 
   @Test

@@ -2,24 +2,26 @@
 package mirage.config.command;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import mirage.bindings.link.BackEnd;
 import mirage.config.project.Manifest;
 import mirage.config.project.SavedConfiguration;
 import mirage.config.project.Unikernel;
-import mirage.config.run.Runner;
-import mirage.debugger.Debugger;
+import mirage.config.run.Debuggee;
+import mirage.debugger.CommandLine;
+import mirage.debugger.DebugSession;
+import mirage.debugger.ProgramConsole;
+import mirage.debugger.Prompt;
+import mirage.debugger.TerminalPrompt;
 import mirage.device.Target;
-import mirage.emulator.Esp32;
-import mirage.emulator.Host;
-import mirage.formats.Elf32;
-import mirage.formats.FormatException;
 import mirage.tools.AtomicFiles;
 import mirage.tools.MirageException;
 import picocli.CommandLine.Command;
@@ -34,7 +36,7 @@ import picocli.CommandLine.ParentCommand;
       "The program has to be compiled (--backend native).",
       "What follows -- is given to the program as boot arguments."
     },
-    customSynopsis = "mirage debug [DIR|ELF] [-- ARGUMENT...]",
+    customSynopsis = "mirage debug [DIR|ELF|IMAGE] [-- ARGUMENT...]",
     optionListHeading = "%nOptions:%n",
     sortOptions = false,
     footerHeading = "%nExamples:%n",
@@ -42,8 +44,9 @@ import picocli.CommandLine.ParentCommand;
 final class DebugCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
-      paramLabel = "DIR|ELF",
-      description = "The unikernel's folder (the current folder), or a program of mirage native.")
+      paramLabel = "DIR|ELF|IMAGE",
+      description =
+          "The unikernel's folder (the current folder), a program of mirage native, or a flash image beside its executable.")
   Path given;
 
   @ParentCommand RootCommand root;
@@ -61,7 +64,11 @@ final class DebugCommand implements Callable<Integer> {
     Optional<Path> program = workflow.program(given);
     if (program.isPresent()) {
       Path folder = program.get().toAbsolutePath().getParent();
-      debug(workflow, program.get(), Optional.empty(), List.of(directory, folder));
+      debug(
+          workflow,
+          () -> Debuggee.of(program.get()),
+          program.get().toString(),
+          List.of(directory, folder));
       return 0;
     }
     Unikernel unikernel = workflow.find(given);
@@ -77,41 +84,53 @@ final class DebugCommand implements Callable<Integer> {
           "%s is configured for %s; the debugger is for the chip: run mirage configure -t esp32"
               .formatted(manifest.name(), manifest.target().id()));
     }
+    Path executable = unikernel.dist().resolve(manifest.name() + ".elf");
+    Path image = unikernel.result(manifest.name(), manifest.target());
     debug(
         workflow,
-        unikernel.dist().resolve(manifest.name() + ".elf"),
-        Optional.of(unikernel.result(manifest.name(), manifest.target())),
+        () -> Debuggee.ofImage(executable, image),
+        executable.toString(),
         List.of(unikernel.sources(), unikernel.generated(), directory));
     return 0;
   }
 
-  private void debug(Workflow workflow, Path executable, Optional<Path> image, List<Path> sources) {
+  private void debug(Workflow workflow, Supplier<Debuggee> what, String name, List<Path> sources) {
     if (workflow.dryRun()) {
-      workflow.terminal().print("debug " + executable + "\n");
+      workflow.terminal().print("debug " + name + "\n");
       return;
     }
-    PrintStream out = workflow.terminal().out();
+    Debuggee program = what.get();
+    DebugSession.Boot machines = program.machines(boot);
+    converse(
+        workflow.terminal().out(),
+        console ->
+            new DebugSession(program.file(), program.executable(), sources, machines, console));
+  }
+
+  /** Lets the user talk to the session: at a terminal if there is one. */
+  private void converse(PrintStream out, Function<ProgramConsole, DebugSession> open) {
+    InputStream in = root.environment.in();
     try {
-      String name = executable.toString();
-      Elf32 elf = Elf32.read(name, Files.readAllBytes(executable));
-      byte[] flash = image.isPresent() ? Runner.flash(image.get(), boot) : Runner.flash(boot);
-      Supplier<Esp32> machine =
-          () -> {
-            Esp32 chip = Esp32.builder().flash(flash).console(out::write).host(Host.NONE).build();
-            if (image.isPresent()) {
-              chip.boot();
-            } else {
-              chip.boot(name, elf);
-            }
-            return chip;
-          };
-      boolean echo = System.console() == null;
-      new Debugger(name, elf, sources, machine, out).obey(root.environment.in(), echo);
-    } catch (FormatException e) {
-      throw new MirageException(
-          executable + " is no program of an ESP32, or it is damaged\n" + e.getMessage(), e);
+      if (in != System.in || System.console() == null) {
+        new CommandLine(open, Prompt.of(in, out), out).obey();
+        return;
+      }
+      try (TerminalPrompt prompt = TerminalPrompt.open(history())) {
+        new CommandLine(open, prompt, out).obey();
+      }
     } catch (IOException e) {
-      throw new MirageException("cannot debug " + executable + ": " + AtomicFiles.reason(e), e);
+      throw new MirageException("cannot read commands: " + AtomicFiles.reason(e), e);
     }
+  }
+
+  /** The file that keeps commands: {@code $XDG_STATE_HOME}, else {@code ~/.local/state}, and there our folder. */
+  private Path history() {
+    Map<String, String> variables = root.environment.variables();
+    String state = variables.getOrDefault("XDG_STATE_HOME", "");
+    Path base =
+        state.isEmpty()
+            ? Path.of(System.getProperty("user.home"), ".local", "state")
+            : Path.of(state);
+    return base.resolve("mirage-esp32").resolve("debug-history");
   }
 }

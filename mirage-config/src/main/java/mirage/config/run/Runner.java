@@ -11,10 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import mirage.emulator.Emulator;
 import mirage.emulator.EmulatorException;
-import mirage.emulator.EmulatorOptions;
 import mirage.emulator.profile.CallProfiler;
+import mirage.emulator.run.Emulator;
+import mirage.emulator.run.EmulatorOptions;
 import mirage.formats.Elf32;
 import mirage.formats.FlashImage;
 import mirage.formats.FormatException;
@@ -118,7 +118,7 @@ public final class Runner {
     return Emulator.run(options, in, out, err);
   }
 
-  private static boolean isExecutable(Path file) throws IOException {
+  static boolean isExecutable(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       return Arrays.equals(in.readNBytes(ELF_MAGIC.length), ELF_MAGIC);
     }

@@ -14,6 +14,9 @@ public final class CallEvents {
   private final TreeMap<Integer, DebugEvent> events = new TreeMap<>();
   private final TreeSet<Integer> starts = new TreeSet<>();
 
+  /** The instructions that set traps, by the first of the handler. */
+  private final TreeMap<Integer, Integer> traps = new TreeMap<>();
+
   /**
    * @param code of the program, as {@link BytecodeFile#code}
    * @param all its events
@@ -39,6 +42,7 @@ public final class CallEvents {
             starts.add(pc + 3 + code[at]);
           }
         }
+        case PUSHTRAP -> traps.put(pc + 1 + code[pc + 1], pc);
         case BRANCH -> {
           if (unit) {
             starts.add(pc + 1 + code[pc + 1]);
@@ -98,14 +102,24 @@ public final class CallEvents {
     return names;
   }
 
-  /** The event that tells best what the instruction belongs to: its own, else the last before it in the function. */
+  /**
+   * The event that tells best what the instruction belongs to: its own, else the last before it in the function. What a
+   * handler does before its first event, to find out whether the exception is meant for it, belongs to its {@code try};
+   * that it raises other exceptions again, to nothing.
+   */
   public Optional<DebugEvent> around(int pc) {
+    Optional<DebugEvent> own = at(pc);
+    if (own.isPresent() || raises(pc)) {
+      return own;
+    }
+    Map.Entry<Integer, DebugEvent> last = events.floorEntry(pc);
+    Map.Entry<Integer, Integer> handler = traps.floorEntry(pc);
+    if (handler != null && (last == null || last.getKey() < handler.getKey())) {
+      return around(handler.getValue());
+    }
     Integer start = starts.floor(pc);
-    return at(pc)
-        .or(
-            () ->
-                Optional.ofNullable(events.floorEntry(pc))
-                    .map(Map.Entry::getValue)
-                    .filter(event -> start == null || event.position() >= start));
+    return Optional.ofNullable(last)
+        .map(Map.Entry::getValue)
+        .filter(event -> start == null || event.position() >= start);
   }
 }

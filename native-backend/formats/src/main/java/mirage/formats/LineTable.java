@@ -5,10 +5,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Rows of {@code .debug_line} (DWARF 2 to 5, section 6.2): which line each stretch of code comes from. Names of files are
- * left out; of compiled OCaml code {@link DebugInfo} has them.
- */
+/** Rows of {@code .debug_line} (DWARF 2 to 5, section 6.2): which line each stretch of code comes from. */
 public final class LineTable {
   private static final int OLDEST = 2;
   private static final int NEWEST = 5;
@@ -18,6 +15,7 @@ public final class LineTable {
   private static final int COPY = 1;
   private static final int ADVANCE_PC = 2;
   private static final int ADVANCE_LINE = 3;
+  private static final int SET_FILE = 4;
   private static final int SET_COLUMN = 5;
   private static final int CONST_ADD_PC = 8;
   private static final int FIXED_ADVANCE_PC = 9;
@@ -29,13 +27,19 @@ public final class LineTable {
    * A row.
    *
    * @param address of its first instruction
+   * @param file as the compiler was told it, without its folder; empty if it is not known
    * @param line from 1; 0 for code that comes from no source, and behind the end of a stretch of code
    * @param discriminator tells apart what stands in one line
    */
-  public record Row(int address, int line, int column, int discriminator) {}
+  public record Row(int address, String file, int line, int column, int discriminator) {}
+
+  private static final String SECTION = ".debug_line";
+  private static final String STRINGS = ".debug_line_str";
 
   private final ByteReader in;
+  private final FileTable files;
   private final List<Row> rows = new ArrayList<>();
+  private int file;
   private int minimum;
   private int lineBase;
   private int lineRange;
@@ -45,22 +49,31 @@ public final class LineTable {
   private int column;
   private int discriminator;
 
-  private LineTable(ByteReader in) {
-    this.in = in;
+  private LineTable(String name, byte[] section, byte[] strings) {
+    in = new ByteReader(name, section, ByteOrder.LITTLE_ENDIAN);
+    files = new FileTable(in, strings);
   }
 
   /**
-   * Reads the section.
+   * Reads all of an executable; nothing if it has none.
    *
    * @param name of the file, for messages
    * @throws FormatException when it is damaged
    */
-  public static List<Row> read(String name, byte[] section) {
-    LineTable table = new LineTable(new ByteReader(name, section, ByteOrder.LITTLE_ENDIAN));
+  public static List<Row> read(String name, Elf32 elf) {
+    LineTable table = new LineTable(name, section(elf, SECTION), section(elf, STRINGS));
     while (table.in.remaining() > 0) {
       table.unit();
     }
     return table.rows;
+  }
+
+  private static byte[] section(Elf32 elf, String name) {
+    return elf.sections().stream()
+        .filter(section -> section.name().equals(name))
+        .findFirst()
+        .map(Elf32.Section::data)
+        .orElse(new byte[0]);
   }
 
   private void unit() {
@@ -97,10 +110,12 @@ public final class LineTable {
     for (int i = 1; i < operands.length; i++) {
       operands[i] = in.u8();
     }
+    files.read(version);
   }
 
   private void reset() {
     address = 0;
+    file = 1;
     line = 1;
     column = 0;
     discriminator = 0;
@@ -124,6 +139,7 @@ public final class LineTable {
       case COPY -> row();
       case ADVANCE_PC -> address += unsigned() * minimum;
       case ADVANCE_LINE -> line += signed();
+      case SET_FILE -> file = unsigned();
       case SET_COLUMN -> column = unsigned();
       case CONST_ADD_PC -> address += (255 - operands.length) / lineRange * minimum;
       case FIXED_ADVANCE_PC -> address += in.u16();
@@ -140,7 +156,7 @@ public final class LineTable {
     int end = in.position() + length;
     switch (in.u8()) {
       case END_SEQUENCE -> {
-        rows.add(new Row(address, 0, 0, 0));
+        rows.add(new Row(address, "", 0, 0, 0));
         reset();
       }
       case SET_ADDRESS -> address = in.i32();
@@ -151,28 +167,15 @@ public final class LineTable {
   }
 
   private void row() {
-    rows.add(new Row(address, line, column, discriminator));
+    rows.add(new Row(address, files.name(file), line, column, discriminator));
     discriminator = 0;
   }
 
   private int unsigned() {
-    return number(false);
+    return Leb128.unsigned(in);
   }
 
   private int signed() {
-    return number(true);
-  }
-
-  /** In LEB128: seven bits a byte, the low ones first; a signed number's last byte has its sign. */
-  private int number(boolean signed) {
-    int result = 0;
-    int shift = 0;
-    int next;
-    do {
-      next = in.u8();
-      result |= shift < 32 ? (next & 0x7F) << shift : 0;
-      shift += 7;
-    } while ((next & 0x80) != 0);
-    return signed && shift < 32 && (next & 0x40) != 0 ? result | -1 << shift : result;
+    return Leb128.signed(in);
   }
 }

@@ -15,6 +15,16 @@ package mirage.formats;
 public record SourceLocation(
     int position, String file, String definition, int line, int start, int end, boolean raise) {
 
+  /** The definition, the library's module separated from its own. */
+  public String function() {
+    return definition.replaceAll("(?<=[A-Za-z0-9])__(?=[A-Z])", ".");
+  }
+
+  /** {@code FILE:LINE}. */
+  public String shown() {
+    return file + ":" + line;
+  }
+
   /** The location of an event, at a position of the program's own. */
   public static SourceLocation of(int position, DebugEvent event, boolean raise) {
     DebugEvent.Location l = event.location();

@@ -25,6 +25,9 @@ import mirage.formats.DebugInfo;
  * discriminators connect the two.
  */
 public final class SourceLines {
+  /** No place; the assembler is told the line before, for it takes none without a line. */
+  private static final Row NOWHERE = new Row(0, 0, 0, 0);
+
   private final Places places;
   private final CallEvents events;
   private final Assembly out;
@@ -34,7 +37,8 @@ public final class SourceLines {
   private final Map<Integer, Row> rows = new HashMap<>();
   private final StringBuilder eventLines = new StringBuilder();
   private final StringBuilder functionLines = new StringBuilder();
-  private Row row = new Row(0, 0, 0, 0);
+  private Row row = NOWHERE;
+  private Row last = NOWHERE;
   private boolean framed;
 
   /** A row of the line table; the chain is 0 when nothing is known. */
@@ -62,6 +66,12 @@ public final class SourceLines {
                     .collect(Collectors.joining(" "))));
   }
 
+  /** A block begins: what is written before it says nothing of it. */
+  public void begin(int place, boolean present) {
+    row = place >= 0 ? rows.computeIfAbsent(place, this::rowOf) : NOWHERE;
+    frame(present);
+  }
+
   /** What follows comes from that place; -1 changes nothing. */
   public void at(int place) {
     if (place >= 0) {
@@ -78,15 +88,18 @@ public final class SourceLines {
 
   /** What follows comes from no source. */
   public void none() {
-    row = new Row(0, 0, 0, 0);
+    row = NOWHERE;
     framed = false;
     tell();
   }
 
   private void tell() {
-    if (!files.isEmpty()) {
+    if (row.chain() > 0) {
+      last = row;
+    }
+    if (last.chain() > 0) {
       int discriminator = 2 * row.chain() + (framed ? 1 : 0);
-      out.source(Math.max(1, row.file()), row.line(), row.column(), discriminator);
+      out.source(last.file(), last.line(), last.column(), discriminator);
     }
   }
 
@@ -101,11 +114,11 @@ public final class SourceLines {
       }
     }
     if (first.isEmpty()) {
-      return new Row(0, 0, 0, 0);
+      return NOWHERE;
     }
     DebugEvent.Location l = first.get().location();
     int number = chains.computeIfAbsent(chain, c -> chains.size() + 1);
-    return new Row(file(l.file()), Math.max(0, l.line()), Math.max(0, l.start()) + 1, number);
+    return new Row(file(l.file()), Math.max(1, l.line()), Math.max(0, l.start()) + 1, number);
   }
 
   private int number(DebugEvent event) {

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import mirage.backend.ir.Block;
 import mirage.backend.ir.Boxed;
 import mirage.backend.ir.Cfg;
@@ -46,6 +47,10 @@ final class WriteFunction {
   private final FrameTable table;
   private final Locations locations;
   private final SourceLines lines;
+
+  /** Where the last instructions of blocks come from. */
+  private final Map<Block, Integer> left = new HashMap<>();
+
   private final WriteTraps traps;
   private final Roots roots;
   private final SlowPaths slowPaths;
@@ -159,16 +164,21 @@ final class WriteFunction {
     out.label(labels.get(block));
     trapDepth = frame.trapDepth(block);
     framed = frame.framed(block);
-    lines.frame(framed);
-    cold = framed && once && !cfg.inLoop(block);
+    End.PushTrap trap = trapOf(block);
     List<Block> before = cfg.predecessors(block);
-    if (framed
-        && before.size() == 1
-        && !frame.framed(before.get(0))
-        && !(before.get(0).end() instanceof End.Jump)) {
+    boolean enters =
+        framed
+            && before.size() == 1
+            && !frame.framed(before.get(0))
+            && !(before.get(0).end() instanceof End.Jump);
+    int place = trap == null ? placeOf(block) : -1;
+    if (block != function.entry()) {
+      lines.begin(place, framed && !enters);
+    }
+    cold = framed && once && !cfg.inLoop(block);
+    if (enters) {
       enterFrame();
     }
-    End.PushTrap trap = trapOf(block);
     if (trap != null) {
       locations.handler(labels.get(block), trap.pc());
       traps.land(allocation.of(block.params().get(0)), trapDepth);
@@ -178,7 +188,16 @@ final class WriteFunction {
       high = i + 1 < block.body().size() ? highOf(block.body().get(i + 1)) : null;
       instruction(block.body().get(i), after.get(i));
     }
+    left.put(
+        block, block.body().stream().mapToInt(Instr::pc).reduce(place, (a, b) -> b >= 0 ? b : a));
     end(block.end());
+  }
+
+  /** Where a block's first instruction comes from that comes from anywhere; else where control comes from. */
+  private int placeOf(Block block) {
+    IntStream own = block.body().stream().mapToInt(Instr::pc);
+    IntStream before = cfg.predecessors(block).stream().mapToInt(p -> left.getOrDefault(p, -1));
+    return IntStream.concat(own, before).filter(pc -> pc >= 0).findFirst().orElse(-1);
   }
 
   /** The second word of a call's result, when that is what the instruction defines. */
@@ -302,6 +321,7 @@ final class WriteFunction {
       epilogue();
       calls.jump(tail);
     } else if (end instanceof End.PushTrap trap) {
+      lines.at(trap.pc());
       traps.push(labels.get(trap.handler()), trapDepth);
       jump(trap.body());
     } else if (end instanceof End.Stop) {

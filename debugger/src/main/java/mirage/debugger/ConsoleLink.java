@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.debugger;
+
+import mirage.emulator.Esp32;
+import mirage.emulator.Host;
+import mirage.emulator.peripheral.SerialInput;
+
+/** Connects a machine's serial line with a console. Virtual time runs freely. */
+final class ConsoleLink implements Host, SerialInput {
+  /** How often a wait looks whether somebody asked for the end. */
+  private static final int LOOK_MILLIS = 50;
+
+  private final ProgramConsole console;
+  private int next = ProgramConsole.NONE;
+  private boolean awaited;
+
+  ConsoleLink(ProgramConsole console) {
+    this.console = console;
+  }
+
+  /** Whether the program last waited for input that cannot come. */
+  boolean awaited() {
+    return awaited;
+  }
+
+  @Override
+  public int poll() {
+    fetch(0);
+    int value = Math.max(next, -1);
+    next = value >= 0 ? ProgramConsole.NONE : next;
+    return value;
+  }
+
+  @Override
+  public long pace(Esp32 machine, long now, long target) {
+    console.flush();
+    if (machine.takesInput() && fetch(0)) {
+      machine.inputArrived();
+      return now;
+    }
+    return target;
+  }
+
+  @Override
+  public boolean await(Esp32 machine) {
+    console.flush();
+    awaited = machine.takesInput();
+    while (awaited && !machine.stopping() && next != ProgramConsole.END) {
+      if (fetch(LOOK_MILLIS)) {
+        machine.inputArrived();
+        return true;
+      }
+    }
+    return machine.stopping();
+  }
+
+  private boolean fetch(int millis) {
+    if (next == ProgramConsole.NONE) {
+      next = console.read(millis);
+    }
+    return next >= 0;
+  }
+}

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.emulator.run;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import mirage.emulator.EmulatorException;
+import mirage.emulator.Esp32;
+import mirage.emulator.Outcome;
+import mirage.emulator.clock.Clock;
+import mirage.emulator.gdb.GdbServer;
+import mirage.emulator.peripheral.Efuse;
+import mirage.formats.Elf32;
+import mirage.formats.FlashImage;
+import mirage.formats.FormatException;
+
+/** Runs an image from start to end, with a serial console on two streams: the emulator as one call. */
+public final class Emulator {
+  private static final byte[] ELF_MAGIC = {0x7F, 'E', 'L', 'F'};
+
+  private final EmulatorOptions options;
+  private final PrintStream err;
+  private final Console console;
+  private final FaultLine fault = new FaultLine();
+  private final ConsoleHost host;
+  private Symbols symbols = Symbols.NONE;
+  private Esp32 machine;
+
+  private Emulator(EmulatorOptions options, InputStream in, OutputStream out, PrintStream err) {
+    this.options = options;
+    this.err = err;
+    this.console = new Console(out, options.expect().orElse(null));
+    this.host = new ConsoleHost(in, console::flush, options.realtime(), options.timeout());
+  }
+
+  /**
+   * Runs the image named in {@code options}.
+   *
+   * @param in bytes for the serial line; read ahead by a thread
+   * @param out gets what the program sends on the serial line
+   * @param err gets reports for people
+   * @return the program's exit status; 0 if the expected text came, 1 for a fault, a time-out or a deadlock
+   * @throws EmulatorException if the image or another file cannot be used
+   */
+  public static int run(
+      EmulatorOptions options, InputStream in, OutputStream out, PrintStream err) {
+    try {
+      return new Emulator(options, in, out, err).run();
+    } catch (FormatException e) {
+      throw new EmulatorException(e.getMessage(), e);
+    }
+  }
+
+  private int run() {
+    byte[] image = read(options.image());
+    String name = options.image().toString();
+    boolean elf = startsWith(image, ELF_MAGIC);
+    if (!elf) {
+      FlashImage.read(name, image);
+    }
+    Esp32.Builder builder =
+        Esp32.builder().imageName(name).host(host).allowReset(options.allowReset());
+    builder.mac(Efuse.parseMac(options.mac())).console(this::transmit).seed(options.seed());
+    if (options.realtime()) {
+      builder.entropy(new SecureRandom()::nextInt);
+    }
+    Optional<Path> saved = options.flash().filter(Files::exists);
+    machine =
+        builder.flash(saved.isPresent() ? read(saved.get()) : elf ? new byte[0] : image).build();
+    options
+        .symbols()
+        .ifPresent(
+            file -> symbols = Symbols.of(file.toString(), Elf32.read(file.toString(), read(file))));
+    if (elf) {
+      Elf32 program = Elf32.read(name, image);
+      symbols = Symbols.of(name, program);
+      machine.boot(name, program);
+    } else {
+      machine.boot();
+    }
+    host.attach(machine);
+    options.profiler().ifPresent(p -> p.attach(machine.cpus()));
+    long until =
+        options.timeout() == 0
+            ? Long.MAX_VALUE
+            : machine.now() + (long) (options.timeout() * Clock.TICKS_PER_SECOND);
+    int status = conclude(run(until));
+    if (options.persist()) {
+      options.flash().ifPresent(this::save);
+    }
+    if (options.count()) {
+      err.println(
+          machine.instructions() + " instructions, " + seconds(machine.now()) + " of virtual time");
+    }
+    return status;
+  }
+
+  private Outcome run(long until) {
+    try (InstructionTrace trace = InstructionTrace.open(options.trace(), err, symbols)) {
+      trace.attach(machine);
+      return options.gdbPort().isEmpty()
+          ? machine.run(until)
+          : debug(options.gdbPort().getAsInt(), until);
+    }
+  }
+
+  private Outcome debug(int port, long until) {
+    try (GdbServer server = new GdbServer(machine, port, until)) {
+      err.println("emulator: waiting for a debugger on localhost:" + server.port());
+      return server.serve();
+    }
+  }
+
+  private void transmit(int value) {
+    console.write(value);
+    fault.write(value);
+    if (console.found()) {
+      machine.stop();
+    }
+  }
+
+  /** Reports how the run ended and gives the exit status. */
+  private int conclude(Outcome outcome) {
+    console.flush();
+    fault.pc().ifPresent(pc -> err.println(symbols.annotate(FaultLine.shown(pc))));
+    return switch (outcome.kind()) {
+      case HALTED -> halted(outcome.status());
+      case STOPPED ->
+          console.found() ? 0 : failed("stopped: too slow for its timeout on this host");
+      case TIMEOUT ->
+          failed(
+              "still running after %s of virtual time%s"
+                  .formatted(seconds(machine.now()), unseen()));
+      case DEADLOCK ->
+          failed(
+              host.inputEnded()
+                  ? "waits for serial input, but the input has ended" + unseen()
+                  : symbols.annotate(outcome.report()));
+      case FAULT, RESET, BREAKPOINT -> failed(symbols.annotate(outcome.report()));
+    };
+  }
+
+  private int stopped() {
+    if (console.found()) {
+      return 0;
+    }
+    return failed(
+        host.guarded()
+            ? "takes too much of this host's time for its timeout" + unseen()
+            : "stopped");
+  }
+
+  private int halted(int status) {
+    if (options.expect().isPresent() && !console.found()) {
+      return failed("halted with status %d%s".formatted(status, unseen()));
+    }
+    return status;
+  }
+
+  private String unseen() {
+    return options
+        .expect()
+        .map(text -> "; the expected text '%s' did not appear".formatted(text))
+        .orElse("");
+  }
+
+  private int failed(String message) {
+    err.println("emulator: " + message);
+    return 1;
+  }
+
+  private static String seconds(long ticks) {
+    return String.format(Locale.ROOT, "%.6f s", (double) ticks / Clock.TICKS_PER_SECOND);
+  }
+
+  private static boolean startsWith(byte[] data, byte[] start) {
+    return data.length >= start.length && Arrays.equals(Arrays.copyOf(data, start.length), start);
+  }
+
+  private static byte[] read(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new EmulatorException("cannot read " + file + ": " + reason(e), e);
+    }
+  }
+
+  private void save(Path file) {
+    try {
+      Path folder = file.toAbsolutePath().getParent();
+      Path temporary = Files.createTempFile(folder, file.getFileName().toString(), ".tmp");
+      Files.write(temporary, machine.flashContent());
+      Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new EmulatorException("cannot write " + file + ": " + reason(e), e);
+    }
+  }
+
+  private static String reason(IOException e) {
+    return e instanceof NoSuchFileException ? "no such file" : e.getMessage();
+  }
+}

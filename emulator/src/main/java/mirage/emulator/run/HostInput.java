@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.emulator.run;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import mirage.emulator.peripheral.SerialInput;
+
+/**
+ * Bytes of a host stream for the serial line. What the stream has ready is taken at once, so that a file or a
+ * filled pipe is
+ * read at the same virtual times in every run; only a wait for more uses a thread.
+ */
+final class HostInput implements SerialInput {
+  private static final int CHUNK = 4096;
+
+  private final InputStream stream;
+  private byte[] chunk = new byte[0];
+  private int used;
+  private boolean reading;
+  private boolean ended;
+
+  HostInput(InputStream stream) {
+    this.stream = stream;
+  }
+
+  /** What a wait for input ended with. */
+  enum Waited {
+    INPUT,
+    ENDED,
+    TIME_OUT
+  }
+
+  @Override
+  public synchronized int poll() {
+    return ready() ? chunk[used++] & 0xFF : -1;
+  }
+
+  /** Whether a byte can be had without waiting. */
+  synchronized boolean ready() {
+    if (used == chunk.length && !reading && !ended) {
+      try {
+        int count = Math.min(CHUNK, stream.available());
+        if (count > 0) {
+          take(stream.readNBytes(count));
+        }
+      } catch (IOException e) {
+        ended = true;
+      }
+    }
+    return used < chunk.length;
+  }
+
+  /** Waits until there is a byte or the stream has ended, at most {@code millis}. */
+  synchronized Waited await(long millis) throws InterruptedException {
+    long end = System.nanoTime() + millis * 1_000_000;
+    while (!ready() && !ended) {
+      if (!reading) {
+        reading = true;
+        Thread reader = new Thread(this::read, "serial input");
+        reader.setDaemon(true);
+        reader.start();
+      }
+      long left = (end - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        return Waited.TIME_OUT;
+      }
+      wait(left);
+    }
+    return used < chunk.length ? Waited.INPUT : Waited.ENDED;
+  }
+
+  /** One read that may block for ever; a stream that breaks is one that has ended. */
+  private void read() {
+    byte[] buffer = new byte[CHUNK];
+    int count;
+    try {
+      count = stream.read(buffer);
+    } catch (IOException e) {
+      count = -1;
+    }
+    synchronized (this) {
+      reading = false;
+      if (count >= 0) {
+        take(Arrays.copyOf(buffer, count));
+      } else {
+        ended = true;
+      }
+      notifyAll();
+    }
+  }
+
+  private void take(byte[] bytes) {
+    chunk = bytes;
+    used = 0;
+  }
+}
