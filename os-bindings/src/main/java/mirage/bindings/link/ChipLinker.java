@@ -46,8 +46,7 @@ record ChipLinker(BuildCache cache, Observer observer) implements Linker {
   @Override
   public LinkResult link(LinkRequest request) {
     BytecodeFile bytecode =
-        BytecodeFile.read(
-            request.bytecode().toString(), MissingPrimitives.read(request.bytecode()));
+        BytecodeFile.read(request.bytecode().toString(), AtomicFiles.read(request.bytecode()));
     Program program = Program.of(bytecode, request.options().program());
     Map<String, String> sizes = request.options().runtimeSizes();
     RuntimeBuild runtime = RuntimeBuild.of(Target.ESP32, cache, sizes);
@@ -76,11 +75,10 @@ record ChipLinker(BuildCache cache, Observer observer) implements Linker {
       if (!result.succeeded()) {
         throw new MirageException(explain(request.name(), result.message()));
       }
-      byte[] elfBytes = MissingPrimitives.read(elf);
+      byte[] elfBytes = AtomicFiles.read(elf);
       byte[] image =
           new FlashLayout(request)
-              .image(
-                  MissingPrimitives.read(runtime.loader()), Elf32.read(elf.toString(), elfBytes));
+              .image(AtomicFiles.read(runtime.loader()), Elf32.read(elf.toString(), elfBytes));
       Path executable = request.output().resolve(request.name() + ".elf");
       Path flash = request.output().resolve(request.name() + ".bin");
       AtomicFiles.write(executable, elfBytes);
@@ -165,7 +163,7 @@ record ChipLinker(BuildCache cache, Observer observer) implements Linker {
   }
 
   private static String text(Path file) {
-    return new String(MissingPrimitives.read(file), StandardCharsets.ISO_8859_1);
+    return new String(AtomicFiles.read(file), StandardCharsets.ISO_8859_1);
   }
 
   private static Path temporaryDirectory() {

@@ -12,6 +12,7 @@ import mirage.formats.EspImage.Segment;
 import mirage.formats.FlashImage;
 import mirage.formats.PartitionTable;
 import mirage.formats.PartitionTable.Partition;
+import mirage.tools.AtomicFiles;
 import mirage.tools.MirageException;
 
 /**
@@ -92,7 +93,7 @@ final class FlashLayout {
         .partitions()
         .forEach(
             (name, file) -> {
-              byte[] content = MissingPrimitives.read(file);
+              byte[] content = AtomicFiles.read(file);
               contents.put(name, content);
               sizes.put(name, roundUp(Math.max(1, content.length), PartitionTable.SECTOR));
             });

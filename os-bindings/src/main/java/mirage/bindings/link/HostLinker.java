@@ -34,7 +34,7 @@ record HostLinker(BuildCache cache) implements Linker {
 
   @Override
   public LinkResult link(LinkRequest request) {
-    byte[] bytes = MissingPrimitives.read(request.bytecode());
+    byte[] bytes = AtomicFiles.read(request.bytecode());
     BytecodeFile bytecode = BytecodeFile.read(request.bytecode().toString(), bytes);
     Program program = Program.of(bytecode, Program.Options.DEFAULT);
     RuntimeBuild runtime = RuntimeBuild.of(Target.UNIX, cache);

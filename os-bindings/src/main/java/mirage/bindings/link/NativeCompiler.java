@@ -123,7 +123,7 @@ public final class NativeCompiler {
 
   private static BytecodeFile read(Path file) {
     try {
-      return BytecodeFile.read(file.toString(), MissingPrimitives.read(file));
+      return BytecodeFile.read(file.toString(), AtomicFiles.read(file));
     } catch (FormatException e) {
       throw new MirageException(e.getMessage(), e);
     }
@@ -137,7 +137,7 @@ public final class NativeCompiler {
       Path object = work.resolve("program.o");
       NativeObject.compile(bytecode, true, object, observer);
       NativeObject.assemble(toolchain(), object, NativeObject.Calls.FAR);
-      AtomicFiles.write(output, MissingPrimitives.read(object));
+      AtomicFiles.write(output, AtomicFiles.read(object));
     }
     return Program.of(bytecode, Program.Options.DEFAULT).warnings().stream()
         .map(WideInteger::message)
@@ -157,7 +157,7 @@ public final class NativeCompiler {
             LinkOptions.DEFAULT.with(BackEnd.NATIVE).withWholeFlash());
     LinkResult result = Linker.of(Target.ESP32, cache, observer).link(request);
     Path made = kind == Output.IMAGE ? result.image().orElseThrow() : result.executable();
-    AtomicFiles.write(output, MissingPrimitives.read(made));
+    AtomicFiles.write(output, AtomicFiles.read(made));
     return result.warnings();
   }
 
