@@ -69,10 +69,7 @@ public final class JarFinder {
 
   private Path memory(List<String> coordinates) {
     Fingerprint inputs =
-        Fingerprint.builder()
-            .texts(coordinates)
-            .text(System.getProperty("maven.repo.local", ""))
-            .build();
+        Fingerprint.builder().texts(coordinates).text(MavenRunner.repositories()).build();
     return cache.place("jars", inputs);
   }
 
@@ -107,7 +104,7 @@ public final class JarFinder {
         if (!found) {
           throw new MirageException(
               "jars that config.ml names cannot be found: %s\n%s"
-                  .formatted(String.join(", ", coordinates), reason(said)));
+                  .formatted(String.join(", ", coordinates), MavenRunner.reason(said)));
         }
         String classPath = Files.readString(answer).strip();
         AtomicFiles.write(memory(coordinates), classPath);
@@ -123,15 +120,6 @@ public final class JarFinder {
   private static boolean retry(List<String> said) {
     said.clear();
     return true;
-  }
-
-  private static String reason(List<String> said) {
-    return said.stream()
-        .filter(line -> line.startsWith("[ERROR]"))
-        .map(line -> line.substring("[ERROR]".length()).replace("-> [Help 1]", "").strip())
-        .filter(line -> !line.isEmpty())
-        .findFirst()
-        .orElse("Maven gave no reason");
   }
 
   private static List<Path> paths(String classPath) {
