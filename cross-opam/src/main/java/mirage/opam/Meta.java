@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.opam;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -121,7 +120,7 @@ record Meta(List<Definition> definitions, Map<String, Meta> packages) {
    * @throws MirageException when it cannot be read, or with the line of a syntax error
    */
   static Meta read(Path file) {
-    return parse(new String(AtomicFiles.read(file), StandardCharsets.UTF_8), file.toString());
+    return parse(AtomicFiles.text(file), file.toString());
   }
 
   /**

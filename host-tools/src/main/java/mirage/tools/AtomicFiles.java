@@ -64,6 +64,15 @@ public final class AtomicFiles {
     }
   }
 
+  /**
+   * A file's content as UTF-8; bytes that are none become question marks.
+   *
+   * @throws MirageException when it cannot be read
+   */
+  public static String text(Path file) {
+    return new String(read(file), StandardCharsets.UTF_8);
+  }
+
   public static boolean update(Path file, String text) {
     return update(file, text.getBytes(StandardCharsets.UTF_8));
   }

@@ -32,7 +32,7 @@ final class TargetLink {
    * Links.
    *
    * @param partitions flash data partitions that devices made, name to content
-   * @return the files in {@code dist}
+   * @return what is in {@code dist} now: files, and a folder of partitions
    */
   List<Path> link(
       Manifest manifest, OcamlBuild.Program program, Map<String, Path> partitions, Path dist) {
@@ -54,9 +54,12 @@ final class TargetLink {
         .filter(w -> program.sources().stream().noneMatch(file -> w.startsWith(file + ":")))
         .forEach(reporter::warning);
     Path map = dist.resolve(manifest.name() + ".map");
-    return Stream.of(Optional.of(result.executable()), result.image(), Optional.of(map))
+    return Stream.of(
+            Optional.of(result.executable()),
+            result.image(),
+            result.partitions(),
+            Optional.of(map).filter(Files::isRegularFile))
         .flatMap(Optional::stream)
-        .filter(Files::isRegularFile)
         .toList();
   }
 

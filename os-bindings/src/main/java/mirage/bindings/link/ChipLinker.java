@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.bindings.link;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +27,7 @@ import mirage.tools.BuildCache;
 import mirage.tools.Command;
 import mirage.tools.MirageException;
 import mirage.tools.SourceFolders;
+import mirage.tools.TemporaryFolder;
 
 /**
  * Links for the ESP32: {@code <name>.elf}, {@code <name>.map} and the flash image {@code <name>.bin}.
@@ -53,8 +52,8 @@ record ChipLinker(BuildCache cache, Observer observer) implements Linker {
     List<Path> stubs = request.libraries().stream().flatMap(l -> l.stubs().stream()).toList();
     MissingPrimitives.check(
         request, program, Stream.concat(stubs.stream(), runtime.archives().stream()));
-    Path work = temporaryDirectory();
-    try {
+    try (TemporaryFolder temporary = TemporaryFolder.of("link")) {
+      Path work = temporary.path();
       Path object = work.resolve("program.o");
       CToolchain toolchain = RuntimeHeaders.toolchain(Target.ESP32, cache, sizes);
       switch (request.options().backEnd()) {
@@ -86,9 +85,8 @@ record ChipLinker(BuildCache cache, Observer observer) implements Linker {
           request.output().resolve(request.name() + ".map"),
           text(work.resolve("map")).replace(work + "/", ""));
       AtomicFiles.write(flash, image);
-      return new LinkResult(executable, Optional.of(flash), warnings(request, program));
-    } finally {
-      AtomicFiles.delete(work);
+      return new LinkResult(
+          executable, Optional.of(flash), Optional.empty(), warnings(request, program));
     }
   }
 
@@ -164,13 +162,5 @@ record ChipLinker(BuildCache cache, Observer observer) implements Linker {
 
   private static String text(Path file) {
     return new String(AtomicFiles.read(file), StandardCharsets.ISO_8859_1);
-  }
-
-  private static Path temporaryDirectory() {
-    try {
-      return Files.createTempDirectory("mirage-link");
-    } catch (IOException e) {
-      throw new MirageException("cannot make a temporary directory: " + AtomicFiles.reason(e), e);
-    }
   }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import mirage.formats.BootArguments;
 import mirage.formats.Elf32;
 import mirage.formats.EspImage;
 import mirage.formats.EspImage.Segment;
@@ -20,12 +21,8 @@ import mirage.tools.MirageException;
  * application; the others behind the application.
  */
 final class FlashLayout {
-  /** Boot arguments; every image has this partition. */
-  static final String ARGUMENTS = "args";
-
   private static final String APPLICATION = "app";
   static final int APPLICATION_OFFSET = 0x10000;
-  private static final int DATA_SUBTYPE = 0x40;
 
   /** In the order the image holds them: its address of .irom counts on .drom being first. */
   private static final List<String> SECTIONS = List.of(".drom", ".irom", ".iram", ".data");
@@ -88,7 +85,7 @@ final class FlashLayout {
   /** Sizes of the data partitions by name, boot arguments included; reads their contents. */
   private Map<String, Integer> dataSizes() {
     Map<String, Integer> sizes = new TreeMap<>();
-    sizes.put(ARGUMENTS, PartitionTable.SECTOR);
+    sizes.put(BootArguments.PARTITION, PartitionTable.SECTOR);
     request
         .partitions()
         .forEach(
@@ -115,15 +112,15 @@ final class FlashLayout {
     int low = FlashImage.FIRST_PARTITION;
     int high = APPLICATION_OFFSET + request.options().applicationBytes();
     List<String> names = new ArrayList<>(sizes.keySet());
-    names.remove(ARGUMENTS);
-    names.add(0, ARGUMENTS);
+    names.remove(BootArguments.PARTITION);
+    names.add(0, BootArguments.PARTITION);
     for (String name : names) {
       int size = sizes.get(name);
       if (low + size <= APPLICATION_OFFSET) {
-        before.add(new Partition(Partition.DATA, DATA_SUBTYPE, low, size, name, 0));
+        before.add(new Partition(Partition.DATA, BootArguments.SUBTYPE, low, size, name, 0));
         low += size;
       } else {
-        behind.add(new Partition(Partition.DATA, DATA_SUBTYPE, high, size, name, 0));
+        behind.add(new Partition(Partition.DATA, BootArguments.SUBTYPE, high, size, name, 0));
         high += size;
       }
     }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.bindings.link;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +18,7 @@ import mirage.formats.FormatException;
 import mirage.tools.AtomicFiles;
 import mirage.tools.BuildCache;
 import mirage.tools.MirageException;
+import mirage.tools.TemporaryFolder;
 
 /**
  * Compiles any OCaml bytecode program to code for the ESP32, without a unikernel around it.
@@ -105,14 +104,11 @@ public final class NativeCompiler {
     if (!kind.linked() && !c.isEmpty()) {
       throw new MirageException(output + " is not linked, so it cannot contain " + c.get(0));
     }
-    Path work = temporaryDirectory();
-    try {
+    try (TemporaryFolder work = TemporaryFolder.of("native")) {
       return switch (kind) {
-        case ASSEMBLY, OBJECT -> unlinked(bytecode, kind, work, output);
-        case EXECUTABLE, IMAGE -> linked(bytecode, c, kind, work, output);
+        case ASSEMBLY, OBJECT -> unlinked(bytecode, kind, work.path(), output);
+        case EXECUTABLE, IMAGE -> linked(bytecode, c, kind, work.path(), output);
       };
-    } finally {
-      AtomicFiles.delete(work);
     }
   }
 
@@ -181,13 +177,5 @@ public final class NativeCompiler {
 
   private CToolchain toolchain() {
     return RuntimeHeaders.toolchain(Target.ESP32, cache);
-  }
-
-  private static Path temporaryDirectory() {
-    try {
-      return Files.createTempDirectory("mirage-native");
-    } catch (IOException e) {
-      throw new MirageException("cannot make a temporary directory: " + AtomicFiles.reason(e), e);
-    }
   }
 }
