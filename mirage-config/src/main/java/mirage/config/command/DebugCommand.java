@@ -15,7 +15,6 @@ import mirage.config.project.SavedConfiguration;
 import mirage.config.project.Unikernel;
 import mirage.config.run.Runner;
 import mirage.debugger.Debugger;
-import mirage.device.Target;
 import mirage.emulator.Esp32;
 import mirage.emulator.Host;
 import mirage.formats.Elf32;
@@ -71,12 +70,11 @@ final class DebugCommand implements Callable<Integer> {
           "%s is configured for bytecode; the debugger takes compiled programs: run mirage configure --backend native"
               .formatted(unikernel.sources()));
     }
-    Manifest manifest = workflow.build(unikernel);
-    if (manifest.target() != Target.ESP32) {
-      throw new MirageException(
-          "%s is configured for %s; the debugger is for the chip: run mirage configure -t esp32"
-              .formatted(manifest.name(), manifest.target().id()));
+    Optional<Manifest> built = workflow.buildForChip(unikernel, "the debugger is for the chip");
+    if (built.isEmpty()) {
+      return 0;
     }
+    Manifest manifest = built.get();
     debug(
         workflow,
         unikernel.dist().resolve(manifest.name() + ".elf"),

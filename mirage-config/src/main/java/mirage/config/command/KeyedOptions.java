@@ -43,9 +43,6 @@ final class KeyedOptions {
 
   /** The target typed, or named by the environment. */
   Optional<Target> target(Environment environment) {
-    return Optional.ofNullable(target)
-        .or(() -> Optional.ofNullable(environment.variables().get("MODE")))
-        .filter(name -> !name.isEmpty())
-        .map(Targets::parse);
+    return Targets.chosen(Optional.ofNullable(target), environment.variables());
   }
 }

@@ -104,9 +104,7 @@ final class MirageCommand {
         Locator.find(
             environment, folder(own), path(own, "-f", "--file"), path(own, "-b", "--build-dir"));
     Target target =
-        value(own, "-t", "--target")
-            .or(() -> Optional.ofNullable(environment.variables().get("MODE")))
-            .map(Targets::parse)
+        Targets.chosen(value(own, "-t", "--target"), environment.variables())
             .or(
                 () ->
                     unikernel.configured()

@@ -10,10 +10,12 @@ import mirage.config.graph.KeyOption;
 import mirage.config.project.Manifest;
 import mirage.config.project.SavedConfiguration;
 import mirage.config.project.Unikernel;
+import mirage.config.run.RunSettings;
 import mirage.config.run.Runner;
 import mirage.device.Target;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 
 @Command(
     name = "run",
@@ -48,9 +50,10 @@ final class RunCommand extends Keyed {
     Workflow workflow = new Workflow(root);
     Runner runner =
         new Runner(root.environment.in(), workflow.terminal().out(), workflow.terminal().err());
+    RunSettings settings = how.options(root.environment.directory());
     Optional<Path> image = workflow.program(given.folder);
     if (image.isPresent()) {
-      return runner.image(image.get(), boot, how.options());
+      return runner.image(image.get(), boot, settings);
     }
     Unikernel unikernel = workflow.find(given.folder);
     configure(workflow, unikernel);
@@ -64,8 +67,17 @@ final class RunCommand extends Keyed {
       return 0;
     }
     return switch (manifest.target()) {
-      case ESP32 -> runner.image(result, boot, how.options());
-      case UNIX -> runner.program(result, boot, how.options());
+      case ESP32 -> runner.image(result, boot, settings);
+      case UNIX -> {
+        List<String> others = how.ofTheChip();
+        if (!others.isEmpty()) {
+          throw new ParameterException(
+              spec.commandLine(),
+              "%s: for the emulated chip alone, and %s is configured for unix; run mirage run -t esp32"
+                  .formatted(String.join(", ", others), manifest.name()));
+        }
+        yield runner.program(result, boot, settings);
+      }
     };
   }
 
@@ -90,8 +102,7 @@ final class RunCommand extends Keyed {
             .map(s -> given.backEnd().map(s::with).orElse(s))
             .orElseGet(() -> workflow.wanted(unikernel, given, keys, Target.ESP32));
     if (!saved.equals(Optional.of(wanted))) {
-      workflow.terminal().step("configuring for " + wanted.target().id());
-      workflow.configure(unikernel, wanted);
+      workflow.configureFirst(unikernel, wanted);
     }
   }
 }

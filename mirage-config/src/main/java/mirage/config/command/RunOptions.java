@@ -2,6 +2,8 @@
 package mirage.config.command;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import mirage.config.run.RunSettings;
@@ -48,15 +50,42 @@ final class RunOptions {
       description = "Keep the flash chip's content in FILE from run to run.")
   Path flash;
 
-  RunSettings options() {
+  /** Those given that mean nothing to a process of this machine. */
+  List<String> ofTheChip() {
+    List<String> given = new ArrayList<>();
+    if (realtime) {
+      given.add("--realtime");
+    }
+    if (trace != null) {
+      given.add("--trace");
+    }
+    if (gdb != null) {
+      given.add("--gdb");
+    }
+    if (count) {
+      given.add("--count");
+    }
+    if (flash != null) {
+      given.add("--flash");
+    }
+    return given;
+  }
+
+  /**
+   * The options as settings.
+   *
+   * @param directory where names of files start
+   */
+  RunSettings options(Path directory) {
     return new RunSettings(
         Optional.ofNullable(expect),
         timeout,
         realtime,
-        Optional.ofNullable(trace),
+        Optional.ofNullable(trace)
+            .map(file -> file.equals("-") ? file : directory.resolve(file).toString()),
         gdb == null ? OptionalInt.empty() : OptionalInt.of(gdb),
         count,
-        Optional.ofNullable(flash),
+        Optional.ofNullable(flash).map(directory::resolve),
         flash != null,
         Optional.empty());
   }

@@ -130,6 +130,34 @@ final class Workflow {
     return alone(unikernel, () -> buildNow(unikernel));
   }
 
+  /**
+   * Builds for a command about the chip; configures first if that was never done.
+   *
+   * @param why the command needs the chip, for the message
+   * @return empty if nothing is configured yet, and {@code --dry-run} keeps it so
+   */
+  Optional<Manifest> buildForChip(Unikernel unikernel, String why) {
+    if (!unikernel.configured()) {
+      configureFirst(unikernel, wanted(unikernel, new KeyedOptions(), Map.of(), Target.ESP32));
+      if (options.dryRun) {
+        return Optional.empty();
+      }
+    }
+    Manifest manifest = build(unikernel);
+    if (manifest.target() != Target.ESP32) {
+      throw new MirageException(
+          "%s is configured for %s; %s: run mirage configure -t esp32"
+              .formatted(manifest.name(), manifest.target().id(), why));
+    }
+    return Optional.of(manifest);
+  }
+
+  /** Configures on the way to something else. */
+  void configureFirst(Unikernel unikernel, SavedConfiguration wanted) {
+    terminal().step("configuring for " + wanted.target().id());
+    configure(unikernel, wanted);
+  }
+
   private Manifest buildNow(Unikernel unikernel) {
     SavedConfiguration saved = saved(unikernel);
     String now = Configurator.fingerprint(unikernel).hex();

@@ -98,7 +98,7 @@ public record Manifest(
     json.path("devices").forEach(device -> devices.add(entry(device)));
     return new Manifest(
         json.path("name").asText(),
-        Targets.parse(json.path("target").asText()),
+        Targets.parse(json.path("target").asText(), file.toString()),
         BackEnd.of(json.path("backend").asText()),
         texts(json.path("libraries")),
         map(json.path("packages")),

@@ -76,7 +76,7 @@ public record SavedConfiguration(
         .fields()
         .forEachRemaining(field -> chosen.put(field.getKey(), field.getValue().asText()));
     return new SavedConfiguration(
-        Targets.parse(json.path("target").asText()),
+        Targets.parse(json.path("target").asText(), file.toString()),
         BackEnd.of(json.path("backend").asText()),
         keys,
         chosen,
