@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import mirage.emulator.HostInput.Waited;
+import mirage.emulator.peripheral.SerialInput;
 import org.junit.jupiter.api.Test;
 
 class HostInputTest {
@@ -17,6 +18,9 @@ class HostInputTest {
     assertThat(input.ready()).isTrue();
     assertThat(input.poll()).isEqualTo(1);
     assertThat(input.poll()).isEqualTo(0xFF);
+    assertThat(input.poll()).isEqualTo(-1);
+    assertThat(input.await(10_000)).isEqualTo(Waited.INPUT);
+    assertThat(input.poll()).isEqualTo(SerialInput.BREAK);
     assertThat(input.poll()).isEqualTo(-1);
     assertThat(input.await(10_000)).isEqualTo(Waited.ENDED);
   }
@@ -33,6 +37,8 @@ class HostInputTest {
       assertThat(input.await(10_000)).isEqualTo(Waited.INPUT);
       assertThat(input.poll()).isEqualTo('x');
       sender.close();
+      assertThat(input.await(10_000)).isEqualTo(Waited.INPUT);
+      assertThat(input.poll()).isEqualTo(SerialInput.BREAK);
       assertThat(input.await(10_000)).isEqualTo(Waited.ENDED);
     }
   }
