@@ -55,7 +55,7 @@ public final class BuildDriver {
     OcamlBuild compiler = new OcamlBuild(sysroot, cache);
     reporter.step("compiling %s for %s".formatted(manifest.name(), manifest.target().id()));
     DeviceCheck.run(unikernel, request(manifest, generated, "device_check"), compiler);
-    OcamlBuild.Program program = compile(compiler, request(manifest, generated, "main"));
+    OcamlBuild.Program program = compile(compiler, manifest, generated);
     program.warnings().forEach(reporter::warning);
     if (!program.warnings().isEmpty() && "true".equals(manifest.keys().get("warn_error"))) {
       // Compiled again next time, or the warnings would be gone then.
@@ -73,11 +73,11 @@ public final class BuildDriver {
     return results;
   }
 
-  private OcamlBuild.Program compile(OcamlBuild compiler, OcamlBuild.Request request) {
+  private OcamlBuild.Program compile(OcamlBuild compiler, Manifest manifest, Generated generated) {
     try {
-      return compiler.build(request);
+      return compiler.build(request(manifest, generated, "main"));
     } catch (MirageException e) {
-      throw CompilerErrors.explained(e, unikernel);
+      throw CompilerErrors.explained(e, unikernel, manifest);
     }
   }
 

@@ -56,6 +56,7 @@ final class ProfileCommand implements Callable<Integer> {
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
+      converter = RunOptions.Seconds.class,
       description = "End after this virtual time; what ran until then is shown.")
   double timeout;
 

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import mirage.config.run.RunSettings;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** How a unikernel is run. */
 final class RunOptions {
@@ -21,6 +23,7 @@ final class RunOptions {
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
+      converter = Seconds.class,
       description = "End with status 1 after this time; virtual time on the emulated chip.")
   double timeout;
 
@@ -38,6 +41,7 @@ final class RunOptions {
   @Option(
       names = "--gdb",
       paramLabel = "PORT",
+      converter = Port.class,
       description = "Wait at this TCP port for a debugger (GDB remote protocol).")
   Integer gdb;
 
@@ -49,6 +53,32 @@ final class RunOptions {
       paramLabel = "FILE",
       description = "Keep the flash chip's content in FILE from run to run.")
   Path flash;
+
+  /** A number of a TCP port; 0 takes any that is free. */
+  static final class Port implements ITypeConverter<Integer> {
+    private static final int HIGHEST = 65535;
+
+    @Override
+    public Integer convert(String text) {
+      if (!text.matches("\\d{1,5}") || Integer.parseInt(text) > HIGHEST) {
+        throw new TypeConversionException("'" + text + "': expected a port, 0 to " + HIGHEST);
+      }
+      return Integer.valueOf(text);
+    }
+  }
+
+  /** A time in seconds; 0 is none. */
+  static final class Seconds implements ITypeConverter<Double> {
+    private static final double MOST = 1e9;
+
+    @Override
+    public Double convert(String text) {
+      if (!text.matches("\\d{1,10}(\\.\\d*)?") || Double.parseDouble(text) > MOST) {
+        throw new TypeConversionException("'" + text + "': expected seconds, 0 (none) to 1e9");
+      }
+      return Double.valueOf(text);
+    }
+  }
 
   /** Those given that mean nothing to a process of this machine. */
   List<String> ofTheChip() {

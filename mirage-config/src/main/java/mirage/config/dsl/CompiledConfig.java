@@ -44,6 +44,7 @@ record CompiledConfig(Path program, Path configMl) implements ConfigProgram {
           "%s: its evaluation ended with status %d and no result"
               .formatted(configMl, result.status()));
     }
-    return MAPPER.readTree(answer.toFile());
+    // A string of config.ml is any bytes.
+    return MAPPER.readTree(AtomicFiles.text(answer));
   }
 }
