@@ -39,7 +39,7 @@ public final class BuildDriver {
     this.reporter = reporter;
   }
 
-  /** What the devices generated. */
+  /** What the devices generated, and the files that the results depend on. */
   private record Generated(List<Path> folders, List<Path> inputs, Map<String, Path> partitions) {}
 
   /**
@@ -64,7 +64,12 @@ public final class BuildDriver {
     }
     List<Path> results =
         new TargetLink(cache, reporter)
-            .link(manifest, program, generated.partitions(), unikernel.dist());
+            .link(
+                manifest,
+                program,
+                manifest.flash().plan(unikernel.sources()),
+                generated.partitions(),
+                unikernel.dist());
     // What another target's build left would be mistaken for this one's, and never be cleaned.
     BuildRecord.read(unikernel).results().keySet().stream()
         .filter(old -> !results.contains(old))
@@ -108,6 +113,7 @@ public final class BuildDriver {
   private Generated generate(Manifest manifest) {
     List<Path> folders = new ArrayList<>();
     Set<Path> inputs = new LinkedHashSet<>();
+    manifest.flash().file(unikernel.sources()).ifPresent(inputs::add);
     Map<String, Path> partitions = new LinkedHashMap<>();
     for (Manifest.Entry device : manifest.devices()) {
       DeviceImplementation implementation =

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import mirage.bindings.link.FlashPlan;
 import mirage.bindings.link.LinkOptions;
 import mirage.bindings.link.LinkRequest;
 import mirage.bindings.link.LinkResult;
@@ -31,11 +32,16 @@ final class TargetLink {
   /**
    * Links.
    *
+   * @param flash sizes of the chip's flash and its parts
    * @param partitions flash data partitions that devices made, name to content
    * @return what is in {@code dist} now: files, and a folder of partitions
    */
   List<Path> link(
-      Manifest manifest, OcamlBuild.Program program, Map<String, Path> partitions, Path dist) {
+      Manifest manifest,
+      OcamlBuild.Program program,
+      FlashPlan flash,
+      Map<String, Path> partitions,
+      Path dist) {
     announce(manifest);
     LinkResult result =
         Linker.of(manifest.target(), cache)
@@ -48,7 +54,7 @@ final class TargetLink {
                         .toList(),
                     partitions,
                     dist,
-                    LinkOptions.DEFAULT.with(manifest.backEnd())));
+                    LinkOptions.DEFAULT.with(manifest.backEnd()).with(flash)));
     // Of numbers in the program's own files the compiler's run has told, with their exact places.
     result.warnings().stream()
         .filter(w -> program.sources().stream().noneMatch(file -> w.startsWith(file + ":")))

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import mirage.config.configure.Configurator;
 import mirage.config.graph.KeyOption;
+import mirage.config.project.FlashChoice;
 import mirage.config.project.Manifest;
 import mirage.config.project.SavedConfiguration;
 import mirage.config.project.Unikernel;
@@ -86,10 +87,12 @@ final class RunCommand extends Keyed {
     Map<String, List<String>> keys = keys();
     Optional<SavedConfiguration> saved = workflow.savedIfAny(unikernel);
     Optional<Target> target = given.target(root.environment);
+    FlashChoice flash = given.flash(root.environment, unikernel);
     boolean same =
         saved.isPresent()
             && target.map(saved.get().target()::equals).orElse(true)
             && given.backEnd().map(saved.get().backEnd()::equals).orElse(true)
+            && flash.equals(FlashChoice.NONE)
             && keys.isEmpty()
             && given.implementations.isEmpty();
     if (same) {
@@ -99,7 +102,7 @@ final class RunCommand extends Keyed {
         saved
             .filter(s -> target.map(s.target()::equals).orElse(true))
             .map(s -> s.with(keys, given.implementations, Configurator.fingerprint(unikernel)))
-            .map(s -> given.backEnd().map(s::with).orElse(s))
+            .map(s -> given.backEnd().map(s::with).orElse(s).with(flash))
             .orElseGet(() -> workflow.wanted(unikernel, given, keys, Target.ESP32));
     if (!saved.equals(Optional.of(wanted))) {
       workflow.configureFirst(unikernel, wanted);

@@ -71,6 +71,7 @@ final class Workflow {
     return new SavedConfiguration(
         target,
         given.backEnd().orElse(BackEnd.usual(target)),
+        given.flash(environment, unikernel),
         keys,
         given.implementations,
         Configurator.fingerprint(unikernel).hex());
@@ -119,6 +120,8 @@ final class Workflow {
     if (wanted.backEnd() != BackEnd.usual(wanted.target())) {
       line.append(" --backend ").append(wanted.backEnd().id());
     }
+    wanted.flash().size().ifPresent(size -> line.append(" --flash-size ").append(size));
+    wanted.flash().partitions().ifPresent(file -> line.append(" --partitions ").append(file));
     return line.toString();
   }
 

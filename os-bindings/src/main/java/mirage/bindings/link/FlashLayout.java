@@ -24,6 +24,9 @@ final class FlashLayout {
   private static final String APPLICATION = "app";
   static final int APPLICATION_OFFSET = 0x10000;
 
+  /** Room for a program to grow without a move of the partitions behind it. */
+  private static final int APPLICATION_MINIMUM = 1 << 20;
+
   /** In the order the image holds them: its address of .irom counts on .drom being first. */
   private static final List<String> SECTIONS = List.of(".drom", ".irom", ".iram", ".data");
 
@@ -38,17 +41,21 @@ final class FlashLayout {
   byte[] image(byte[] loader, Elf32 program) {
     byte[] application = application(program).write();
     LinkOptions options = request.options();
-    if (application.length > options.applicationBytes()) {
+    int room = options.applicationBytes();
+    if (room == 0) {
+      room = Math.max(APPLICATION_MINIMUM, roundUp(application.length, EspImage.PAGE));
+    }
+    if (application.length > room) {
       throw new MirageException(
-          "%s: the application image has %d bytes, its partition %d; make the partition larger or the program smaller"
-              .formatted(request.name(), application.length, options.applicationBytes()));
+          "%s: the application image has %d bytes, its partition %d; make the partition larger (--partitions) or the program smaller"
+              .formatted(request.name(), application.length, room));
     }
     Map<String, Integer> sizes = dataSizes();
-    List<Partition> partitions = place(sizes);
+    List<Partition> partitions = place(sizes, room);
     int end = partitions.get(partitions.size() - 1).end();
     if (end > options.flashBytes()) {
       throw new MirageException(
-          "%s: the partitions need %d bytes of flash, the chip has %d"
+          "%s: the partitions need %d bytes of flash, the chip has %d; make them smaller (--partitions), or name a larger chip (--flash-size)"
               .formatted(request.name(), end, options.flashBytes()));
     }
     contents.put(APPLICATION, application);
@@ -106,11 +113,11 @@ final class FlashLayout {
     return sizes;
   }
 
-  private List<Partition> place(Map<String, Integer> sizes) {
+  private List<Partition> place(Map<String, Integer> sizes, int applicationBytes) {
     List<Partition> before = new ArrayList<>();
     List<Partition> behind = new ArrayList<>();
     int low = FlashImage.FIRST_PARTITION;
-    int high = APPLICATION_OFFSET + request.options().applicationBytes();
+    int high = APPLICATION_OFFSET + applicationBytes;
     List<String> names = new ArrayList<>(sizes.keySet());
     names.remove(BootArguments.PARTITION);
     names.add(0, BootArguments.PARTITION);
@@ -129,7 +136,7 @@ final class FlashLayout {
             Partition.APP,
             Partition.FACTORY,
             APPLICATION_OFFSET,
-            request.options().applicationBytes(),
+            applicationBytes,
             APPLICATION,
             0));
     before.addAll(behind);
