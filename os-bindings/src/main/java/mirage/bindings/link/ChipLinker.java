@@ -18,6 +18,7 @@ import mirage.bindings.program.Program;
 import mirage.bindings.program.WideInteger;
 import mirage.bindings.runtime.RuntimeBuild;
 import mirage.bindings.runtime.RuntimeHeaders;
+import mirage.bindings.size.CompiledCode;
 import mirage.device.SourceFolder;
 import mirage.device.Target;
 import mirage.formats.BytecodeFile;
@@ -83,7 +84,8 @@ record ChipLinker(BuildCache cache, Observer observer) implements Linker {
       AtomicFiles.write(executable, elfBytes);
       AtomicFiles.write(
           request.output().resolve(request.name() + ".map"),
-          text(work.resolve("map")).replace(work + "/", ""));
+          CompiledCode.libraries(MissingPrimitives.libraries(request))
+              + text(work.resolve("map")).replace(work + "/", ""));
       AtomicFiles.write(flash, image);
       return new LinkResult(
           executable, Optional.of(flash), Optional.empty(), warnings(request, program));
