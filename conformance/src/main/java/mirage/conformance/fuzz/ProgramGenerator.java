@@ -99,15 +99,12 @@ public final class ProgramGenerator {
       """;
 
   private final Choice choice;
-  private final boolean wide;
   private final Declarations declarations;
   private final Expressions expressions;
-  private final List<String> main = new ArrayList<>();
   private Scope scope = Scope.EMPTY;
 
   private ProgramGenerator(long seed, boolean wide) {
     this.choice = Choice.seeded(seed);
-    this.wide = wide;
     this.declarations = new Declarations(choice);
     this.expressions = new Expressions(choice, wide, declarations);
   }
