@@ -49,6 +49,7 @@ class SamplesTest {
             List.of("--rounds=3"),
             "",
             times(3, TIME + "INF \\[clock\\] .* -00:00, \\d+ us late, heap \\d+ words")),
+        sample("block", INFO + "16 sectors, start 1"),
         sample("heads", "Heads", "Tails", "Finished"),
         sample(
             "timeout",

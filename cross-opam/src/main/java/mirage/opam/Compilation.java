@@ -26,6 +26,7 @@ final class Compilation {
   private static final String WARNINGS = "A-4-41-42-44-48-70";
   private static final String NO_WARNINGS = "-a";
 
+  private final Sysroot sysroot;
   private final OcamlBuild.Request request;
   private final List<Library> libraries;
   private final Fingerprint environment;
@@ -34,6 +35,7 @@ final class Compilation {
   private final Map<Path, Fingerprint> contents = new HashMap<>();
 
   Compilation(Sysroot sysroot, OcamlBuild.Request request, List<Library> libraries) {
+    this.sysroot = sysroot;
     this.request = request;
     this.libraries = libraries;
     Fingerprint.Builder inputs = Fingerprint.builder().tool("ocamlc").texts(FLAGS);
@@ -125,7 +127,7 @@ final class Compilation {
         .with("-I", shown(request.output()))
         .with(OcamlBuild.includes(libraries))
         .with(OcamlBuild.rewriters(libraries))
-        .with("-o", shown(output), source.path().toString())
+        .with("-o", shown(output), Command.operand(source.path().toString()))
         .in(request.directory());
   }
 
@@ -144,7 +146,7 @@ final class Compilation {
     Path unfinished = request.output().resolve(request.name() + ".byte.tmp");
     Command.Result result = linker(objects, unfinished).execute();
     if (!result.succeeded()) {
-      throw new MirageException(result.message());
+      throw new MirageException(new MissingModules(sysroot).explained(result.message()));
     }
     OcamlBuild.move(unfinished, executable);
     AtomicFiles.write(stamp, key);

@@ -3,6 +3,7 @@ package mirage.opam;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -16,14 +17,19 @@ import mirage.tools.Command;
 import mirage.tools.MirageException;
 
 /**
- * The OCaml libraries the distribution installed, as their {@code META} files describe them.
+ * The OCaml libraries the distribution installed, as their {@code META} files describe them. A {@code
+ * META} that makes no sense is told only to who asks for its package.
  *
  * @param standardLibrary where {@code ocamlc} keeps its own
  * @param libraries all libraries by findlib name, sub-packages included
  * @param metas the {@code META} files read, by the package each describes
+ * @param unreadable packages whose {@code META} cannot be read, and why
  */
 record Distribution(
-    Path standardLibrary, SortedMap<String, Library> libraries, SortedMap<String, Path> metas) {
+    Path standardLibrary,
+    SortedMap<String, Library> libraries,
+    SortedMap<String, Path> metas,
+    SortedMap<String, String> unreadable) {
 
   /** What programs are linked as: bytecode without system threads. */
   static final Set<String> PREDICATES = Set.of("byte");
@@ -56,12 +62,17 @@ record Distribution(
       find(place).forEach(metas::putIfAbsent);
     }
     SortedMap<String, Library> libraries = new TreeMap<>();
+    SortedMap<String, String> unreadable = new TreeMap<>();
     metas.forEach(
         (name, file) -> {
-          Meta meta = Meta.parse(read(file), file.toString());
-          new Reader(standardLibrary, libraries).add(name, meta, file.getParent());
+          try {
+            new Reader(standardLibrary, libraries).add(name, Meta.read(file), file.getParent());
+          } catch (MirageException | InvalidPathException e) {
+            unreadable.put(name, e.getMessage());
+          }
         });
-    return new Distribution(standardLibrary, libraries, metas);
+    metas.keySet().removeAll(unreadable.keySet());
+    return new Distribution(standardLibrary, libraries, metas, unreadable);
   }
 
   /**
@@ -74,11 +85,16 @@ record Distribution(
     others.keySet().removeIf(n -> names.contains(n) || names.contains(n.replaceFirst("\\..*", "")));
     SortedMap<String, Path> files = new TreeMap<>(metas);
     files.keySet().removeAll(names);
-    return new Distribution(standardLibrary, others, files);
+    return new Distribution(standardLibrary, others, files, unreadable);
   }
 
   Optional<Library> find(String name) {
     return Optional.ofNullable(libraries.get(name));
+  }
+
+  /** Why a library of that name, which is not found, cannot be. */
+  Optional<String> unreadable(String name) {
+    return Optional.ofNullable(unreadable.get(name.replaceFirst("\\..*", "")));
   }
 
   private static Map<String, Path> find(Path place) {
@@ -96,14 +112,6 @@ record Distribution(
       return Map.of();
     }
     return found;
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new MirageException("cannot read " + file + ": " + e.getMessage(), e);
-    }
   }
 
   private record Reader(Path standardLibrary, Map<String, Library> libraries) {

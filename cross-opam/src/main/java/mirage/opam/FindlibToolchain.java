@@ -121,12 +121,12 @@ final class FindlibToolchain {
   }
 
   /** The distribution's own META, which now says where its files are and which are refused. */
-  private Optional<Meta> inPlace(String name, Path file) throws IOException {
+  private Optional<Meta> inPlace(String name, Path file) {
     Optional<Library> library = sysroot.distribution().find(name);
     if (library.isEmpty()) {
       return Optional.empty();
     }
-    Meta meta = marked(name, Meta.parse(Files.readString(file), file.toString()));
+    Meta meta = marked(name, Meta.read(file));
     return Optional.of(meta.with("directory", library.get().directory().toString()));
   }
 

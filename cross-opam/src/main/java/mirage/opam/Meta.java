@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.opam;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import mirage.tools.AtomicFiles;
 import mirage.tools.MirageException;
 
 /**
@@ -110,6 +112,15 @@ record Meta(List<Definition> definitions, Map<String, Meta> packages) {
     more.removeIf(d -> d.variable().equals(variable) && d.predicates().isEmpty());
     more.add(new Definition(variable, List.of(), false, value));
     return new Meta(List.copyOf(more), packages);
+  }
+
+  /**
+   * Reads a file; bytes that are no UTF-8 do not matter, they are in comments and descriptions.
+   *
+   * @throws MirageException when it cannot be read, or with the line of a syntax error
+   */
+  static Meta read(Path file) {
+    return parse(AtomicFiles.text(file), file.toString());
   }
 
   /**

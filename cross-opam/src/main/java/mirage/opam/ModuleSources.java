@@ -208,7 +208,7 @@ final class ModuleSources {
     Command.Result result =
         Command.of("ocamldep", "-modules")
             .with(rewriters)
-            .with(files.stream().map(file -> file.path().toString()).toList())
+            .with(files.stream().map(file -> Command.operand(file.path().toString())).toList())
             .in(directory)
             .execute();
     if (!result.succeeded()) {
@@ -230,12 +230,12 @@ final class ModuleSources {
     Map<String, String> known = new TreeMap<>();
     try {
       if (Files.exists(memory)) {
-        for (String line : Files.readAllLines(memory)) {
+        for (String line : AtomicFiles.text(memory).lines().toList()) {
           int blank = line.indexOf(' ');
           known.put(line.substring(0, blank), line.substring(blank + 1));
         }
       }
-    } catch (IOException | IndexOutOfBoundsException e) {
+    } catch (MirageException | IndexOutOfBoundsException e) {
       return new TreeMap<>();
     }
     return known;

@@ -2,6 +2,7 @@
 package mirage.opam;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -75,6 +76,11 @@ record SourceGenerators(Path directory, Path output) {
     return name.replaceFirst("\\..*", "");
   }
 
+  private static String latin(Path file) {
+    byte[] bytes = file.toString().getBytes(StandardCharsets.UTF_8);
+    return new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+
   private void generate(String generator, Path source, Path results) throws IOException {
     String base = base(source.getFileName().toString());
     Path stamp = results.resolve(base + ".key");
@@ -99,8 +105,10 @@ record SourceGenerators(Path directory, Path output) {
     for (String suffix : List.of(".ml", ".mli")) {
       Path made = results.resolve(base + suffix);
       if (Files.exists(made)) {
-        AtomicFiles.update(
-            made, Files.readString(made).replace(copy.toString(), source.toString()));
+        // Sources are bytes in any encoding.
+        String text = new String(AtomicFiles.read(made), StandardCharsets.ISO_8859_1);
+        String named = text.replace(latin(copy), latin(source));
+        AtomicFiles.update(made, named.getBytes(StandardCharsets.ISO_8859_1));
       }
     }
     AtomicFiles.write(stamp, key);

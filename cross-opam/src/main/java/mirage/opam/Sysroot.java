@@ -216,7 +216,10 @@ public final class Sysroot {
     }
     Optional<Library> library = distribution.find(name);
     return library.isEmpty()
-        ? Optional.of(DebianPackages.missingLibrary(name))
+        ? distribution
+            .unreadable(name)
+            .map(reason -> "OCaml library %s: %s".formatted(name, reason))
+            .or(() -> Optional.of(DebianPackages.missingLibrary(name)))
         : stubs.refusal(library.get());
   }
 

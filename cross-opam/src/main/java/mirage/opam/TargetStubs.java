@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.opam;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import mirage.bindings.runtime.OcamlSource;
@@ -50,10 +54,14 @@ final class TargetStubs {
   /** Libraries of the compiler's own sources, and where their C files are there. */
   private static final Map<String, String> COMPILERS_OWN = Map.of("str", "otherlibs/str");
 
+  /** OCaml's {@code Config.cma_magic_number} and its like. */
+  private static final int MAGIC_LENGTH = 12;
+
   private final Target target;
   private final Distribution distribution;
   private final StubArchives builder;
   private Map<Path, Inspector.Archive> inspected = Map.of();
+  private Set<String> magics = Set.of();
 
   TargetStubs(Target target, Distribution distribution, StubArchives builder) {
     this.target = target;
@@ -63,15 +71,44 @@ final class TargetStubs {
 
   /** Why the library cannot be used on the target; empty when it can. */
   Optional<String> refusal(Library library) {
-    return switch (target) {
-      case UNIX -> Optional.empty();
-      case ESP32 ->
-          Optional.ofNullable(REFUSED.get(library.name()))
-              .map(
-                  reason ->
-                      "OCaml library %s: not available on %s: %s"
-                          .formatted(library.name(), target.id(), reason));
-    };
+    Optional<String> reason =
+        switch (target) {
+          case UNIX -> Optional.empty();
+          case ESP32 ->
+              Optional.ofNullable(REFUSED.get(library.name()))
+                  .map(text -> "not available on %s: %s".formatted(target.id(), text));
+        };
+    return reason
+        .or(() -> library.archives().stream().flatMap(a -> unusable(a).stream()).findFirst())
+        .map(text -> "OCaml library %s: %s".formatted(library.name(), text));
+  }
+
+  /** What the distribution's META names may be anything: native code, JavaScript, nothing at all. */
+  private Optional<String> unusable(Path archive) {
+    if (!Files.isRegularFile(archive)) {
+      return Optional.of("its file %s is missing".formatted(archive));
+    }
+    return magics().contains(magic(archive))
+        ? Optional.empty()
+        : Optional.of("%s is no bytecode of this OCaml compiler".formatted(archive));
+  }
+
+  /** Of archives ({@code .cma}) and single units ({@code .cmo}), as this compiler writes them. */
+  private Set<String> magics() {
+    if (magics.isEmpty()) {
+      Path standard = distribution.standardLibrary();
+      magics =
+          Set.of(magic(standard.resolve("stdlib.cma")), magic(standard.resolve("std_exit.cmo")));
+    }
+    return magics;
+  }
+
+  private static String magic(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(MAGIC_LENGTH), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   /** Static archives of the library's C code, built now if need be. */

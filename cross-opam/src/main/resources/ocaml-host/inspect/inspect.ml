@@ -3,7 +3,7 @@
 (* What the tool wants to know about compiled OCaml files, as lines of fields
    separated by tabs:
 
-     inspect archive FILE.cma ...
+     inspect archive FILE ...       any file; only archives and objects say more
        file FILE
        cobject ARGUMENT             what the archive wants C linked with
        literal UNIT VALUE           a number that 32 bits do not hold
@@ -34,25 +34,38 @@ let unit_literals (u : Cmo_format.compilation_unit) =
     (function Cmo_format.Reloc_literal c, _ -> constants c | _ -> [])
     u.cu_reloc
 
-let read_archive file : Cmo_format.library =
-  let magic = Config.cma_magic_number in
-  let ic = open_in_bin file in
-  Fun.protect ~finally:(fun () -> close_in ic) @@ fun () ->
-  if really_input_string ic (String.length magic) <> magic then
-    failwith (file ^ ": not an archive of this compiler");
-  seek_in ic (input_binary_int ic);
-  input_value ic
+let units ic : string list * Cmo_format.compilation_unit list =
+  let magic = really_input_string ic (String.length Config.cma_magic_number) in
+  if magic = Config.cma_magic_number then begin
+    seek_in ic (input_binary_int ic);
+    let library : Cmo_format.library = input_value ic in
+    (library.lib_ccobjs, library.lib_units)
+  end
+  else if magic = Config.cmo_magic_number then begin
+    seek_in ic (input_binary_int ic);
+    ([], [ input_value ic ])
+  end
+  else ([], [])
+
+(* What cannot be read is of no interest until a program is linked with it,
+   and then the compiler says what is wrong. *)
+let read_archive file =
+  match open_in_bin file with
+  | exception Sys_error _ -> ([], [])
+  | ic ->
+      Fun.protect ~finally:(fun () -> close_in ic) @@ fun () ->
+      try units ic with End_of_file | Failure _ | Sys_error _ -> ([], [])
 
 let archive file =
-  let library = read_archive file in
+  let objects, units = read_archive file in
   print [ "file"; file ];
-  List.iter (fun o -> print [ "cobject"; o ]) library.lib_ccobjs;
+  List.iter (fun o -> print [ "cobject"; o ]) objects;
   List.iter
     (fun (u : Cmo_format.compilation_unit) ->
       List.iter
         (fun v -> print [ "literal"; u.cu_name; v ])
         (List.sort_uniq compare (unit_literals u)))
-    library.lib_units
+    units
 
 let report (loc : Location.t) value =
   let p = loc.loc_start in

@@ -109,6 +109,18 @@ class OcamlBuildTest {
   }
 
   @Test
+  void aModuleOfALibraryThatIsNotLinkedIsExplained() {
+    workshop.file("u/helper.ml", "let twice n = Unix.getpid () * n");
+    assertThatThrownBy(() -> build(Target.ESP32, "lwt"))
+        .hasMessage(
+            "Helper uses the module Unix: OCaml library unix: not available on esp32: there is no"
+                + " operating system on the chip; use the devices of the unikernel's config.ml");
+    workshop.file("u/helper.ml", "let twice n = ignore (Str.regexp \"x\"); n");
+    assertThatThrownBy(() -> build(Target.UNIX, "lwt"))
+        .hasMessage("Helper uses the module Str: name its library in config.ml: package \"str\"");
+  }
+
+  @Test
   void warnsOfTheUsersFilesOnly() {
     workshop.file("u/helper.ml", "let twice n = let unused = 1 in 2 * n");
     OcamlBuild.Program program = build(Target.UNIX, "lwt");

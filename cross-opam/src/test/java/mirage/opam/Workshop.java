@@ -72,12 +72,12 @@ final class Workshop implements AutoCloseable {
   }
 
   Sysroot sysroot(Target target) {
+    return sysroot(target, Distribution.host());
+  }
+
+  Sysroot sysroot(Target target, Distribution distribution) {
     return Sysroot.of(
-        target,
-        libraries,
-        Distribution.host(),
-        cache,
-        () -> RuntimeHeaders.toolchain(target, cache));
+        target, libraries, distribution, cache, () -> RuntimeHeaders.toolchain(target, cache));
   }
 
   Path folder() {

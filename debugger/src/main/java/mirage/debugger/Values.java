@@ -49,20 +49,20 @@ final class Values {
     int words = header.get() >>> 10;
     int tag = header.get() & 0xFF;
     return switch (tag) {
-      case CLOSURE, INFIX -> closure(value, tag);
+      case CLOSURE, INFIX -> closure(value);
       case STRING -> string(value, words);
       case DOUBLE -> real(value);
       case DOUBLE_ARRAY -> doubles(value, words / 2);
       case CUSTOM -> custom(value);
       case ABSTRACT -> "<abstract, " + words + " words>";
-      case OBJECT -> object(value, words, depth);
+      case OBJECT -> object(value);
       case LAZY, FORWARD -> "<lazy>";
       default -> block(value, words, tag, depth);
     };
   }
 
   /** Of arity 1: the code first; of more: a function that takes arguments one by one, then that information, then the code. */
-  private String closure(int value, int tag) {
+  private String closure(int value) {
     Optional<Integer> information = machine.word(value + 4);
     int arity = information.map(word -> word >> 24).orElse(1);
     Optional<Integer> code = machine.word(arity == 1 ? value : value + 8);
@@ -128,7 +128,7 @@ final class Values {
   }
 
   /** An exception without arguments is a block of that kind too: its name, then its number. */
-  private String object(int value, int words, int depth) {
+  private String object(int value) {
     Optional<Integer> name = machine.word(value).filter(v -> (v & 1) == 0);
     boolean text =
         name.flatMap(v -> machine.word(v - 4)).filter(h -> (h & 0xFF) == STRING).isPresent();

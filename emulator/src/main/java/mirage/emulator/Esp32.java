@@ -15,6 +15,8 @@ import mirage.emulator.peripheral.InterruptSource;
 import mirage.emulator.peripheral.ResetCause;
 import mirage.emulator.peripheral.SerialInput;
 import mirage.formats.Elf32;
+import mirage.formats.EspImage;
+import mirage.formats.FlashImage;
 
 /**
  * An ESP32 with a flash chip and a serial console: the class to embed. Time is virtual; two runs with the
@@ -57,7 +59,7 @@ public final class Esp32 {
   private volatile boolean stopRequested;
 
   private Esp32(Builder builder) {
-    Memory flash = new Memory("flash", FLASH_SIZE);
+    Memory flash = new Memory("flash", builder.flash.length);
     flash.write(0, builder.flash);
     console = builder.console;
     host = builder.host;
@@ -89,14 +91,19 @@ public final class Esp32 {
 
     private Builder() {}
 
-    /** Content of the flash chip from offset 0 on, copied; what is missing up to 4 MB is erased (0xFF). */
+    /**
+     * Content of the flash chip from offset 0 on, copied; what is missing is erased (0xFF). The chip has
+     * the size that an image's loader names, but 4 MB at least.
+     */
     public Builder flash(byte[] content) {
-      if (content.length > FLASH_SIZE) {
+      int size =
+          Math.max(FLASH_SIZE, EspImage.flashBytes(content, FlashImage.LOADER_OFFSET).orElse(0));
+      if (content.length > size) {
         throw new EmulatorException(
-            "a flash image of %d bytes; the chip has %d".formatted(content.length, FLASH_SIZE));
+            "a flash image of %d bytes; the chip has %d".formatted(content.length, size));
       }
-      flash = Arrays.copyOf(content, FLASH_SIZE);
-      Arrays.fill(flash, content.length, FLASH_SIZE, (byte) 0xFF);
+      flash = Arrays.copyOf(content, size);
+      Arrays.fill(flash, content.length, size, (byte) 0xFF);
       return this;
     }
 

@@ -18,7 +18,10 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
 import java.util.Set;
 
-/** Writes files so that nobody ever sees half of one: into a temporary file, then one rename. */
+/**
+ * Reads and deletes files with messages a user can act on, and writes them so that nobody ever sees half
+ * of one: into a temporary file, then one rename.
+ */
 public final class AtomicFiles {
   private AtomicFiles() {}
 
@@ -46,6 +49,28 @@ public final class AtomicFiles {
     } catch (IOException e) {
       throw new MirageException("cannot write " + file + ": " + reason(e), e);
     }
+  }
+
+  /**
+   * A file's content.
+   *
+   * @throws MirageException when it cannot be read
+   */
+  public static byte[] read(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new MirageException("cannot read " + file + ": " + reason(e), e);
+    }
+  }
+
+  /**
+   * A file's content as UTF-8; bytes that are none become question marks.
+   *
+   * @throws MirageException when it cannot be read
+   */
+  public static String text(Path file) {
+    return new String(read(file), StandardCharsets.UTF_8);
   }
 
   public static boolean update(Path file, String text) {

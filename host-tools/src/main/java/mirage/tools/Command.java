@@ -159,6 +159,11 @@ public record Command(
         .collect(Collectors.joining(" "));
   }
 
+  /** A relative file name as an argument that no program takes for an option. */
+  public static String operand(String file) {
+    return file.startsWith("-") ? "./" + file : file;
+  }
+
   private static String quoted(String word) {
     return word.matches("[A-Za-z0-9_@%+=:,./^-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }

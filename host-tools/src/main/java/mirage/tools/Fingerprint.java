@@ -69,11 +69,7 @@ public record Fingerprint(String hex) {
 
     /** The content of a file; its name does not count. */
     public Builder file(Path file) {
-      try {
-        return add('f', Files.readAllBytes(file));
-      } catch (IOException e) {
-        throw new MirageException("cannot read " + file + ": " + e.getMessage(), e);
-      }
+      return add('f', AtomicFiles.read(file));
     }
 
     /** Names (from the folder) and contents of all files below a folder. */
@@ -82,7 +78,7 @@ public record Fingerprint(String hex) {
       try (Stream<Path> walk = Files.walk(folder)) {
         files = walk.filter(Files::isRegularFile).sorted().toList();
       } catch (IOException e) {
-        throw new MirageException("cannot read " + folder + ": " + e.getMessage(), e);
+        throw new MirageException("cannot read " + folder + ": " + AtomicFiles.reason(e), e);
       }
       add('d', Integer.toString(files.size()).getBytes(StandardCharsets.UTF_8));
       files.forEach(file -> text(folder.relativize(file).toString()).file(file));
@@ -114,7 +110,7 @@ public record Fingerprint(String hex) {
         return text(real.toString())
             .text(Files.size(real) + " " + Files.getLastModifiedTime(real).toMillis());
       } catch (IOException e) {
-        throw new MirageException("cannot read " + file + ": " + e.getMessage(), e);
+        throw new MirageException("cannot read " + file + ": " + AtomicFiles.reason(e), e);
       }
     }
 

@@ -27,7 +27,7 @@ public final class SourceFolders {
     try {
       names = Files.isDirectory(origin) ? namesIn(origin, folder) : namesInJar(origin, folder);
     } catch (IOException e) {
-      throw new MirageException("cannot read " + origin + ": " + e.getMessage(), e);
+      throw new MirageException("cannot read " + origin + ": " + AtomicFiles.reason(e), e);
     }
     if (names.isEmpty()) {
       throw new MirageException("no source files below " + folder.path() + " in " + origin);
@@ -40,7 +40,7 @@ public final class SourceFolders {
     Path origin = origin(folder);
     try {
       if (Files.isDirectory(origin)) {
-        return Files.readAllBytes(origin.resolve(folder.path()).resolve(name));
+        return AtomicFiles.read(origin.resolve(folder.path()).resolve(name));
       }
       try (JarFile jar = new JarFile(origin.toFile())) {
         JarEntry entry = jar.getJarEntry(folder.path() + "/" + name);
@@ -50,7 +50,8 @@ public final class SourceFolders {
         return jar.getInputStream(entry).readAllBytes();
       }
     } catch (IOException e) {
-      throw new MirageException("cannot read " + name + " in " + origin + ": " + e, e);
+      throw new MirageException(
+          "cannot read " + name + " in " + origin + ": " + AtomicFiles.reason(e), e);
     }
   }
 

@@ -11,29 +11,18 @@ import java.util.Optional;
 public final class Tools {
   private static final Map<String, String> PACKAGES =
       Map.ofEntries(
-          Map.entry("apt-get", "apt"),
           Map.entry("bash", "bash"),
-          Map.entry("dot", "graphviz"),
-          Map.entry("dpkg-deb", "dpkg"),
           Map.entry("dpkg-query", "dpkg"),
-          Map.entry("dpkg-source", "dpkg-dev"),
           Map.entry("gcc", "gcc"),
-          Map.entry("make", "make"),
           Map.entry("mvn", "maven"),
           Map.entry("ocaml", "ocaml-nox"),
           Map.entry("ocamlc", "ocaml-nox"),
-          Map.entry("ocamlc.opt", "ocaml-nox"),
           Map.entry("ocamldep", "ocaml-nox"),
-          Map.entry("ocamldep.opt", "ocaml-nox"),
           Map.entry("ocamlfind", "ocaml-findlib"),
           Map.entry("ocamllex", "ocaml-nox"),
           Map.entry("ocamlobjinfo", "ocaml-nox"),
-          Map.entry("ocamlopt", "ocaml-nox"),
           Map.entry("ocamlyacc", "ocaml-nox"),
           Map.entry("ocamlrun", "ocaml-base-nox"),
-          Map.entry("opam", "opam"),
-          Map.entry("passt", "passt"),
-          Map.entry("patch", "patch"),
           Map.entry("qemu-system-xtensa", "qemu-system-misc"),
           Map.entry("sh", "dash"),
           Map.entry("tar", "tar"),
@@ -44,9 +33,7 @@ public final class Tools {
           Map.entry("xtensa-lx106-elf-nm", "binutils-xtensa-lx106"),
           Map.entry("xtensa-lx106-elf-objcopy", "binutils-xtensa-lx106"),
           Map.entry("xtensa-lx106-elf-objdump", "binutils-xtensa-lx106"),
-          Map.entry("xtensa-lx106-elf-ranlib", "binutils-xtensa-lx106"),
-          Map.entry("xtensa-lx106-elf-readelf", "binutils-xtensa-lx106"),
-          Map.entry("xz", "xz-utils"));
+          Map.entry("xtensa-lx106-elf-readelf", "binutils-xtensa-lx106"));
 
   private Tools() {}
 

@@ -35,8 +35,8 @@
 void board_console_write(const void *data, size_t size);
 
 /* Reads what has arrived, at most size bytes, without waiting. Returns the number of bytes, 0 when
-   there are none now, -1 when there never will be any again (the host's end of file). Input that
-   finds the receiver's 128 byte queue full is lost. */
+   there are none now, -1 at the end of input: the host's end of file, on the chip a break, which
+   counts until bytes come again. Input that finds the receiver's 128 byte queue full is lost. */
 int board_console_read(void *data, size_t size);
 
 /* ---- Time ---- */

@@ -36,7 +36,7 @@ external console_write : string -> int -> int -> unit = "mirage_console_write"
 
 external console_read : bytes -> int -> int -> int = "mirage_console_read"
 (** [console_read b off len] takes what has arrived, at most [len]: the number of bytes, 0 when nothing
-    has arrived yet, -1 at the end of input (never on a serial line). *)
+    has arrived yet, -1 at the end of input (of a file; on a serial line a break, until bytes come again). *)
 
 (** {1 Identity} *)
 

@@ -7,6 +7,9 @@ public interface SerialInput {
   /** A line on which nothing is ever sent. */
   SerialInput NONE = () -> -1;
 
-  /** The next byte, 0 to 255, or -1 if there is none now. */
+  /** What {@link #poll} answers once for a break: the line is low for longer than a byte takes. */
+  int BREAK = -2;
+
+  /** The next byte, 0 to 255; -1 if there is none now; {@link #BREAK}. */
   int poll();
 }

@@ -18,12 +18,15 @@ public final class Uart extends RegisterBlock {
 
   private static final int RXFIFO_FULL = 1;
   private static final int TXFIFO_EMPTY = 1 << 1;
+  private static final int FRM_ERR = 1 << 3;
   private static final int RXFIFO_OVF = 1 << 4;
+  private static final int BRK_DET = 1 << 7;
   private static final int RXFIFO_TOUT = 1 << 8;
   private static final int TX_DONE = 1 << 14;
   private static final int ALL_INTERRUPTS = 0x7FFFF;
   private static final int RXFIFO_RST = 17;
   private static final int TXFIFO_RST = 18;
+  private static final int ERR_WR_MASK = 22;
   private static final int TICK_REF_ALWAYS_ON = 27;
   private static final int BITS_PER_BYTE = 10;
 
@@ -177,7 +180,9 @@ public final class Uart extends RegisterBlock {
   private void arrive() {
     // With a full FIFO the sender waits; reading a byte lets it go on.
     int next = rxCount < FIFO_SIZE ? input.poll() : -1;
-    if (next >= 0) {
+    if (next == SerialInput.BREAK) {
+      receiveBreak();
+    } else if (next >= 0) {
       receive(next);
       arrival.set(clock.now() + byteTicks());
     }
@@ -193,6 +198,15 @@ public final class Uart extends RegisterBlock {
     rxCount++;
     armTimeout();
     interrupts.update();
+  }
+
+  /** To the receiver a break is a byte of zeroes without a stop bit, and a state of the line. */
+  private void receiveBreak() {
+    if (!conf0.bit(ERR_WR_MASK)) {
+      receive(0);
+    }
+    interrupts.raise(FRM_ERR);
+    interrupts.raise(BRK_DET);
   }
 
   private void armTimeout() {

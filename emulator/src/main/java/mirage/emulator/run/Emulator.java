@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -134,8 +135,7 @@ public final class Emulator {
     fault.pc().ifPresent(pc -> err.println(symbols.annotate(FaultLine.shown(pc))));
     return switch (outcome.kind()) {
       case HALTED -> halted(outcome.status());
-      case STOPPED ->
-          console.found() ? 0 : failed("stopped: too slow for its timeout on this host");
+      case STOPPED -> stopped();
       case TIMEOUT ->
           failed(
               "still running after %s of virtual time%s"
@@ -206,6 +206,10 @@ public final class Emulator {
   }
 
   private static String reason(IOException e) {
-    return e instanceof NoSuchFileException ? "no such file" : e.getMessage();
+    if (e instanceof NoSuchFileException) {
+      return "no such file";
+    }
+    // Their messages are the file's name.
+    return e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
   }
 }

@@ -49,6 +49,10 @@ public record EmulatorOptions(
       throw new EmulatorException(
           "timeout of " + timeout + " s; allowed are 0 (none) to 1e9 seconds");
     }
+    if (gdbPort.isPresent() && (gdbPort.getAsInt() < 0 || gdbPort.getAsInt() > 65535)) {
+      throw new EmulatorException(
+          "TCP port " + gdbPort.getAsInt() + "; allowed are 0 (any that is free) to 65535");
+    }
     if (persist && flash.isEmpty()) {
       throw new EmulatorException("the flash content is to persist, but no file for it is named");
     }

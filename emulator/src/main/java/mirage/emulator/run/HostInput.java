@@ -7,7 +7,7 @@ import java.util.Arrays;
 import mirage.emulator.peripheral.SerialInput;
 
 /**
- * Bytes of a host stream for the serial line. What the stream has ready is taken at once, so that a file or a
+ * Bytes of a host stream for the serial line, and a break at their end, which a line has no other sign for. What the stream has ready is taken at once, so that a file or a
  * filled pipe is
  * read at the same virtual times in every run; only a wait for more uses a thread.
  */
@@ -19,6 +19,7 @@ final class HostInput implements SerialInput {
   private int used;
   private boolean reading;
   private boolean ended;
+  private boolean told;
 
   HostInput(InputStream stream) {
     this.stream = stream;
@@ -33,10 +34,17 @@ final class HostInput implements SerialInput {
 
   @Override
   public synchronized int poll() {
-    return ready() ? chunk[used++] & 0xFF : -1;
+    if (!ready()) {
+      return -1;
+    }
+    if (used < chunk.length) {
+      return chunk[used++] & 0xFF;
+    }
+    told = true;
+    return BREAK;
   }
 
-  /** Whether a byte can be had without waiting. */
+  /** Whether a byte, or the break at the end, can be had without waiting. */
   synchronized boolean ready() {
     if (used == chunk.length && !reading && !ended) {
       try {
@@ -48,10 +56,10 @@ final class HostInput implements SerialInput {
         ended = true;
       }
     }
-    return used < chunk.length;
+    return used < chunk.length || ended && !told;
   }
 
-  /** Waits until there is a byte or the stream has ended, at most {@code millis}. */
+  /** Waits until something can be had, or the end has been told, at most {@code millis}. */
   synchronized Waited await(long millis) throws InterruptedException {
     long end = System.nanoTime() + millis * 1_000_000;
     while (!ready() && !ended) {
@@ -67,7 +75,7 @@ final class HostInput implements SerialInput {
       }
       wait(left);
     }
-    return used < chunk.length ? Waited.INPUT : Waited.ENDED;
+    return ready() ? Waited.INPUT : Waited.ENDED;
   }
 
   /** One read that may block for ever; a stream that breaks is one that has ended. */

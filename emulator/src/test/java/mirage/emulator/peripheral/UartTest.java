@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import mirage.emulator.bus.DeviceFault;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,29 @@ class UartTest {
     assertThat(bench.proLines).as("16 bit times are 139 us").containsExactly(5);
     put(uart, INT_CLR, 1 << 8);
     assertThat(bench.proLines).isEmpty();
+  }
+
+  @Test
+  void aBreakInterruptsAndIsNoByteWhereThoseInErrorAreKeptOut() {
+    ArrayDeque<Integer> line = new ArrayDeque<>(List.of((int) 'a', SerialInput.BREAK));
+    put(uart, CONF0, get(uart, CONF0) | 1 << 22);
+    put(uart, INT_ENA, 1 << 7);
+    uart.connect(() -> line.isEmpty() ? -1 : line.remove());
+    uart.listen();
+    bench.micros(100);
+    assertThat(bench.proLines).isEmpty();
+    bench.micros(100);
+    assertThat(bench.proLines).containsExactly(5);
+    assertThat(get(uart, INT_RAW) & (1 << 7 | 1 << 3)).as("BRK_DET, FRM_ERR").isEqualTo(0x88);
+    assertThat(get(uart, STATUS) & 0xFF).isEqualTo(1);
+    put(uart, INT_CLR, 1 << 7);
+    assertThat(bench.proLines).isEmpty();
+
+    put(uart, CONF0, get(uart, CONF0) & ~(1 << 22));
+    line.add(SerialInput.BREAK);
+    uart.inputArrived();
+    bench.micros(100);
+    assertThat(get(uart, STATUS) & 0xFF).isEqualTo(2);
   }
 
   @Test

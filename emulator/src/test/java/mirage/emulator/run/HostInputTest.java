@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import mirage.emulator.peripheral.SerialInput;
 import mirage.emulator.run.HostInput.Waited;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,9 @@ class HostInputTest {
     assertThat(input.ready()).isTrue();
     assertThat(input.poll()).isEqualTo(1);
     assertThat(input.poll()).isEqualTo(0xFF);
+    assertThat(input.poll()).isEqualTo(-1);
+    assertThat(input.await(10_000)).isEqualTo(Waited.INPUT);
+    assertThat(input.poll()).isEqualTo(SerialInput.BREAK);
     assertThat(input.poll()).isEqualTo(-1);
     assertThat(input.await(10_000)).isEqualTo(Waited.ENDED);
   }
@@ -33,6 +37,8 @@ class HostInputTest {
       assertThat(input.await(10_000)).isEqualTo(Waited.INPUT);
       assertThat(input.poll()).isEqualTo('x');
       sender.close();
+      assertThat(input.await(10_000)).isEqualTo(Waited.INPUT);
+      assertThat(input.poll()).isEqualTo(SerialInput.BREAK);
       assertThat(input.await(10_000)).isEqualTo(Waited.ENDED);
     }
   }

@@ -3,7 +3,6 @@ package mirage.config.action;
 
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import mirage.config.graph.Problem;
 import mirage.config.resolve.UserProblems;
 
@@ -11,11 +10,6 @@ import mirage.config.resolve.UserProblems;
 public record Plan(List<Action> actions) {
   public Plan {
     actions = List.copyOf(actions);
-  }
-
-  /** This plan, then another. */
-  public Plan then(Plan next) {
-    return new Plan(Stream.concat(actions.stream(), next.actions.stream()).toList());
   }
 
   /**

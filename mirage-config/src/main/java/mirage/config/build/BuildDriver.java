@@ -39,7 +39,7 @@ public final class BuildDriver {
     this.reporter = reporter;
   }
 
-  /** What the devices generated. */
+  /** What the devices generated, and the files that the results depend on. */
   private record Generated(List<Path> folders, List<Path> inputs, Map<String, Path> partitions) {}
 
   /**
@@ -55,7 +55,7 @@ public final class BuildDriver {
     OcamlBuild compiler = new OcamlBuild(sysroot, cache);
     reporter.step("compiling %s for %s".formatted(manifest.name(), manifest.target().id()));
     DeviceCheck.run(unikernel, request(manifest, generated, "device_check"), compiler);
-    OcamlBuild.Program program = compile(compiler, request(manifest, generated, "main"));
+    OcamlBuild.Program program = compile(compiler, manifest, generated);
     program.warnings().forEach(reporter::warning);
     if (!program.warnings().isEmpty() && "true".equals(manifest.keys().get("warn_error"))) {
       // Compiled again next time, or the warnings would be gone then.
@@ -64,7 +64,12 @@ public final class BuildDriver {
     }
     List<Path> results =
         new TargetLink(cache, reporter)
-            .link(manifest, program, generated.partitions(), unikernel.dist());
+            .link(
+                manifest,
+                program,
+                manifest.flash().plan(unikernel.sources()),
+                generated.partitions(),
+                unikernel.dist());
     // What another target's build left would be mistaken for this one's, and never be cleaned.
     BuildRecord.read(unikernel).results().keySet().stream()
         .filter(old -> !results.contains(old))
@@ -73,11 +78,11 @@ public final class BuildDriver {
     return results;
   }
 
-  private OcamlBuild.Program compile(OcamlBuild compiler, OcamlBuild.Request request) {
+  private OcamlBuild.Program compile(OcamlBuild compiler, Manifest manifest, Generated generated) {
     try {
-      return compiler.build(request);
+      return compiler.build(request(manifest, generated, "main"));
     } catch (MirageException e) {
-      throw CompilerErrors.explained(e, unikernel);
+      throw CompilerErrors.explained(e, unikernel, manifest);
     }
   }
 
@@ -108,6 +113,7 @@ public final class BuildDriver {
   private Generated generate(Manifest manifest) {
     List<Path> folders = new ArrayList<>();
     Set<Path> inputs = new LinkedHashSet<>();
+    manifest.flash().file(unikernel.sources()).ifPresent(inputs::add);
     Map<String, Path> partitions = new LinkedHashMap<>();
     for (Manifest.Entry device : manifest.devices()) {
       DeviceImplementation implementation =

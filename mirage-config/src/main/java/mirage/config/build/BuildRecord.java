@@ -26,7 +26,7 @@ import mirage.tools.Tools;
  * @param fingerprint of all inputs known before a build
  * @param inputs further files and folders that device generators read
  * @param inputsFingerprint of their content
- * @param results file in dist/ to its stamp
+ * @param results file or folder in dist/ to its stamp
  */
 public record BuildRecord(
     String fingerprint, List<Path> inputs, String inputsFingerprint, Map<Path, String> results) {
@@ -69,19 +69,24 @@ public record BuildRecord(
         && results.entrySet().stream()
             .allMatch(
                 entry ->
-                    Files.isRegularFile(entry.getKey())
-                        && stamp(entry.getKey()).equals(entry.getValue()))
+                    Files.exists(entry.getKey()) && stamp(entry.getKey()).equals(entry.getValue()))
         && inputs.stream().allMatch(Files::exists)
         && content(inputs).equals(inputsFingerprint);
   }
 
   void write(Unikernel unikernel) {
     ObjectNode json = Json.generated("mirage build").put("fingerprint", fingerprint);
-    inputs.forEach(input -> json.withArray("inputs").add(input.toString()));
+    inputs.forEach(
+        input -> json.withArray("inputs").add(named(unikernel.sources(), input).toString()));
     json.put("inputs_fingerprint", inputsFingerprint);
     ObjectNode made = json.putObject("results");
-    results.forEach((file, stamp) -> made.put(file.toString(), stamp));
+    results.forEach((file, stamp) -> made.put(named(unikernel.dist(), file).toString(), stamp));
     AtomicFiles.write(unikernel.buildRecord(), Json.text(json));
+  }
+
+  /** From the folder if it is below it, so that the unikernel's folder can be copied and moved. */
+  private static Path named(Path folder, Path file) {
+    return file.startsWith(folder) ? folder.relativize(file) : file;
   }
 
   /** The record of the last build; one that never holds when there is none. */
@@ -91,11 +96,17 @@ public record BuildRecord(
     }
     JsonNode json = Json.read(unikernel.buildRecord());
     List<Path> inputs = new ArrayList<>();
-    json.path("inputs").forEach(input -> inputs.add(Path.of(input.asText())));
+    json.path("inputs").forEach(input -> inputs.add(unikernel.sources().resolve(input.asText())));
     Map<Path, String> results = new LinkedHashMap<>();
     json.path("results")
         .fields()
-        .forEachRemaining(field -> results.put(Path.of(field.getKey()), field.getValue().asText()));
+        .forEachRemaining(
+            field ->
+                results.put(
+                    unikernel.dist().resolve(field.getKey()).normalize(),
+                    field.getValue().asText()));
+    // Whatever the record says, nothing that is not ours is compared, replaced or deleted.
+    results.keySet().removeIf(file -> !file.startsWith(unikernel.dist()));
     return new BuildRecord(
         json.path("fingerprint").asText(),
         inputs,
@@ -116,8 +127,12 @@ public record BuildRecord(
     return content.build().hex();
   }
 
+  /** A folder holds what runs of the program change, so only its being there counts. */
   private static String stamp(Path path) {
     File file = path.toFile();
+    if (file.isDirectory()) {
+      return "folder";
+    }
     if (!file.isFile()) {
       throw new MirageException("cannot read " + path);
     }

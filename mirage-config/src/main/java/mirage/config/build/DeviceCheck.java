@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.config.build;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -10,6 +8,7 @@ import java.util.regex.Pattern;
 import mirage.config.generate.DeviceCheckMl;
 import mirage.config.project.Unikernel;
 import mirage.opam.OcamlBuild;
+import mirage.tools.AtomicFiles;
 import mirage.tools.MirageException;
 
 /** Compiles device_check.ml, and turns an error in it into the name of the device that is wrong. */
@@ -32,23 +31,17 @@ final class DeviceCheck {
     if (!place.find()) {
       return failure;
     }
-    try {
-      List<String> lines = Files.readAllLines(file);
-      String line = lines.get(Integer.parseInt(place.group(1)) - 1);
-      String what =
-          line.startsWith("module _ : ")
-              ? " does not match module type "
-                  + line.substring("module _ : ".length(), line.lastIndexOf(" = ")).strip()
-              : " cannot be applied to the devices chosen for its arguments";
-      return new MirageException(
-          "device implementation %s%s:\n%s"
-              .formatted(
-                  DeviceCheckMl.blame(line),
-                  what,
-                  CompilerErrors.withoutPlace(failure.getMessage())),
-          failure);
-    } catch (IOException e) {
-      return failure;
-    }
+    List<String> lines = AtomicFiles.text(file).lines().toList();
+    String line = lines.get(Integer.parseInt(place.group(1)) - 1);
+    String what =
+        line.startsWith("module _ : ")
+            ? " does not match module type "
+                + line.substring("module _ : ".length(), line.lastIndexOf(" = ")).strip()
+            : " cannot be applied to the devices chosen for its arguments";
+    return new MirageException(
+        "device implementation %s%s:\n%s"
+            .formatted(
+                DeviceCheckMl.blame(line), what, CompilerErrors.withoutPlace(failure.getMessage())),
+        failure);
   }
 }

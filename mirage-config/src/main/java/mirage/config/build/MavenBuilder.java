@@ -12,7 +12,7 @@ import mirage.tools.MirageException;
 
 /**
  * Builds the generated project with Maven, in a process of its own; with the network only if something
- * is missing in the local repository. What Maven itself prints is shown when it is Maven that failed.
+ * is missing in the local repository.
  */
 public record MavenBuilder() implements ProjectBuilder {
   private static final List<String> GOALS = List.of("package");
@@ -32,7 +32,8 @@ public record MavenBuilder() implements ProjectBuilder {
     if (!built) {
       throw new MirageException(
           output.errors().isEmpty()
-              ? "mvn failed:\n" + String.join("\n", output.lines())
+              ? "Maven cannot build %s: %s\n(-v shows all that Maven says)"
+                  .formatted(unikernel.pom(), MavenRunner.reason(output.lines()))
               : String.join("\n", output.errors()));
     }
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import mirage.bindings.link.FlashPlan;
 import mirage.bindings.link.LinkOptions;
 import mirage.bindings.link.LinkRequest;
 import mirage.bindings.link.LinkResult;
@@ -31,11 +32,16 @@ final class TargetLink {
   /**
    * Links.
    *
+   * @param flash sizes of the chip's flash and its parts
    * @param partitions flash data partitions that devices made, name to content
-   * @return the files in {@code dist}
+   * @return what is in {@code dist} now: files, and a folder of partitions
    */
   List<Path> link(
-      Manifest manifest, OcamlBuild.Program program, Map<String, Path> partitions, Path dist) {
+      Manifest manifest,
+      OcamlBuild.Program program,
+      FlashPlan flash,
+      Map<String, Path> partitions,
+      Path dist) {
     announce(manifest);
     LinkResult result =
         Linker.of(manifest.target(), cache)
@@ -48,15 +54,18 @@ final class TargetLink {
                         .toList(),
                     partitions,
                     dist,
-                    LinkOptions.DEFAULT.with(manifest.backEnd())));
+                    LinkOptions.DEFAULT.with(manifest.backEnd()).with(flash)));
     // Of numbers in the program's own files the compiler's run has told, with their exact places.
     result.warnings().stream()
         .filter(w -> program.sources().stream().noneMatch(file -> w.startsWith(file + ":")))
         .forEach(reporter::warning);
     Path map = dist.resolve(manifest.name() + ".map");
-    return Stream.of(Optional.of(result.executable()), result.image(), Optional.of(map))
+    return Stream.of(
+            Optional.of(result.executable()),
+            result.image(),
+            result.partitions(),
+            Optional.of(map).filter(Files::isRegularFile))
         .flatMap(Optional::stream)
-        .filter(Files::isRegularFile)
         .toList();
   }
 

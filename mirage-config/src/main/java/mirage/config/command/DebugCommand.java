@@ -21,7 +21,6 @@ import mirage.debugger.DebugSession;
 import mirage.debugger.ProgramConsole;
 import mirage.debugger.Prompt;
 import mirage.debugger.TerminalPrompt;
-import mirage.device.Target;
 import mirage.tools.AtomicFiles;
 import mirage.tools.MirageException;
 import picocli.CommandLine.Command;
@@ -78,12 +77,11 @@ final class DebugCommand implements Callable<Integer> {
           "%s is configured for bytecode; the debugger takes compiled programs: run mirage configure --backend native"
               .formatted(unikernel.sources()));
     }
-    Manifest manifest = workflow.build(unikernel);
-    if (manifest.target() != Target.ESP32) {
-      throw new MirageException(
-          "%s is configured for %s; the debugger is for the chip: run mirage configure -t esp32"
-              .formatted(manifest.name(), manifest.target().id()));
+    Optional<Manifest> built = workflow.buildForChip(unikernel, "the debugger is for the chip");
+    if (built.isEmpty()) {
+      return 0;
     }
+    Manifest manifest = built.get();
     Path executable = unikernel.dist().resolve(manifest.name() + ".elf");
     Path image = unikernel.result(manifest.name(), manifest.target());
     debug(

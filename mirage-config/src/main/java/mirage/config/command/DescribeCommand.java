@@ -18,6 +18,7 @@ import mirage.device.Target;
 import mirage.tools.AtomicFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 @Command(
     name = "describe",
@@ -42,7 +43,8 @@ final class DescribeCommand extends Keyed {
       names = {"-o", "--output"},
       order = 3,
       paramLabel = "FILE",
-      description = "Write to a file; FILE.svg gets a drawing of the devices.")
+      description =
+          "Write to a file: FILE.svg a drawing of the devices, FILE.dot the graph, FILE.txt the text.")
   Path output;
 
   DescribeCommand(List<KeyOption> known) {
@@ -52,10 +54,11 @@ final class DescribeCommand extends Keyed {
   @Override
   public Integer call() {
     Workflow workflow = new Workflow(root);
+    Form form = form();
     Unikernel unikernel = workflow.find(given.folder);
     Application application =
         workflow.configurator().resolve(unikernel, configuration(workflow, unikernel));
-    String text = text(application, unikernel, workflow.terminal().verbose());
+    String text = text(form, application, unikernel, workflow.terminal().verbose());
     if (output == null) {
       workflow.terminal().print(text);
     } else {
@@ -76,17 +79,46 @@ final class DescribeCommand extends Keyed {
         .orElseGet(() -> workflow.wanted(unikernel, given, keys, Target.ESP32));
   }
 
-  private String text(Application application, Unikernel unikernel, boolean more) {
-    if (dot) {
-      return Dot.text(application);
+  /** What a description is written as. */
+  private enum Form {
+    TEXT,
+    GRAPH,
+    DRAWING
+  }
+
+  private Form form() {
+    String name = output == null ? "" : output.getFileName().toString();
+    int dot = name.lastIndexOf('.');
+    Form byName =
+        switch (dot < 0 ? "" : name.substring(dot)) {
+          case ".svg" -> Form.DRAWING;
+          case ".dot", ".gv" -> Form.GRAPH;
+          case ".txt", "" -> this.dot ? Form.GRAPH : Form.TEXT;
+          default ->
+              throw misused(
+                  "option --output: %s: expected a name that ends with .svg, .dot or .txt");
+        };
+    if (this.dot && byName == Form.DRAWING) {
+      throw misused("option --output: %s is for a drawing, and --dot asks for the graph");
     }
-    if (output != null && output.toString().endsWith(".svg")) {
-      return Svg.text(application);
-    }
-    return TextDescription.text(
-        application,
-        unikernel.buildDirectory(),
-        unikernel.result(application.name(), application.target()),
-        more);
+    return byName;
+  }
+
+  private ParameterException misused(String message) {
+    return new ParameterException(spec.commandLine(), message.formatted(output));
+  }
+
+  private static String text(
+      Form form, Application application, Unikernel unikernel, boolean more) {
+    return switch (form) {
+      case GRAPH -> Dot.text(application);
+      case DRAWING -> Svg.text(application);
+      case TEXT ->
+          TextDescription.text(
+              application,
+              unikernel.buildDirectory(),
+              unikernel.result(application.name(), application.target()),
+              more);
+    };
   }
 }

@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import mirage.bindings.link.BackEnd;
+import mirage.config.project.FlashChoice;
 import mirage.config.project.Targets;
+import mirage.config.project.Unikernel;
 import mirage.device.Target;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,6 +32,21 @@ final class KeyedOptions {
 
   @Mixin BackEndOption chosen = new BackEndOption();
 
+  @Option(
+      names = "--flash-size",
+      paramLabel = "SIZE",
+      order = 3,
+      description = "On the chip: 1MB, 2MB, 4MB, 8MB or 16MB of flash (4MB).")
+  String flashSize;
+
+  @Option(
+      names = "--partitions",
+      paramLabel = "FILE",
+      order = 4,
+      description =
+          "On the chip: sizes of partitions, as CSV: name, type, subtype, offset (empty), size.")
+  Path partitions;
+
   @Parameters(
       arity = "0..1",
       paramLabel = "DIR",
@@ -41,11 +58,17 @@ final class KeyedOptions {
     return Optional.ofNullable(chosen.backEnd);
   }
 
+  /** What is typed about the flash. */
+  FlashChoice flash(Environment environment, Unikernel unikernel) {
+    return new FlashChoice(
+        Optional.ofNullable(flashSize),
+        Optional.ofNullable(partitions)
+            .map(environment.directory()::resolve)
+            .map(file -> unikernel.sources().relativize(file.normalize()).toString()));
+  }
+
   /** The target typed, or named by the environment. */
   Optional<Target> target(Environment environment) {
-    return Optional.ofNullable(target)
-        .or(() -> Optional.ofNullable(environment.variables().get("MODE")))
-        .filter(name -> !name.isEmpty())
-        .map(Targets::parse);
+    return Targets.chosen(Optional.ofNullable(target), environment.variables());
   }
 }

@@ -6,8 +6,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    int status = Environment.ofProcess().run(args);
-    System.out.flush();
-    System.exit(status);
+    System.setOut(StandardOutput.stream());
+    System.exit(Environment.ofProcess().run(args));
   }
 }

@@ -33,6 +33,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class MirageCommand {
   private static final int FAILURE = 1;
   private static final int USAGE = 2;
+
+  /** As a shell reports a process that the signal SIGPIPE ended. */
+  private static final int BROKEN_PIPE = 141;
+
   private static final Set<String> KEYED = Set.of("configure", "describe", "run");
   private static final Set<String> BOOTS = Set.of("run", "profile", "debug");
   private static final Set<String> VALUED =
@@ -72,7 +76,13 @@ final class MirageCommand {
       }
       environment.terminal().warning("without the unikernel's own keys: " + e.getMessage());
     }
-    return line.execute(own.toArray(String[]::new));
+    int status = line.execute(own.toArray(String[]::new));
+    try {
+      environment.terminal().out().flush();
+      return status;
+    } catch (StandardOutput.Lost e) {
+      return failed(e, false);
+    }
   }
 
   /** {@code help configure ...} is {@code configure ... --help}. */
@@ -104,9 +114,7 @@ final class MirageCommand {
         Locator.find(
             environment, folder(own), path(own, "-f", "--file"), path(own, "-b", "--build-dir"));
     Target target =
-        value(own, "-t", "--target")
-            .or(() -> Optional.ofNullable(environment.variables().get("MODE")))
-            .map(Targets::parse)
+        Targets.chosen(value(own, "-t", "--target"), environment.variables())
             .or(
                 () ->
                     unikernel.configured()
@@ -212,6 +220,9 @@ final class MirageCommand {
   }
 
   private int failed(Exception failure, boolean debug) {
+    if (failure instanceof StandardOutput.Lost lost && lost.readerGone()) {
+      return BROKEN_PIPE;
+    }
     Terminal terminal = environment.terminal();
     if (failure instanceof MirageException || failure instanceof FormatException) {
       terminal.error(failure.getMessage());

@@ -11,10 +11,8 @@ import mirage.config.project.Manifest;
 import mirage.config.project.Unikernel;
 import mirage.config.run.RunSettings;
 import mirage.config.run.Runner;
-import mirage.device.Target;
 import mirage.emulator.profile.CallProfiler;
 import mirage.tools.AtomicFiles;
-import mirage.tools.MirageException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -58,6 +56,7 @@ final class ProfileCommand implements Callable<Integer> {
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
+      converter = RunOptions.Seconds.class,
       description = "End after this virtual time; what ran until then is shown.")
   double timeout;
 
@@ -85,12 +84,12 @@ final class ProfileCommand implements Callable<Integer> {
       return profile(workflow, name, program.get(), program.get(), page);
     }
     Unikernel unikernel = workflow.find(given);
-    Manifest manifest = workflow.build(unikernel);
-    if (manifest.target() != Target.ESP32) {
-      throw new MirageException(
-          "%s is configured for %s; instructions are counted on the chip: run mirage configure -t esp32"
-              .formatted(manifest.name(), manifest.target().id()));
+    Optional<Manifest> built =
+        workflow.buildForChip(unikernel, "instructions are counted on the chip");
+    if (built.isEmpty()) {
+      return 0;
     }
+    Manifest manifest = built.get();
     return profile(
         workflow,
         manifest.name(),
@@ -124,7 +123,7 @@ final class ProfileCommand implements Callable<Integer> {
         Optional.empty(),
         OptionalInt.empty(),
         false,
-        Optional.ofNullable(flash),
+        Optional.ofNullable(flash).map(root.environment.directory()::resolve),
         flash != null,
         Optional.of(profiler));
   }

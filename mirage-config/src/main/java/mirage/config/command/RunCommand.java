@@ -7,13 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 import mirage.config.configure.Configurator;
 import mirage.config.graph.KeyOption;
+import mirage.config.project.FlashChoice;
 import mirage.config.project.Manifest;
 import mirage.config.project.SavedConfiguration;
 import mirage.config.project.Unikernel;
+import mirage.config.run.RunSettings;
 import mirage.config.run.Runner;
 import mirage.device.Target;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 
 @Command(
     name = "run",
@@ -48,9 +51,10 @@ final class RunCommand extends Keyed {
     Workflow workflow = new Workflow(root);
     Runner runner =
         new Runner(root.environment.in(), workflow.terminal().out(), workflow.terminal().err());
+    RunSettings settings = how.options(root.environment.directory());
     Optional<Path> image = workflow.program(given.folder);
     if (image.isPresent()) {
-      return runner.image(image.get(), boot, how.options());
+      return runner.image(image.get(), boot, settings);
     }
     Unikernel unikernel = workflow.find(given.folder);
     configure(workflow, unikernel);
@@ -64,8 +68,17 @@ final class RunCommand extends Keyed {
       return 0;
     }
     return switch (manifest.target()) {
-      case ESP32 -> runner.image(result, boot, how.options());
-      case UNIX -> runner.program(result, boot, how.options());
+      case ESP32 -> runner.image(result, boot, settings);
+      case UNIX -> {
+        List<String> others = how.ofTheChip();
+        if (!others.isEmpty()) {
+          throw new ParameterException(
+              spec.commandLine(),
+              "%s: for the emulated chip alone, and %s is configured for unix; run mirage run -t esp32"
+                  .formatted(String.join(", ", others), manifest.name()));
+        }
+        yield runner.program(result, boot, settings);
+      }
     };
   }
 
@@ -74,10 +87,12 @@ final class RunCommand extends Keyed {
     Map<String, List<String>> keys = keys();
     Optional<SavedConfiguration> saved = workflow.savedIfAny(unikernel);
     Optional<Target> target = given.target(root.environment);
+    FlashChoice flash = given.flash(root.environment, unikernel);
     boolean same =
         saved.isPresent()
             && target.map(saved.get().target()::equals).orElse(true)
             && given.backEnd().map(saved.get().backEnd()::equals).orElse(true)
+            && flash.equals(FlashChoice.NONE)
             && keys.isEmpty()
             && given.implementations.isEmpty();
     if (same) {
@@ -87,11 +102,10 @@ final class RunCommand extends Keyed {
         saved
             .filter(s -> target.map(s.target()::equals).orElse(true))
             .map(s -> s.with(keys, given.implementations, Configurator.fingerprint(unikernel)))
-            .map(s -> given.backEnd().map(s::with).orElse(s))
+            .map(s -> given.backEnd().map(s::with).orElse(s).with(flash))
             .orElseGet(() -> workflow.wanted(unikernel, given, keys, Target.ESP32));
     if (!saved.equals(Optional.of(wanted))) {
-      workflow.terminal().step("configuring for " + wanted.target().id());
-      workflow.configure(unikernel, wanted);
+      workflow.configureFirst(unikernel, wanted);
     }
   }
 }

@@ -2,10 +2,14 @@
 package mirage.config.command;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import mirage.config.run.RunSettings;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** How a unikernel is run. */
 final class RunOptions {
@@ -19,6 +23,7 @@ final class RunOptions {
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
+      converter = Seconds.class,
       description = "End with status 1 after this time; virtual time on the emulated chip.")
   double timeout;
 
@@ -36,6 +41,7 @@ final class RunOptions {
   @Option(
       names = "--gdb",
       paramLabel = "PORT",
+      converter = Port.class,
       description = "Wait at this TCP port for a debugger (GDB remote protocol).")
   Integer gdb;
 
@@ -48,15 +54,68 @@ final class RunOptions {
       description = "Keep the flash chip's content in FILE from run to run.")
   Path flash;
 
-  RunSettings options() {
+  /** A number of a TCP port; 0 takes any that is free. */
+  static final class Port implements ITypeConverter<Integer> {
+    private static final int HIGHEST = 65535;
+
+    @Override
+    public Integer convert(String text) {
+      if (!text.matches("\\d{1,5}") || Integer.parseInt(text) > HIGHEST) {
+        throw new TypeConversionException("'" + text + "': expected a port, 0 to " + HIGHEST);
+      }
+      return Integer.valueOf(text);
+    }
+  }
+
+  /** A time in seconds; 0 is none. */
+  static final class Seconds implements ITypeConverter<Double> {
+    private static final double MOST = 1e9;
+
+    @Override
+    public Double convert(String text) {
+      if (!text.matches("\\d{1,10}(\\.\\d*)?") || Double.parseDouble(text) > MOST) {
+        throw new TypeConversionException("'" + text + "': expected seconds, 0 (none) to 1e9");
+      }
+      return Double.valueOf(text);
+    }
+  }
+
+  /** Those given that mean nothing to a process of this machine. */
+  List<String> ofTheChip() {
+    List<String> given = new ArrayList<>();
+    if (realtime) {
+      given.add("--realtime");
+    }
+    if (trace != null) {
+      given.add("--trace");
+    }
+    if (gdb != null) {
+      given.add("--gdb");
+    }
+    if (count) {
+      given.add("--count");
+    }
+    if (flash != null) {
+      given.add("--flash");
+    }
+    return given;
+  }
+
+  /**
+   * The options as settings.
+   *
+   * @param directory where names of files start
+   */
+  RunSettings options(Path directory) {
     return new RunSettings(
         Optional.ofNullable(expect),
         timeout,
         realtime,
-        Optional.ofNullable(trace),
+        Optional.ofNullable(trace)
+            .map(file -> file.equals("-") ? file : directory.resolve(file).toString()),
         gdb == null ? OptionalInt.empty() : OptionalInt.of(gdb),
         count,
-        Optional.ofNullable(flash),
+        Optional.ofNullable(flash).map(directory::resolve),
         flash != null,
         Optional.empty());
   }

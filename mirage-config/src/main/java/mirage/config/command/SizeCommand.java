@@ -2,13 +2,12 @@
 package mirage.config.command;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import mirage.bindings.size.SizeReport;
 import mirage.config.project.Manifest;
 import mirage.config.project.Unikernel;
-import mirage.device.Target;
 import mirage.tools.AtomicFiles;
-import mirage.tools.MirageException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,15 +37,11 @@ final class SizeCommand implements Callable<Integer> {
   public Integer call() {
     Workflow workflow = new Workflow(root);
     Unikernel unikernel = workflow.find(given.folder);
-    Manifest manifest = workflow.build(unikernel);
-    if (workflow.dryRun()) {
+    Optional<Manifest> built = workflow.buildForChip(unikernel, "sizes are those of a chip");
+    if (built.isEmpty() || workflow.dryRun()) {
       return 0;
     }
-    if (manifest.target() != Target.ESP32) {
-      throw new MirageException(
-          "%s is configured for %s; sizes are those of a chip: run mirage configure -t esp32"
-              .formatted(manifest.name(), manifest.target().id()));
-    }
+    Manifest manifest = built.get();
     SizeReport report = SizeReport.read(manifest.name(), unikernel.dist());
     Path page =
         output == null ? page(unikernel, manifest) : root.environment.directory().resolve(output);

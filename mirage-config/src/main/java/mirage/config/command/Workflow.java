@@ -71,6 +71,7 @@ final class Workflow {
     return new SavedConfiguration(
         target,
         given.backEnd().orElse(BackEnd.usual(target)),
+        given.flash(environment, unikernel),
         keys,
         given.implementations,
         Configurator.fingerprint(unikernel).hex());
@@ -119,6 +120,8 @@ final class Workflow {
     if (wanted.backEnd() != BackEnd.usual(wanted.target())) {
       line.append(" --backend ").append(wanted.backEnd().id());
     }
+    wanted.flash().size().ifPresent(size -> line.append(" --flash-size ").append(size));
+    wanted.flash().partitions().ifPresent(file -> line.append(" --partitions ").append(file));
     return line.toString();
   }
 
@@ -128,6 +131,34 @@ final class Workflow {
    */
   Manifest build(Unikernel unikernel) {
     return alone(unikernel, () -> buildNow(unikernel));
+  }
+
+  /**
+   * Builds for a command about the chip; configures first if that was never done.
+   *
+   * @param why the command needs the chip, for the message
+   * @return empty if nothing is configured yet, and {@code --dry-run} keeps it so
+   */
+  Optional<Manifest> buildForChip(Unikernel unikernel, String why) {
+    if (!unikernel.configured()) {
+      configureFirst(unikernel, wanted(unikernel, new KeyedOptions(), Map.of(), Target.ESP32));
+      if (options.dryRun) {
+        return Optional.empty();
+      }
+    }
+    Manifest manifest = build(unikernel);
+    if (manifest.target() != Target.ESP32) {
+      throw new MirageException(
+          "%s is configured for %s; %s: run mirage configure -t esp32"
+              .formatted(manifest.name(), manifest.target().id(), why));
+    }
+    return Optional.of(manifest);
+  }
+
+  /** Configures on the way to something else. */
+  void configureFirst(Unikernel unikernel, SavedConfiguration wanted) {
+    terminal().step("configuring for " + wanted.target().id());
+    configure(unikernel, wanted);
   }
 
   private Manifest buildNow(Unikernel unikernel) {

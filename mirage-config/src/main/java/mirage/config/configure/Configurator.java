@@ -94,11 +94,15 @@ public final class Configurator {
   /** Writes the generated project and runs the unikernel's own configure hooks. */
   public Plan plan(
       Unikernel unikernel, SavedConfiguration wanted, Application application, String command) {
+    // A mistake in the file of partitions is told now, not after the build.
+    wanted.flash().plan(unikernel.sources());
     List<Action> actions = new ArrayList<>();
     actions.add(new Action.MakeFolder(unikernel.generated()));
     actions.add(configureHooks(unikernel, wanted, application));
     SortedMap<Path, String> texts = texts(unikernel, application, command);
-    texts.put(unikernel.manifest(), Manifest.text(application, wanted.backEnd(), command));
+    texts.put(
+        unikernel.manifest(),
+        Manifest.text(application, wanted.backEnd(), wanted.flash(), command));
     texts.put(unikernel.savedConfiguration(), wanted.text(command));
     actions.add(new Action.WriteFiles(texts));
     return new Plan(actions);

@@ -10,6 +10,7 @@ import mirage.config.graph.ConfigProgram;
 import mirage.tools.AtomicFiles;
 import mirage.tools.Command;
 import mirage.tools.MirageException;
+import mirage.tools.TemporaryFolder;
 
 /**
  * A config.ml as a bytecode program. It runs in the folder of config.ml; what it prints itself goes to the
@@ -23,13 +24,8 @@ record CompiledConfig(Path program, Path configMl) implements ConfigProgram {
 
   @Override
   public JsonNode ask(JsonNode request) {
-    try {
-      Path exchange = Files.createTempDirectory("mirage-config");
-      try {
-        return ask(request, exchange.resolve("request.json"), exchange.resolve("answer.json"));
-      } finally {
-        AtomicFiles.delete(exchange);
-      }
+    try (TemporaryFolder exchange = TemporaryFolder.of("config")) {
+      return ask(request, exchange.file("request.json"), exchange.file("answer.json"));
     } catch (IOException e) {
       throw new MirageException("cannot talk to " + configMl + ": " + AtomicFiles.reason(e), e);
     }
@@ -48,6 +44,7 @@ record CompiledConfig(Path program, Path configMl) implements ConfigProgram {
           "%s: its evaluation ended with status %d and no result"
               .formatted(configMl, result.status()));
     }
-    return MAPPER.readTree(answer.toFile());
+    // A string of config.ml is any bytes.
+    return MAPPER.readTree(AtomicFiles.text(answer));
   }
 }

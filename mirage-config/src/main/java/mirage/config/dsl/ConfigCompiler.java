@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.config.dsl;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import mirage.config.configure.ConfigPrograms;
 import mirage.config.graph.ConfigProgram;
 import mirage.tools.AtomicFiles;
@@ -51,15 +49,11 @@ public record ConfigCompiler(BuildCache cache, Path directory) implements Config
           "configuration file %s missing; run mirage in the unikernel's folder, or name the file with -f"
               .formatted(shown(file)));
     }
-    try (Stream<String> lines = Files.lines(file)) {
-      Matcher first = VERSION.matcher(lines.findFirst().orElse(""));
-      if (first.matches()) {
-        throw new MirageException(
-            "%s, line 1: it is written for MirageOS %s or later; this tool has the language of MirageOS 3.10"
-                .formatted(shown(file), first.group(1)));
-      }
-    } catch (IOException e) {
-      throw new MirageException(shown(file) + ": " + AtomicFiles.reason(e), e);
+    Matcher first = VERSION.matcher(AtomicFiles.text(file).lines().findFirst().orElse(""));
+    if (first.matches()) {
+      throw new MirageException(
+          "%s, line 1: it is written for MirageOS %s or later; this tool has the language of MirageOS 3.10"
+              .formatted(shown(file), first.group(1)));
     }
   }
 
@@ -67,7 +61,7 @@ public record ConfigCompiler(BuildCache cache, Path directory) implements Config
     Path object = output.resolve("config.cmo");
     Command.Result compiled =
         compiler(library)
-            .with("-g", "-w", "-a", "-c", "-o", object.toString(), source)
+            .with("-g", "-w", "-a", "-c", "-o", object.toString(), Command.operand(source))
             .in(directory)
             .execute();
     if (!compiled.succeeded()) {

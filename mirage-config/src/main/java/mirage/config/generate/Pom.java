@@ -40,7 +40,7 @@ public final class Pom {
                 <plugins>
                   <plugin>
                     <groupId>%s</groupId>
-                    <artifactId>mirage-maven-plugin</artifactId>
+                    <artifactId>%s</artifactId>
                     <version>%s</version>
                     <executions>
                       <execution>
@@ -59,7 +59,7 @@ public final class Pom {
               </build>
             </project>
             """
-                .formatted(ToolVersion.GROUP, ToolVersion.text(), xml(config)))
+                .formatted(ToolVersion.GROUP, ToolVersion.PLUGIN, ToolVersion.text(), xml(config)))
         .toString();
   }
 

@@ -10,6 +10,9 @@ import java.util.Properties;
 public final class ToolVersion {
   public static final String GROUP = "mirage.esp32";
 
+  /** The Maven plugin that builds generated projects. */
+  public static final String PLUGIN = "mirage-maven-plugin";
+
   private static final String RESOURCE = "/mirage/config/version.properties";
 
   private ToolVersion() {}

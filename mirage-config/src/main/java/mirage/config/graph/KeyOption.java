@@ -39,12 +39,4 @@ public record KeyOption(
   public static String dashed(String option) {
     return (option.length() == 1 ? "-" : "--") + option;
   }
-
-  /** The longest spelling, the one messages use. */
-  public String longest() {
-    return options.stream()
-        .max((a, b) -> Integer.compare(a.length(), b.length()))
-        .map(KeyOption::dashed)
-        .orElse(name);
-  }
 }

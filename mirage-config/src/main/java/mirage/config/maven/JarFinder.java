@@ -19,6 +19,7 @@ import mirage.tools.AtomicFiles;
 import mirage.tools.BuildCache;
 import mirage.tools.Fingerprint;
 import mirage.tools.MirageException;
+import mirage.tools.TemporaryFolder;
 
 /** Finds the jars a config.ml names, with the jars those need, through Maven. */
 public final class JarFinder {
@@ -69,10 +70,7 @@ public final class JarFinder {
 
   private Path memory(List<String> coordinates) {
     Fingerprint inputs =
-        Fingerprint.builder()
-            .texts(coordinates)
-            .text(System.getProperty("maven.repo.local", ""))
-            .build();
+        Fingerprint.builder().texts(coordinates).text(MavenRunner.repositories()).build();
     return cache.place("jars", inputs);
   }
 
@@ -90,48 +88,32 @@ public final class JarFinder {
   }
 
   private List<Path> resolve(List<String> coordinates) {
-    try {
-      Path folder = Files.createTempDirectory("mirage-jars");
-      try {
-        Path pom = folder.resolve("pom.xml");
-        Files.writeString(pom, pom(coordinates));
-        List<String> said = new ArrayList<>();
-        Properties properties = new Properties();
-        Path answer = folder.resolve("classpath");
-        properties.setProperty("mdep.outputFile", answer.toString());
-        properties.setProperty("mdep.includeScope", "runtime");
-        MavenRunner runner = MavenRunner.printingTo(said::add);
-        boolean found =
-            runner.run(pom, List.of(GOAL), properties, true)
-                || retry(said) && runner.run(pom, List.of(GOAL), properties, false);
-        if (!found) {
-          throw new MirageException(
-              "jars that config.ml names cannot be found: %s\n%s"
-                  .formatted(String.join(", ", coordinates), reason(said)));
-        }
-        String classPath = Files.readString(answer).strip();
-        AtomicFiles.write(memory(coordinates), classPath);
-        return paths(classPath);
-      } finally {
-        AtomicFiles.delete(folder);
+    try (TemporaryFolder folder = TemporaryFolder.of("jars")) {
+      Path pom = folder.file("pom.xml");
+      AtomicFiles.write(pom, pom(coordinates));
+      List<String> said = new ArrayList<>();
+      Properties properties = new Properties();
+      Path answer = folder.file("classpath");
+      properties.setProperty("mdep.outputFile", answer.toString());
+      properties.setProperty("mdep.includeScope", "runtime");
+      MavenRunner runner = MavenRunner.printingTo(said::add);
+      boolean found =
+          runner.run(pom, List.of(GOAL), properties, true)
+              || retry(said) && runner.run(pom, List.of(GOAL), properties, false);
+      if (!found) {
+        throw new MirageException(
+            "jars that config.ml names cannot be found: %s\n%s"
+                .formatted(String.join(", ", coordinates), MavenRunner.reason(said)));
       }
-    } catch (IOException e) {
-      throw new MirageException("cannot ask Maven for jars: " + AtomicFiles.reason(e), e);
+      String classPath = AtomicFiles.text(answer).strip();
+      AtomicFiles.write(memory(coordinates), classPath);
+      return paths(classPath);
     }
   }
 
   private static boolean retry(List<String> said) {
     said.clear();
     return true;
-  }
-
-  private static String reason(List<String> said) {
-    return said.stream()
-        .filter(line -> line.startsWith("[ERROR]"))
-        .map(line -> line.substring("[ERROR]".length()).replace("-> [Help 1]", "").strip())
-        .filter(line -> !line.isEmpty())
-        .findFirst()
-        .orElse("Maven gave no reason");
   }
 
   private static List<Path> paths(String classPath) {

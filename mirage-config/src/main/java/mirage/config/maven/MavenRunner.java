@@ -5,9 +5,11 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
+import mirage.config.generate.ToolVersion;
 import mirage.tools.MirageException;
 import mirage.tools.Tools;
 import org.apache.maven.shared.invoker.DefaultInvocationRequest;
@@ -20,8 +22,16 @@ import org.apache.maven.shared.invoker.MavenInvocationException;
  *
  * @param output gets every line Maven prints
  * @param localRepository the local repository; empty: the user's own
+ * @param toolRepository where this tool's jars lie, laid out as a Maven repository; Maven looks there
+ *     first. Empty: they are looked for like any others
  */
-public record MavenRunner(Consumer<String> output, Optional<Path> localRepository) {
+public record MavenRunner(
+    Consumer<String> output, Optional<Path> localRepository, Optional<Path> toolRepository) {
+  private static final String TOOL_REPOSITORY = "mirage.repository";
+
+  /** Maven's own name for the jars of core extensions. */
+  private static final String EXTENSIONS = "maven.ext.class.path";
+
   /** Maven's start is most of a small build: compile less, collect less. */
   private static final String JVM_OPTIONS =
       "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Xmx512m";
@@ -29,10 +39,18 @@ public record MavenRunner(Consumer<String> output, Optional<Path> localRepositor
   /** The exit status of a process that could not be started, as the Invoker has it. */
   private static final int NEVER_RAN = Integer.MIN_VALUE;
 
-  /** A runner with the local repository this tool itself was started with. */
+  /** A runner with the repositories this tool itself was started with. */
   public static MavenRunner printingTo(Consumer<String> output) {
-    return new MavenRunner(
-        output, Optional.ofNullable(System.getProperty("maven.repo.local")).map(Path::of));
+    return new MavenRunner(output, place("maven.repo.local"), place(TOOL_REPOSITORY));
+  }
+
+  /** What decides which jars Maven finds, for who remembers its answers. */
+  static String repositories() {
+    return place("maven.repo.local") + " " + place(TOOL_REPOSITORY);
+  }
+
+  private static Optional<Path> place(String property) {
+    return Optional.ofNullable(System.getProperty(property)).map(Path::of);
   }
 
   /**
@@ -47,7 +65,10 @@ public record MavenRunner(Consumer<String> output, Optional<Path> localRepositor
     request.setPomFile(pom.toFile());
     request.setBaseDirectory(pom.getParent().toFile());
     request.addArgs(goals);
-    request.setProperties(properties);
+    Properties all = new Properties();
+    all.putAll(properties);
+    toolRepository.ifPresent(place -> all.putAll(looksAt(place)));
+    request.setProperties(all);
     request.setBatchMode(true);
     request.setNoTransferProgress(true);
     request.setOffline(offline);
@@ -68,6 +89,26 @@ public record MavenRunner(Consumer<String> output, Optional<Path> localRepositor
     } catch (MavenInvocationException e) {
       throw new MirageException("mvn: cannot be run: " + e.getMessage(), e);
     }
+  }
+
+  /** Why Maven failed, of all it printed. */
+  public static String reason(List<String> said) {
+    return said.stream()
+        .filter(line -> line.startsWith("[ERROR]"))
+        .map(line -> line.substring("[ERROR]".length()).replace("-> [Help 1]", "").strip())
+        .filter(line -> !line.isEmpty())
+        .findFirst()
+        .orElse("Maven gave no reason");
+  }
+
+  /** The tool's Maven plugin is the extension that reads its repository. */
+  private static Map<String, String> looksAt(Path repository) {
+    String version = ToolVersion.text();
+    Path jar =
+        repository
+            .resolve(ToolVersion.GROUP.replace('.', '/'))
+            .resolve("%1$s/%2$s/%1$s-%2$s.jar".formatted(ToolVersion.PLUGIN, version));
+    return Map.of(TOOL_REPOSITORY, repository.toString(), EXTENSIONS, jar.toString());
   }
 
   private static File home() {

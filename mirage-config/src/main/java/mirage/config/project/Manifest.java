@@ -22,6 +22,7 @@ import mirage.device.Target;
  * @param name its name
  * @param target what it is built for
  * @param backEnd what the program's bytecode becomes, on the chip
+ * @param flash how large the chip's flash and its parts are
  * @param libraries findlib names to link
  * @param packages opam package to version
  * @param keys key to configure-time value, as text
@@ -32,6 +33,7 @@ public record Manifest(
     String name,
     Target target,
     BackEnd backEnd,
+    FlashChoice flash,
     List<String> libraries,
     Map<String, String> packages,
     Map<String, String> keys,
@@ -57,12 +59,14 @@ public record Manifest(
       Map<String, String> parameters) {}
 
   /** The text of manifest.json. */
-  public static String text(Application application, BackEnd backEnd, String command) {
+  public static String text(
+      Application application, BackEnd backEnd, FlashChoice flash, String command) {
     ObjectNode json =
         Json.generated(command)
             .put("name", application.name())
             .put("target", application.target().id())
             .put("backend", backEnd.id());
+    flash.write(json);
     application.libraries().forEach(json.putArray("libraries")::add);
     ObjectNode packages = json.putObject("packages");
     application.packages().forEach(found -> packages.put(found.opam(), found.version()));
@@ -98,8 +102,9 @@ public record Manifest(
     json.path("devices").forEach(device -> devices.add(entry(device)));
     return new Manifest(
         json.path("name").asText(),
-        Targets.parse(json.path("target").asText()),
+        Targets.parse(json.path("target").asText(), file.toString()),
         BackEnd.of(json.path("backend").asText()),
+        FlashChoice.read(json),
         texts(json.path("libraries")),
         map(json.path("packages")),
         map(json.path("keys")),

@@ -17,6 +17,7 @@ import mirage.tools.Fingerprint;
  *
  * @param target the target
  * @param backEnd what the program's bytecode becomes, on the chip
+ * @param flash how large the chip's flash and its parts are
  * @param keys key option (without dashes) to raw values, in order
  * @param implementations device kind to the implementation the user chose
  * @param fingerprint of config.ml and the tool at that time
@@ -24,6 +25,7 @@ import mirage.tools.Fingerprint;
 public record SavedConfiguration(
     Target target,
     BackEnd backEnd,
+    FlashChoice flash,
     Map<String, List<String>> keys,
     Map<String, String> implementations,
     String fingerprint) {
@@ -35,23 +37,30 @@ public record SavedConfiguration(
     allKeys.putAll(moreKeys);
     Map<String, String> allChoices = new LinkedHashMap<>(implementations);
     allChoices.putAll(moreChoices);
-    return new SavedConfiguration(target, backEnd, allKeys, allChoices, now.hex());
+    return new SavedConfiguration(target, backEnd, flash, allKeys, allChoices, now.hex());
   }
 
   /** The same with another back end. */
   public SavedConfiguration with(BackEnd other) {
-    return new SavedConfiguration(target, other, keys, implementations, fingerprint);
+    return new SavedConfiguration(target, other, flash, keys, implementations, fingerprint);
+  }
+
+  /** The same with more said of the flash. */
+  public SavedConfiguration with(FlashChoice more) {
+    return new SavedConfiguration(
+        target, backEnd, more.over(flash), keys, implementations, fingerprint);
   }
 
   /** The same as of now. */
   public SavedConfiguration asOf(String now) {
-    return new SavedConfiguration(target, backEnd, keys, implementations, now);
+    return new SavedConfiguration(target, backEnd, flash, keys, implementations, now);
   }
 
   /** The text of config.json. */
   public String text(String command) {
     ObjectNode json = Json.generated(command).put("target", target.id());
     json.put("backend", backEnd.id());
+    flash.write(json);
     ObjectNode all = json.putObject("keys");
     keys.forEach((name, values) -> values.forEach(all.putArray(name)::add));
     ObjectNode chosen = json.putObject("implementations");
@@ -76,8 +85,9 @@ public record SavedConfiguration(
         .fields()
         .forEachRemaining(field -> chosen.put(field.getKey(), field.getValue().asText()));
     return new SavedConfiguration(
-        Targets.parse(json.path("target").asText()),
+        Targets.parse(json.path("target").asText(), file.toString()),
         BackEnd.of(json.path("backend").asText()),
+        FlashChoice.read(json),
         keys,
         chosen,
         json.path("fingerprint").asText());

@@ -14,10 +14,10 @@ public final class UserProblems extends MirageException {
 
   public UserProblems(List<Problem> problems) {
     super(problems.stream().map(Problem::text).distinct().collect(Collectors.joining("\n")));
-    usage = problems.stream().allMatch(problem -> problem.where().startsWith("option "));
+    usage = problems.stream().allMatch(p -> p.where().matches("(option|environment variable) .*"));
   }
 
-  /** Whether all of them are about what was typed on the command line. */
+  /** Whether all of them are about what was given to the command. */
   public boolean usage() {
     return usage;
   }

@@ -100,12 +100,7 @@ public record Debuggee(String file, Elf32 executable, Optional<Path> image) {
 
   /** Makes machines that run it. */
   public DebugSession.Boot machines(List<String> boot) {
-    byte[] flash;
-    try {
-      flash = image.isPresent() ? Runner.flash(image.get(), boot) : Runner.flash(boot);
-    } catch (IOException e) {
-      throw new MirageException("cannot read " + image + ": " + AtomicFiles.reason(e), e);
-    }
+    byte[] flash = image.isPresent() ? Runner.flash(image.get(), boot) : Runner.flash(boot);
     return (console, host) -> {
       Esp32 chip = Esp32.builder().flash(flash).console(console).host(host).build();
       if (image.isPresent()) {

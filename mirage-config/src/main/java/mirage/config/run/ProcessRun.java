@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import mirage.tools.AtomicFiles;
 import mirage.tools.Command;
 import mirage.tools.MirageException;
@@ -36,13 +37,12 @@ final class ProcessRun {
     List<String> words = new ArrayList<>(List.of(program.toString()));
     words.addAll(boot);
     try {
-      boolean given = in != System.in;
       Process process =
           new ProcessBuilder(words)
-              .redirectInput(given ? ProcessBuilder.Redirect.PIPE : ProcessBuilder.Redirect.INHERIT)
+              .redirectInput(ours ? ProcessBuilder.Redirect.INHERIT : ProcessBuilder.Redirect.PIPE)
               .redirectErrorStream(true)
               .start();
-      if (given) {
+      if (!ours) {
         type(process);
       }
       return watch(process, settings);
@@ -56,24 +56,32 @@ final class ProcessRun {
 
   /** Gives the process what was given to us; it need not read it. */
   private void type(Process process) {
-    Thread typist =
-        new Thread(
-            () -> {
-              try (OutputStream keyboard = process.getOutputStream()) {
-                in.transferTo(keyboard);
-              } catch (IOException e) {
-                // The process ended first.
-                return;
-              }
-            },
-            "input");
-    typist.setDaemon(true);
-    typist.start();
+    background(
+        "input",
+        () -> {
+          try (OutputStream keyboard = process.getOutputStream()) {
+            in.transferTo(keyboard);
+          } catch (IOException e) {
+            // The process ended first.
+            return;
+          }
+        });
   }
 
   private int watch(Process process, RunSettings settings) throws InterruptedException {
     AtomicBoolean seen = new AtomicBoolean();
-    Thread reader = background("output", () -> copy(process, settings.expect().orElse(null), seen));
+    AtomicReference<MirageException> lost = new AtomicReference<>();
+    Thread reader =
+        background(
+            "output",
+            () -> {
+              try {
+                copy(process, settings.expect().orElse(null), seen);
+              } catch (MirageException e) {
+                lost.set(e);
+                process.destroy();
+              }
+            });
     boolean ended =
         settings.timeout() == 0
             ? process.waitFor() >= 0
@@ -82,6 +90,9 @@ final class ProcessRun {
       process.destroyForcibly().waitFor();
     }
     reader.join();
+    if (lost.get() != null) {
+      throw lost.get();
+    }
     if (seen.get()) {
       return 0;
     }
@@ -106,14 +117,6 @@ final class ProcessRun {
     thread.setDaemon(true);
     thread.start();
     return thread;
-  }
-
-  private void feed(Process process) {
-    try (OutputStream stream = process.getOutputStream()) {
-      in.transferTo(stream);
-    } catch (IOException e) {
-      // The process ended without reading all of it.
-    }
   }
 
   /** Passes the output on; ends the process when the expected text has come. */

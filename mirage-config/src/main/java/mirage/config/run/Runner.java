@@ -15,12 +15,14 @@ import mirage.emulator.EmulatorException;
 import mirage.emulator.profile.CallProfiler;
 import mirage.emulator.run.Emulator;
 import mirage.emulator.run.EmulatorOptions;
+import mirage.formats.BootArguments;
 import mirage.formats.Elf32;
 import mirage.formats.FlashImage;
 import mirage.formats.FormatException;
 import mirage.formats.PartitionTable.Partition;
 import mirage.tools.AtomicFiles;
 import mirage.tools.MirageException;
+import mirage.tools.TemporaryFolder;
 
 /** Runs a unikernel and answers its exit status. */
 public final class Runner {
@@ -49,19 +51,21 @@ public final class Runner {
    */
   public int image(Path image, List<String> boot, RunSettings settings) {
     try {
+      if (settings.persist() && !isExecutable(image)) {
+        FlashFile.prepare(settings.flash().orElseThrow(), image, boot, err);
+        return emulate(image, image, settings);
+      }
       if (boot.isEmpty()) {
         return emulate(image, image, settings);
       }
-      Path copy = Files.createTempFile("mirage-", ".bin");
-      try {
+      try (TemporaryFolder folder = TemporaryFolder.of("run")) {
+        Path copy = folder.file("flash");
         if (isExecutable(image)) {
-          Files.write(copy, BootArguments.flash(boot));
+          AtomicFiles.write(copy, BootArguments.flash(boot));
           return emulate(image, image, settings.with(copy));
         }
-        Files.write(copy, withArguments(image, boot));
+        AtomicFiles.write(copy, withArguments(image, boot).write());
         return emulate(image, copy, settings);
-      } finally {
-        Files.deleteIfExists(copy);
       }
     } catch (EmulatorException e) {
       throw e.getCause() instanceof FormatException
@@ -93,12 +97,9 @@ public final class Runner {
    */
   public static CallProfiler profiler(Path executable) {
     try {
-      byte[] content = Files.readAllBytes(executable);
-      return new CallProfiler(Elf32.read(executable.toString(), content));
+      return new CallProfiler(Elf32.read(executable.toString(), AtomicFiles.read(executable)));
     } catch (FormatException e) {
       throw foreign(executable, e);
-    } catch (IOException e) {
-      throw new MirageException("cannot read " + executable + ": " + AtomicFiles.reason(e), e);
     }
   }
 
@@ -134,8 +135,8 @@ public final class Runner {
   }
 
   /** The content of the flash chip for an image, with boot arguments. */
-  public static byte[] flash(Path image, List<String> boot) throws IOException {
-    return boot.isEmpty() ? Files.readAllBytes(image) : withArguments(image, boot);
+  public static byte[] flash(Path image, List<String> boot) {
+    return boot.isEmpty() ? AtomicFiles.read(image) : withArguments(image, boot).write();
   }
 
   /** The content of the flash chip for a program that is in none. */
@@ -143,8 +144,12 @@ public final class Runner {
     return boot.isEmpty() ? new byte[0] : BootArguments.flash(boot);
   }
 
-  private static byte[] withArguments(Path image, List<String> boot) throws IOException {
-    FlashImage flash = FlashImage.read(image.toString(), Files.readAllBytes(image));
+  /** An image as it is built, but with these boot arguments. */
+  static FlashImage withArguments(Path image, List<String> boot) {
+    FlashImage flash = FlashImage.read(image.toString(), AtomicFiles.read(image));
+    if (boot.isEmpty()) {
+      return flash;
+    }
     Partition partition =
         flash
             .table()
@@ -158,6 +163,6 @@ public final class Runner {
                             + "', so no boot arguments"));
     Map<String, byte[]> contents = new LinkedHashMap<>(flash.contents());
     contents.put(BootArguments.PARTITION, BootArguments.encode(boot, partition.size()));
-    return new FlashImage(flash.loader(), flash.table(), contents).write();
+    return new FlashImage(flash.loader(), flash.table(), contents);
   }
 }

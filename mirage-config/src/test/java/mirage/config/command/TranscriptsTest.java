@@ -29,6 +29,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class TranscriptsTest {
   private static final Path RESOURCES = Path.of("src/test/resources");
+
+  /** A call of the command, perhaps with an environment variable before it. */
+  private static final Pattern MIRAGE = Pattern.compile("(?:(\\w+)=(\\S*) )?mirage (.*)");
+
   private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
   @TempDir Path folder;
@@ -55,19 +59,22 @@ class TranscriptsTest {
   }
 
   private String run(String line) {
-    return line.startsWith("mirage ")
-        ? mirage(words(line.substring("mirage ".length())))
+    Matcher mirage = MIRAGE.matcher(line);
+    return mirage.matches()
+        ? mirage(
+            mirage.group(1) == null ? Map.of() : Map.of(mirage.group(1), mirage.group(2)),
+            words(mirage.group(3)))
         : shell(line);
   }
 
-  private String mirage(List<String> words) {
+  private String mirage(Map<String, String> variables, List<String> words) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     BuildCache cache = new BuildCache(Path.of("target/cache").toAbsolutePath());
     Environment environment =
         new Environment(
             folder,
-            Map.of(),
+            variables,
             new ByteArrayInputStream(new byte[0]),
             new Terminal(out, out),
             cache,

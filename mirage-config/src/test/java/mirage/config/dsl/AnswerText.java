@@ -33,15 +33,12 @@ final class AnswerText {
   private static final Set<String> RUNTIME =
       Set.of("key", "ocaml_backtrace", "ocaml_gc_control", "ocaml_hashtable_randomize");
 
-  private final JsonNode answer;
   private final List<String> lines = new ArrayList<>();
 
-  private AnswerText(JsonNode answer) {
-    this.answer = answer;
-  }
+  private AnswerText() {}
 
   static String of(JsonNode answer) {
-    AnswerText text = new AnswerText(answer);
+    AnswerText text = new AnswerText();
     text.line("name " + answer.path("name").asText());
     answer
         .path("errors")

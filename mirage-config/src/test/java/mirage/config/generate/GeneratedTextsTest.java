@@ -4,6 +4,7 @@ package mirage.config.generate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import mirage.bindings.link.BackEnd;
+import mirage.config.project.FlashChoice;
 import mirage.config.project.Manifest;
 import mirage.config.resolve.Application;
 import mirage.config.testing.Golden;
@@ -45,7 +46,8 @@ class GeneratedTextsTest {
 
   @Test
   void manifest() {
-    Golden.check("manifest.json", Manifest.text(application, BackEnd.BYTECODE, COMMAND));
+    Golden.check(
+        "manifest.json", Manifest.text(application, BackEnd.BYTECODE, FlashChoice.NONE, COMMAND));
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * An ESP32 image as ROM and loader read it: header, segments, checksum, SHA-256.
@@ -112,6 +113,9 @@ public record EspImage(
     return new EspImage(entry, SpiMode.DIO, 0, flashSizeCode(flashBytes), true, placed);
   }
 
+  /** 16 MB. */
+  private static final int MAX_FLASH_CODE = 4;
+
   private static int flashSizeCode(int flashBytes) {
     int megabytes = flashBytes >> 20;
     if (Integer.bitCount(flashBytes) != 1 || megabytes < 1 || megabytes > 16) {
@@ -124,6 +128,14 @@ public record EspImage(
   /** Bytes of flash the image was made for. */
   public int flashBytes() {
     return 1 << 20 << flashSize;
+  }
+
+  /** Bytes of flash that an image's header names, of an image that may be damaged or none at all. */
+  public static OptionalInt flashBytes(byte[] data, int offset) {
+    int code = data.length < offset + HEADER_SIZE ? 0xF : data[offset + 3] >> 4 & 0xF;
+    return code <= MAX_FLASH_CODE && (data[offset] & 0xFF) == MAGIC
+        ? OptionalInt.of(1 << 20 << code)
+        : OptionalInt.empty();
   }
 
   /** Offset in the image of each segment's data, in the order of {@link #segments}. */

@@ -21,7 +21,8 @@ public record FlashImage(EspImage loader, PartitionTable table, Map<String, byte
   /** First offset a partition may have. */
   public static final int FIRST_PARTITION = 0x9000;
 
-  private static final byte ERASED = (byte) 0xFF;
+  /** A byte of flash that nothing was written to. */
+  public static final byte ERASED = (byte) 0xFF;
 
   public FlashImage {
     contents = new LinkedHashMap<>(contents);

@@ -40,12 +40,13 @@ public record PartitionTable(List<Partition> partitions) {
    * @param offset in bytes from the beginning of the flash; a multiple of 4 KB, of 64 KB for an application
    * @param size in bytes, a multiple of 4 KB
    * @param label 1 to 15 characters of ASCII, unique in the table
-   * @param flags 1 is encrypted, 2 is read-only
+   * @param flags 1 is encrypted, 2 ({@link #READ_ONLY}) is read-only
    */
   public record Partition(int type, int subtype, int offset, int size, String label, int flags) {
     public static final int APP = 0;
     public static final int DATA = 1;
     public static final int FACTORY = 0;
+    public static final int READ_ONLY = 2;
 
     /** First offset behind the partition. */
     public int end() {

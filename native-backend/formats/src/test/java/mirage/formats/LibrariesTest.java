@@ -57,5 +57,7 @@ class LibrariesTest {
     byte[] bytes = Files.readAllBytes(library);
     assertThat(BytecodeLibrary.read("both.cma", bytes).units()).containsExactly("First", "Second");
     Fuzz.check(bytes, damaged -> BytecodeLibrary.read("fuzz", damaged));
+    byte[] unit = Files.readAllBytes(dir.resolve("first.cmo"));
+    assertThat(BytecodeLibrary.read("first.cmo", unit).units()).containsExactly("First");
   }
 }

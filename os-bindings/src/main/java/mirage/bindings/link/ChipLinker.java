@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.bindings.link;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +18,7 @@ import mirage.bindings.program.Program;
 import mirage.bindings.program.WideInteger;
 import mirage.bindings.runtime.RuntimeBuild;
 import mirage.bindings.runtime.RuntimeHeaders;
+import mirage.bindings.size.CompiledCode;
 import mirage.device.SourceFolder;
 import mirage.device.Target;
 import mirage.formats.BytecodeFile;
@@ -29,6 +28,7 @@ import mirage.tools.BuildCache;
 import mirage.tools.Command;
 import mirage.tools.MirageException;
 import mirage.tools.SourceFolders;
+import mirage.tools.TemporaryFolder;
 
 /**
  * Links for the ESP32: {@code <name>.elf}, {@code <name>.map} and the flash image {@code <name>.bin}.
@@ -46,16 +46,15 @@ record ChipLinker(BuildCache cache, Observer observer) implements Linker {
   @Override
   public LinkResult link(LinkRequest request) {
     BytecodeFile bytecode =
-        BytecodeFile.read(
-            request.bytecode().toString(), MissingPrimitives.read(request.bytecode()));
+        BytecodeFile.read(request.bytecode().toString(), AtomicFiles.read(request.bytecode()));
     Program program = Program.of(bytecode, request.options().program());
     Map<String, String> sizes = request.options().runtimeSizes();
     RuntimeBuild runtime = RuntimeBuild.of(Target.ESP32, cache, sizes);
     List<Path> stubs = request.libraries().stream().flatMap(l -> l.stubs().stream()).toList();
     MissingPrimitives.check(
         request, program, Stream.concat(stubs.stream(), runtime.archives().stream()));
-    Path work = temporaryDirectory();
-    try {
+    try (TemporaryFolder temporary = TemporaryFolder.of("link")) {
+      Path work = temporary.path();
       Path object = work.resolve("program.o");
       CToolchain toolchain = RuntimeHeaders.toolchain(Target.ESP32, cache, sizes);
       switch (request.options().backEnd()) {
@@ -76,21 +75,20 @@ record ChipLinker(BuildCache cache, Observer observer) implements Linker {
       if (!result.succeeded()) {
         throw new MirageException(explain(request.name(), result.message()));
       }
-      byte[] elfBytes = MissingPrimitives.read(elf);
+      byte[] elfBytes = AtomicFiles.read(elf);
       byte[] image =
           new FlashLayout(request)
-              .image(
-                  MissingPrimitives.read(runtime.loader()), Elf32.read(elf.toString(), elfBytes));
+              .image(AtomicFiles.read(runtime.loader()), Elf32.read(elf.toString(), elfBytes));
       Path executable = request.output().resolve(request.name() + ".elf");
       Path flash = request.output().resolve(request.name() + ".bin");
       AtomicFiles.write(executable, elfBytes);
       AtomicFiles.write(
           request.output().resolve(request.name() + ".map"),
-          text(work.resolve("map")).replace(work + "/", ""));
+          CompiledCode.libraries(MissingPrimitives.libraries(request))
+              + text(work.resolve("map")).replace(work + "/", ""));
       AtomicFiles.write(flash, image);
-      return new LinkResult(executable, Optional.of(flash), warnings(request, program));
-    } finally {
-      AtomicFiles.delete(work);
+      return new LinkResult(
+          executable, Optional.of(flash), Optional.empty(), warnings(request, program));
     }
   }
 
@@ -165,14 +163,6 @@ record ChipLinker(BuildCache cache, Observer observer) implements Linker {
   }
 
   private static String text(Path file) {
-    return new String(MissingPrimitives.read(file), StandardCharsets.ISO_8859_1);
-  }
-
-  private static Path temporaryDirectory() {
-    try {
-      return Files.createTempDirectory("mirage-link");
-    } catch (IOException e) {
-      throw new MirageException("cannot make a temporary directory: " + AtomicFiles.reason(e), e);
-    }
+    return new String(AtomicFiles.read(file), StandardCharsets.ISO_8859_1);
   }
 }

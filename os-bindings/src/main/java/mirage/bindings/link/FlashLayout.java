@@ -6,12 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import mirage.formats.BootArguments;
 import mirage.formats.Elf32;
 import mirage.formats.EspImage;
 import mirage.formats.EspImage.Segment;
 import mirage.formats.FlashImage;
 import mirage.formats.PartitionTable;
 import mirage.formats.PartitionTable.Partition;
+import mirage.tools.AtomicFiles;
 import mirage.tools.MirageException;
 
 /**
@@ -19,12 +21,11 @@ import mirage.tools.MirageException;
  * application; the others behind the application.
  */
 final class FlashLayout {
-  /** Boot arguments; every image has this partition. */
-  static final String ARGUMENTS = "args";
-
   private static final String APPLICATION = "app";
   static final int APPLICATION_OFFSET = 0x10000;
-  private static final int DATA_SUBTYPE = 0x40;
+
+  /** Room for a program to grow without a move of the partitions behind it. */
+  private static final int APPLICATION_MINIMUM = 1 << 20;
 
   /** In the order the image holds them: its address of .irom counts on .drom being first. */
   private static final List<String> SECTIONS = List.of(".drom", ".irom", ".iram", ".data");
@@ -40,17 +41,21 @@ final class FlashLayout {
   byte[] image(byte[] loader, Elf32 program) {
     byte[] application = application(program).write();
     LinkOptions options = request.options();
-    if (application.length > options.applicationBytes()) {
+    int room = options.applicationBytes();
+    if (room == 0) {
+      room = Math.max(APPLICATION_MINIMUM, roundUp(application.length, EspImage.PAGE));
+    }
+    if (application.length > room) {
       throw new MirageException(
-          "%s: the application image has %d bytes, its partition %d; make the partition larger or the program smaller"
-              .formatted(request.name(), application.length, options.applicationBytes()));
+          "%s: the application image has %d bytes, its partition %d; make the partition larger (--partitions) or the program smaller"
+              .formatted(request.name(), application.length, room));
     }
     Map<String, Integer> sizes = dataSizes();
-    List<Partition> partitions = place(sizes);
+    List<Partition> partitions = place(sizes, room);
     int end = partitions.get(partitions.size() - 1).end();
     if (end > options.flashBytes()) {
       throw new MirageException(
-          "%s: the partitions need %d bytes of flash, the chip has %d"
+          "%s: the partitions need %d bytes of flash, the chip has %d; make them smaller (--partitions), or name a larger chip (--flash-size)"
               .formatted(request.name(), end, options.flashBytes()));
     }
     contents.put(APPLICATION, application);
@@ -87,12 +92,12 @@ final class FlashLayout {
   /** Sizes of the data partitions by name, boot arguments included; reads their contents. */
   private Map<String, Integer> dataSizes() {
     Map<String, Integer> sizes = new TreeMap<>();
-    sizes.put(ARGUMENTS, PartitionTable.SECTOR);
+    sizes.put(BootArguments.PARTITION, PartitionTable.SECTOR);
     request
         .partitions()
         .forEach(
             (name, file) -> {
-              byte[] content = MissingPrimitives.read(file);
+              byte[] content = AtomicFiles.read(file);
               contents.put(name, content);
               sizes.put(name, roundUp(Math.max(1, content.length), PartitionTable.SECTOR));
             });
@@ -108,21 +113,21 @@ final class FlashLayout {
     return sizes;
   }
 
-  private List<Partition> place(Map<String, Integer> sizes) {
+  private List<Partition> place(Map<String, Integer> sizes, int applicationBytes) {
     List<Partition> before = new ArrayList<>();
     List<Partition> behind = new ArrayList<>();
     int low = FlashImage.FIRST_PARTITION;
-    int high = APPLICATION_OFFSET + request.options().applicationBytes();
+    int high = APPLICATION_OFFSET + applicationBytes;
     List<String> names = new ArrayList<>(sizes.keySet());
-    names.remove(ARGUMENTS);
-    names.add(0, ARGUMENTS);
+    names.remove(BootArguments.PARTITION);
+    names.add(0, BootArguments.PARTITION);
     for (String name : names) {
       int size = sizes.get(name);
       if (low + size <= APPLICATION_OFFSET) {
-        before.add(new Partition(Partition.DATA, DATA_SUBTYPE, low, size, name, 0));
+        before.add(new Partition(Partition.DATA, BootArguments.SUBTYPE, low, size, name, 0));
         low += size;
       } else {
-        behind.add(new Partition(Partition.DATA, DATA_SUBTYPE, high, size, name, 0));
+        behind.add(new Partition(Partition.DATA, BootArguments.SUBTYPE, high, size, name, 0));
         high += size;
       }
     }
@@ -131,7 +136,7 @@ final class FlashLayout {
             Partition.APP,
             Partition.FACTORY,
             APPLICATION_OFFSET,
-            request.options().applicationBytes(),
+            applicationBytes,
             APPLICATION,
             0));
     before.addAll(behind);

@@ -22,6 +22,7 @@ import mirage.tools.AtomicFiles;
 import mirage.tools.BuildCache;
 import mirage.tools.Command;
 import mirage.tools.MirageException;
+import mirage.tools.TemporaryFolder;
 
 /**
  * Links for the machine the tool runs on, as {@code ocamlc -custom} does: the distribution's bytecode runtime with
@@ -34,7 +35,7 @@ record HostLinker(BuildCache cache) implements Linker {
 
   @Override
   public LinkResult link(LinkRequest request) {
-    byte[] bytes = MissingPrimitives.read(request.bytecode());
+    byte[] bytes = AtomicFiles.read(request.bytecode());
     BytecodeFile bytecode = BytecodeFile.read(request.bytecode().toString(), bytes);
     Program program = Program.of(bytecode, Program.Options.DEFAULT);
     RuntimeBuild runtime = RuntimeBuild.of(Target.UNIX, cache);
@@ -45,36 +46,41 @@ record HostLinker(BuildCache cache) implements Linker {
         program,
         Stream.of(stubs.stream(), runtime.archives().stream(), Stream.of(camlrun))
             .flatMap(it -> it));
-    try {
-      Path work = Files.createTempDirectory("mirage-link");
-      try {
-        Path source = work.resolve("primitives.c");
-        AtomicFiles.write(source, primitives(bytecode, new HashSet<>(program.primitives())));
-        Path out = work.resolve("program");
-        List<String> arguments = new ArrayList<>(List.of("-o", out.toString()));
-        arguments.addAll(List.of("-Wl,--gc-sections", source.toString(), "-Wl,--start-group"));
-        stubs.forEach(stub -> arguments.add(stub.toString()));
-        arguments.addAll(runtime.linkArguments());
-        arguments.addAll(
-            List.of(camlrun.toString(), "-Wl,--end-group", "-lm", "-ldl", "-lpthread"));
-        String compiler = RuntimeHeaders.toolchain(Target.UNIX, cache).compiler();
-        Command.Result result = Command.of(compiler).with(arguments).execute();
-        if (!result.succeeded()) {
-          throw new MirageException(ChipLinker.explain(request.name(), result.message()));
-        }
-        ByteArrayOutputStream whole = new ByteArrayOutputStream();
-        whole.writeBytes(Files.readAllBytes(out));
-        whole.writeBytes(
-            BytecodeFile.withoutSections(request.bytecode().toString(), bytes, DYNAMIC));
-        Path executable = request.output().resolve(request.name());
-        publish(whole.toByteArray(), executable);
-        return new LinkResult(executable, Optional.empty(), List.of());
-      } finally {
-        AtomicFiles.delete(work);
+    try (TemporaryFolder work = TemporaryFolder.of("link")) {
+      Path source = work.file("primitives.c");
+      AtomicFiles.write(source, primitives(bytecode, new HashSet<>(program.primitives())));
+      Path out = work.file("program");
+      List<String> arguments = new ArrayList<>(List.of("-o", out.toString()));
+      arguments.addAll(List.of("-Wl,--gc-sections", source.toString(), "-Wl,--start-group"));
+      stubs.forEach(stub -> arguments.add(stub.toString()));
+      arguments.addAll(runtime.linkArguments());
+      arguments.addAll(List.of(camlrun.toString(), "-Wl,--end-group", "-lm", "-ldl", "-lpthread"));
+      String compiler = RuntimeHeaders.toolchain(Target.UNIX, cache).compiler();
+      Command.Result result = Command.of(compiler).with(arguments).execute();
+      if (!result.succeeded()) {
+        throw new MirageException(ChipLinker.explain(request.name(), result.message()));
       }
+      ByteArrayOutputStream whole = new ByteArrayOutputStream();
+      whole.writeBytes(AtomicFiles.read(out));
+      whole.writeBytes(BytecodeFile.withoutSections(request.bytecode().toString(), bytes, DYNAMIC));
+      Path executable = request.output().resolve(request.name());
+      Optional<Path> partitions = partitions(request, executable);
+      publish(whole.toByteArray(), executable);
+      return new LinkResult(executable, Optional.empty(), partitions, List.of());
     } catch (IOException e) {
       throw new MirageException(request.name() + ": cannot be linked: " + AtomicFiles.reason(e), e);
     }
+  }
+
+  /** Where board/host looks for flash partitions: what an earlier program left there is not this one's. */
+  private static Optional<Path> partitions(LinkRequest request, Path executable) {
+    Path folder = executable.resolveSibling(executable.getFileName() + ".parts");
+    AtomicFiles.delete(folder);
+    request
+        .partitions()
+        .forEach(
+            (name, content) -> AtomicFiles.write(folder.resolve(name), AtomicFiles.read(content)));
+    return Optional.of(folder).filter(Files::isDirectory);
   }
 
   /** The file appears under its name only when it is executable. */

@@ -10,7 +10,8 @@ import mirage.bindings.program.Program;
  * @param backEnd what becomes of the bytecode; the chip only
  * @param program what of the bytecode is kept
  * @param flashBytes size of the chip's flash: 1, 2, 4, 8 or 16 MB
- * @param applicationBytes size of the application's partition, a multiple of 64 KB
+ * @param applicationBytes size of the application's partition, a multiple of 64 KB; 0: 1 MB, or what the application
+ *     needs if that is more
  * @param partitionBytes sizes of data partitions by name, multiples of 4 KB; one that is not named is as large as its file
  * @param runtimeSizes constants of the C runtime's {@code tuning.h} and the C expressions they are instead; the chip only
  */
@@ -22,8 +23,7 @@ public record LinkOptions(
     Map<String, Integer> partitionBytes,
     Map<String, String> runtimeSizes) {
   public static final LinkOptions DEFAULT =
-      new LinkOptions(
-          BackEnd.BYTECODE, Program.Options.DEFAULT, 4 << 20, 1 << 20, Map.of(), Map.of());
+      new LinkOptions(BackEnd.BYTECODE, Program.Options.DEFAULT, 4 << 20, 0, Map.of(), Map.of());
 
   public LinkOptions {
     partitionBytes = Map.copyOf(partitionBytes);
@@ -34,6 +34,17 @@ public record LinkOptions(
   public LinkOptions with(BackEnd other) {
     return new LinkOptions(
         other, program, flashBytes, applicationBytes, partitionBytes, runtimeSizes);
+  }
+
+  /** The same for a chip with this flash. */
+  public LinkOptions with(FlashPlan flash) {
+    return new LinkOptions(
+        backEnd,
+        program,
+        flash.flashBytes(),
+        flash.applicationBytes(),
+        flash.partitionBytes(),
+        runtimeSizes);
   }
 
   /** The same with all flash behind the tables for the application. */

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param name of the unikernel; the results are named after it
  * @param bytecode a bytecode executable with all OCaml code
  * @param libraries what it was made of, in link order
- * @param partitions content of data partitions, by name; the chip only
+ * @param partitions content of data partitions, by name
  * @param output directory of the results; made if it is missing
  */
 public record LinkRequest(

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.bindings.link;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -48,7 +46,7 @@ final class MissingPrimitives {
 
   /** What an archive, or a single object, defines for others. */
   private static List<String> defined(Path file) {
-    byte[] content = read(file);
+    byte[] content = AtomicFiles.read(file);
     if (!file.toString().endsWith(".o")) {
       return Archive.symbols(file.toString(), content);
     }
@@ -64,7 +62,7 @@ final class MissingPrimitives {
     Map<String, String> libraries = new HashMap<>();
     for (LinkedLibrary library : request.libraries()) {
       for (Path archive : library.archives()) {
-        BytecodeLibrary.read(archive.toString(), read(archive))
+        BytecodeLibrary.read(archive.toString(), AtomicFiles.read(archive))
             .units()
             .forEach(unit -> libraries.putIfAbsent(unit, library.name()));
       }
@@ -76,13 +74,5 @@ final class MissingPrimitives {
     return program.callers().getOrDefault(primitive, List.of()).stream()
         .map(unit -> libraries.containsKey(unit) ? libraries.get(unit) + " (" + unit + ")" : unit)
         .collect(Collectors.joining(", "));
-  }
-
-  static byte[] read(Path file) {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new MirageException("cannot read " + file + ": " + AtomicFiles.reason(e), e);
-    }
   }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.bindings.link;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +18,7 @@ import mirage.formats.FormatException;
 import mirage.tools.AtomicFiles;
 import mirage.tools.BuildCache;
 import mirage.tools.MirageException;
+import mirage.tools.TemporaryFolder;
 
 /**
  * Compiles any OCaml bytecode program to code for the ESP32, without a unikernel around it.
@@ -105,14 +104,11 @@ public final class NativeCompiler {
     if (!kind.linked() && !c.isEmpty()) {
       throw new MirageException(output + " is not linked, so it cannot contain " + c.get(0));
     }
-    Path work = temporaryDirectory();
-    try {
+    try (TemporaryFolder work = TemporaryFolder.of("native")) {
       return switch (kind) {
-        case ASSEMBLY, OBJECT -> unlinked(bytecode, kind, work, output);
-        case EXECUTABLE, IMAGE -> linked(bytecode, c, kind, work, output);
+        case ASSEMBLY, OBJECT -> unlinked(bytecode, kind, work.path(), output);
+        case EXECUTABLE, IMAGE -> linked(bytecode, c, kind, work.path(), output);
       };
-    } finally {
-      AtomicFiles.delete(work);
     }
   }
 
@@ -123,7 +119,7 @@ public final class NativeCompiler {
 
   private static BytecodeFile read(Path file) {
     try {
-      return BytecodeFile.read(file.toString(), MissingPrimitives.read(file));
+      return BytecodeFile.read(file.toString(), AtomicFiles.read(file));
     } catch (FormatException e) {
       throw new MirageException(e.getMessage(), e);
     }
@@ -137,7 +133,7 @@ public final class NativeCompiler {
       Path object = work.resolve("program.o");
       NativeObject.compile(bytecode, true, object, observer);
       NativeObject.assemble(toolchain(), object, NativeObject.Calls.FAR);
-      AtomicFiles.write(output, MissingPrimitives.read(object));
+      AtomicFiles.write(output, AtomicFiles.read(object));
     }
     return Program.of(bytecode, Program.Options.DEFAULT).warnings().stream()
         .map(WideInteger::message)
@@ -157,7 +153,7 @@ public final class NativeCompiler {
             LinkOptions.DEFAULT.with(BackEnd.NATIVE).withWholeFlash());
     LinkResult result = Linker.of(Target.ESP32, cache, observer).link(request);
     Path made = kind == Output.IMAGE ? result.image().orElseThrow() : result.executable();
-    AtomicFiles.write(output, MissingPrimitives.read(made));
+    AtomicFiles.write(output, AtomicFiles.read(made));
     return result.warnings();
   }
 
@@ -181,13 +177,5 @@ public final class NativeCompiler {
 
   private CToolchain toolchain() {
     return RuntimeHeaders.toolchain(Target.ESP32, cache);
-  }
-
-  private static Path temporaryDirectory() {
-    try {
-      return Files.createTempDirectory("mirage-native");
-    } catch (IOException e) {
-      throw new MirageException("cannot make a temporary directory: " + AtomicFiles.reason(e), e);
-    }
   }
 }

@@ -312,7 +312,7 @@ final class SymbolicRun {
   }
 
   private Definition captured(int field, int pc) {
-    int index = field + FUNCTION_WORDS * number(pc) - (FUNCTION_WORDS * functions(pc) - 1);
+    int index = field + FUNCTION_WORDS * number(pc) - (FUNCTION_WORDS * functions() - 1);
     List<Definition> values = self.operands().get(0).operands();
     if (index < 0 || index >= values.size()) {
       throw new IllegalStateException("no captured value " + index + " at word " + pc);
@@ -322,7 +322,7 @@ final class SymbolicRun {
 
   private Definition sibling(int words, int pc) {
     int index = number(pc) + words / FUNCTION_WORDS;
-    if (index < 0 || index >= functions(pc)) {
+    if (index < 0 || index >= functions()) {
       throw new IllegalStateException("no function " + index + " at word " + pc);
     }
     return function(self.operands().get(0), index);
@@ -335,7 +335,7 @@ final class SymbolicRun {
     return self.index();
   }
 
-  private int functions(int pc) {
+  private int functions() {
     return Label.of(code, self.operands().get(0).pc()).size();
   }
 

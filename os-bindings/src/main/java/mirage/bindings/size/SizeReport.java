@@ -24,7 +24,7 @@ import mirage.tools.MirageException;
  * @param heapBytes RAM left for OCaml's heap and C's
  */
 public record SizeReport(String name, List<Contribution> contributions, int heapBytes) {
-  private static final String PROGRAM = "program";
+  static final String PROGRAM = "program";
   private static final String OCAML = "ocaml:";
   private static final String CODE = "mirage_code";
 
@@ -69,11 +69,17 @@ public record SizeReport(String name, List<Contribution> contributions, int heap
       }
     }
     addBytecode(elf, all);
+    CompiledCode compiled = new CompiledCode(elf, map);
     for (LinkerMap.InputSection input : LinkerMap.parse(map)) {
       for (Elf32.Section section : elf.sections()) {
         long start = Integer.toUnsignedLong(section.address());
         boolean inside = input.address() >= start && input.address() < start + section.size();
-        if (inside && area(section.name()) != null && !input.name().endsWith(".mirage.code")) {
+        if (!inside || area(section.name()) == null || input.name().endsWith(".mirage.code")) {
+          continue;
+        }
+        if (input.name().startsWith(CompiledCode.SECTION)) {
+          all.addAll(compiled.of(input));
+        } else {
           all.add(contribution(input, area(section.name())));
         }
       }
@@ -116,20 +122,23 @@ public record SizeReport(String name, List<Contribution> contributions, int heap
   }
 
   /** The standard library is linked without being named. */
-  private static String ocamlLibrary(String unit) {
+  static String ocamlLibrary(String unit) {
     boolean standard = unit.matches("Stdlib(__.*)?|CamlinternalFormat.*|Camlinternal.*|Std_exit");
     return standard ? "stdlib" : PROGRAM;
   }
 
   private static Contribution contribution(LinkerMap.InputSection input, Area area) {
-    if (!input.name().contains(".mirage")) {
+    boolean compiled = input.name().contains(".caml_native") && input.library().isEmpty();
+    if (!compiled && !input.name().contains(".mirage")) {
       String library = input.library().isEmpty() ? PROGRAM : input.library();
       return new Contribution(library, input.module(), area, input.size());
     }
     String table =
         switch (input.name()) {
           case ".constants.mirage" -> "OCaml constants";
-          case ".rodata.mirage.globals" -> "OCaml globals";
+          case ".rodata.mirage.globals", ".bss.caml_native_globals" -> "OCaml globals";
+          case ".rodata.caml_native_frames", ".rodata.caml_native_tables" -> "frame tables";
+          case ".rodata.caml_native_inlined_handlers" -> "exception handlers";
           case ".rodata.mirage.locations",
                   ".rodata.mirage.location_entries",
                   ".rodata.mirage.location_index",

@@ -6,11 +6,17 @@
 #include "chip.h"
 #include "esp32.h"
 
+/* A break has come, and nothing since: the sender's input is at its end. */
+static bool ended;
+
 void console_start(void) {
+  /* The zeroes of a break are no byte. */
+  reg_write(UART0_CONF0_REG, reg_read(UART0_CONF0_REG) | UART_ERR_WR_MASK);
+  reg_write(UART0_INT_CLR_REG, UART_BRK_DET_INT);
   /* One byte is enough to interrupt. The other fields of CONF1 are time-outs and hardware flow
      control, both off. */
   reg_write(UART0_CONF1_REG, 1);
-  reg_write(UART0_INT_ENA_REG, UART_RXFIFO_FULL_INT);
+  reg_write(UART0_INT_ENA_REG, UART_RXFIFO_FULL_INT | UART_BRK_DET_INT);
   reg_write(DPORT_PRO_UART_INTR_MAP_REG, CPU_INT_UART);
 }
 
@@ -34,9 +40,20 @@ static unsigned receive_count(void) {
   return (written - read) & (UART_FIFO_SIZE - 1);
 }
 
+/* Asked when all bytes before the break have been read. */
+static bool console_ended(void) {
+  if (reg_read(UART0_INT_RAW_REG) & UART_BRK_DET_INT) {
+    reg_write(UART0_INT_CLR_REG, UART_BRK_DET_INT);
+    ended = true;
+  }
+  return ended;
+}
+
 int board_console_read(void *data, size_t size) {
   uint8_t *bytes = data;
   unsigned count = receive_count();
+  if (count == 0) return console_ended() ? -1 : 0;
+  ended = false;
   if (count > size) count = size;
   for (unsigned i = 0; i < count; i++) bytes[i] = reg_read(UART0_FIFO_REG);
   return count;
@@ -44,5 +61,5 @@ int board_console_read(void *data, size_t size) {
 
 bool console_pending(void) {
   reg_write(UART0_INT_CLR_REG, UART_RXFIFO_FULL_INT);
-  return receive_count() > 0;
+  return receive_count() > 0 || console_ended();
 }

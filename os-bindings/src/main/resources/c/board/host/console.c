@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Standard output and standard input. */
+/* Standard output and standard input. A reader that goes away, or a disk that is full, ends the
+   process as it ends others: by SIGPIPE, or with status 1. */
 
 #include <errno.h>
 #include <poll.h>
 #include <unistd.h>
 
 #include "board.h"
+#include "host.h"
 
 void board_console_write(const void *data, size_t size) {
   const char *bytes = data;
@@ -18,7 +20,7 @@ void board_console_write(const void *data, size_t size) {
       struct pollfd ready = {.fd = STDOUT_FILENO, .events = POLLOUT};
       poll(&ready, 1, -1);
     } else if (errno != EINTR) {
-      return; /* nobody listens */
+      host_fail("console output");
     }
   }
 }

@@ -2,7 +2,6 @@
 /* main belongs to OCaml's own runtime here; the C library calls us before it. */
 
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,8 +16,6 @@ static void board_start(int argc, char **argv, char **environment) {
   host_argc = argc;
   host_argv = argv;
   time_start();
-  /* A reader of our output that goes away is not our death. */
-  signal(SIGPIPE, SIG_IGN);
 }
 
 /* The GNU C library passes main's arguments to what stands in this section. */

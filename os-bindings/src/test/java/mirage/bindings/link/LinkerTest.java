@@ -135,7 +135,8 @@ class LinkerTest {
             Map.of("kv", 0x80000),
             Map.of());
     assertThatThrownBy(() -> link(Target.ESP32, request(compile(HELLO), options)))
-        .hasMessage("hello: the partitions need 1114112 bytes of flash, the chip has 1048576");
+        .hasMessage(
+            "hello: the partitions need 1114112 bytes of flash, the chip has 1048576; make them smaller (--partitions), or name a larger chip (--flash-size)");
   }
 
   @Test

@@ -39,11 +39,6 @@ class OnChipTest {
   }
 
   private Run onChip(String name, Path bytecode, Map<String, Path> partitions) {
-    return onChip(name, bytecode, partitions, LinkOptions.DEFAULT);
-  }
-
-  private Run onChip(
-      String name, Path bytecode, Map<String, Path> partitions, LinkOptions options) {
     return onChip(BackEnd.BYTECODE, name, bytecode, partitions);
   }
 

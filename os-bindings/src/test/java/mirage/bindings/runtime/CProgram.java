@@ -19,6 +19,7 @@ import mirage.device.SourceFolder;
 import mirage.device.Target;
 import mirage.emulator.run.Emulator;
 import mirage.emulator.run.EmulatorOptions;
+import mirage.formats.BootArguments;
 import mirage.formats.Elf32;
 import mirage.formats.EspImage;
 import mirage.formats.EspImage.Segment;
@@ -125,7 +126,7 @@ record CProgram(Target target, Path file) {
   byte[] image(String arguments, Map<String, byte[]> partitions) throws IOException {
     RuntimeBuild runtime = RuntimeBuild.of(Target.ESP32, BuildCache.user());
     Map<String, byte[]> contents = new TreeMap<>(partitions);
-    contents.put("args", BootArguments.partition(arguments));
+    contents.put("args", BootArguments.encode(arguments, PartitionTable.SECTOR));
     contents.put("app", esp(Elf32.read("program", Files.readAllBytes(file))).write());
     List<Partition> table = new ArrayList<>();
     table.add(new Partition(Partition.DATA, DATA_SUBTYPE, 0x9000, 0x1000, "args", 0));

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
+import mirage.bindings.link.BackEnd;
 import mirage.bindings.link.LinkOptions;
 import mirage.bindings.link.LinkRequest;
 import mirage.bindings.link.Linker;
@@ -68,6 +69,27 @@ class SizeReportTest {
             .mapToInt(Contribution::bytes)
             .sum();
     assertThat(gaps).isLessThan(6000);
+  }
+
+  @Test
+  void compiledCodeIsNamedToo(@TempDir Path folder) throws Exception {
+    Path source = Files.writeString(folder.resolve("hello.ml"), "let () = Printf.printf \"%d\" 1");
+    Path bytecode = folder.resolve("hello.byte");
+    Command.of("ocamlc", "-g", "-o", bytecode.toString(), source.toString()).run();
+    Linker.of(Target.ESP32, BuildCache.user())
+        .link(
+            new LinkRequest(
+                "hello",
+                bytecode,
+                List.of(),
+                Map.of(),
+                folder,
+                LinkOptions.DEFAULT.with(BackEnd.NATIVE)));
+    SizeReport compiled = SizeReport.read("hello", folder);
+    assertThat(compiled.contributions())
+        .anySatisfy(c -> named(c, "stdlib", "CamlinternalFormat", Area.MACHINE_CODE))
+        .anySatisfy(c -> named(c, "program", "frame tables", Area.CONSTANTS))
+        .noneMatch(c -> c.library().equals("program") && c.bytes() > compiled.flashBytes() / 5);
   }
 
   private static void named(Contribution c, String library, String module, Area area) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import mirage.device.DeviceImplementation;
 import mirage.device.DeviceKind;
-import mirage.device.DeviceKinds;
+import mirage.tools.MirageException;
 
 /** Checks with the OCaml compiler that implementations have the module types of their kinds. */
 public final class Conformance {
@@ -21,7 +21,7 @@ public final class Conformance {
    *
    * @param folder an empty folder
    * @throws mirage.tools.MirageException with the compiler's message when a module does not fit
-   * @throws IllegalArgumentException when a kind is none of MirageOS's
+   * @throws mirage.tools.MirageException when a kind is neither MirageOS's nor one of a jar's own
    */
   public static void check(
       OcamlHost host, Path folder, List<DeviceImplementation> implementations) {
@@ -30,33 +30,38 @@ public final class Conformance {
     for (DeviceImplementation item : implementations) {
       if (item.generator().isEmpty()) {
         libraries.addAll(item.libraries());
-        source.append(ascription(item, libraries));
+        source.append(ascription(host, item, libraries));
       }
     }
     host.program(folder, List.copyOf(libraries), source.toString());
   }
 
   /** {@code module _ (A0 : Mirage_clock.PCLOCK) : sig end = Mirage_logs.Make(A0)}. */
-  private static String ascription(DeviceImplementation item, Set<String> libraries) {
+  private static String ascription(
+      OcamlHost host, DeviceImplementation item, Set<String> libraries) {
     List<String> parameters = new ArrayList<>();
     List<String> arguments = new ArrayList<>();
     for (int i = 0; i < item.arguments().size(); i++) {
-      DeviceKind kind = kind(item.arguments().get(i), libraries);
+      DeviceKind kind = kind(host, item.arguments().get(i), libraries);
       parameters.add("(A%d : %s) ".formatted(i, kind.signature()));
       arguments.add("(A%d)".formatted(i));
     }
     return "module _ %s: %s = %s%s\n"
         .formatted(
             String.join("", parameters),
-            kind(item.kind(), libraries).signature(),
+            kind(host, item.kind(), libraries).signature(),
             item.module(),
             String.join("", arguments));
   }
 
-  private static DeviceKind kind(String name, Set<String> libraries) {
+  private static DeviceKind kind(OcamlHost host, String name, Set<String> libraries) {
     DeviceKind kind =
-        DeviceKinds.find(name)
-            .orElseThrow(() -> new IllegalArgumentException("no device kind '" + name + "'"));
+        host.kind(name)
+            .orElseThrow(
+                () ->
+                    new MirageException(
+                        "device kind '%s': neither one of MirageOS nor in the kinds() of a jar on the class path"
+                            .formatted(name)));
     libraries.add(kind.library());
     return kind;
   }

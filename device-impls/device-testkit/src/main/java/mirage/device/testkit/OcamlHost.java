@@ -9,9 +9,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import mirage.device.DeviceKind;
+import mirage.device.DeviceKinds;
 import mirage.device.DeviceProvider;
 import mirage.device.OcamlLibrary;
 import mirage.device.SourceFolder;
@@ -41,27 +44,44 @@ public final class OcamlHost {
           "+A");
 
   private final Map<String, OcamlLibrary> libraries;
+  private final Map<String, DeviceKind> kinds;
   private final List<SourceFolder> board;
   private final BuildCache cache =
       new BuildCache(Path.of("target", "ocaml-libraries").toAbsolutePath());
 
-  private OcamlHost(Map<String, OcamlLibrary> libraries, List<SourceFolder> board) {
+  private OcamlHost(
+      Map<String, OcamlLibrary> libraries,
+      Map<String, DeviceKind> kinds,
+      List<SourceFolder> board) {
     this.libraries = libraries;
+    this.kinds = kinds;
     this.board = board;
   }
 
-  /** With the libraries of all providers that ServiceLoader finds. */
+  /** With what all providers offer that ServiceLoader finds. */
   public static OcamlHost ofClassPath() {
+    return of(ServiceLoader.load(DeviceProvider.class));
+  }
+
+  /** With what these providers offer. */
+  public static OcamlHost of(Iterable<DeviceProvider> providers) {
     Map<String, OcamlLibrary> libraries = new LinkedHashMap<>();
-    for (DeviceProvider provider : ServiceLoader.load(DeviceProvider.class)) {
+    Map<String, DeviceKind> kinds = new LinkedHashMap<>();
+    for (DeviceProvider provider : providers) {
       provider.libraries().forEach(library -> libraries.put(library.name(), library));
+      provider.kinds().forEach(kind -> kinds.put(kind.name(), kind));
     }
-    return new OcamlHost(libraries, List.of(BOARD));
+    return new OcamlHost(libraries, kinds, List.of(BOARD));
   }
 
   /** The same with another implementation of the C boundary, as C sources with their headers. */
   public OcamlHost onBoard(SourceFolder... sources) {
-    return new OcamlHost(libraries, List.of(sources));
+    return new OcamlHost(libraries, kinds, List.of(sources));
+  }
+
+  /** A device kind of MirageOS, or one that a jar has for its own. */
+  Optional<DeviceKind> kind(String name) {
+    return DeviceKinds.find(name).or(() -> Optional.ofNullable(kinds.get(name)));
   }
 
   /** Names of the libraries that come from jars. */
@@ -159,26 +179,45 @@ public final class OcamlHost {
             .formatted(library.version(), String.join(" ", library.requires()), archive));
     List<String> sources = sorted(folder);
     Command ocamlc = ocamlc(folder, library.requires());
+    List<String> stubs = stubs(library, ocamlc, folder);
     ocamlc.with(FLAGS).with("-c").with(sources).run();
     List<String> objects =
         sources.stream()
             .filter(f -> f.endsWith(".ml"))
             .map(f -> f.replaceAll("ml$", "cmo"))
             .toList();
-    ocamlc.with("-a", "-o", archive).with(objects).run();
+    ocamlc.with("-a", "-o", archive).with(stubs).with(objects).run();
+  }
+
+  /** Compiles C files into an archive beside the library's; answers what links programs with it. */
+  private static List<String> stubs(OcamlLibrary library, Command ocamlc, Path folder) {
+    List<String> files = files(folder, ".*\\.c");
+    if (files.isEmpty()) {
+      return List.of();
+    }
+    ocamlc.with(files).run();
+    String stubs = library.name() + "_stubs";
+    Command.of("ar", "rcs", "lib" + stubs + ".a")
+        .with(files.stream().map(file -> file.replaceAll("c$", "o")).toList())
+        .in(folder)
+        .run();
+    return List.of("-custom", "-cclib", "-l" + stubs);
   }
 
   private static List<String> sorted(Path folder) {
+    List<String> names = files(folder, ".*\\.mli?");
+    String output =
+        Command.of("ocamlfind", "ocamldep", "-sort").with(names).in(folder).run().output();
+    return Stream.of(output.split("\\s+")).filter(f -> !f.isEmpty()).toList();
+  }
+
+  private static List<String> files(Path folder, String pattern) {
     try (Stream<Path> files = Files.list(folder)) {
-      List<String> names =
-          files
-              .map(f -> f.getFileName().toString())
-              .filter(f -> f.matches(".*\\.mli?"))
-              .sorted()
-              .toList();
-      String output =
-          Command.of("ocamlfind", "ocamldep", "-sort").with(names).in(folder).run().output();
-      return Stream.of(output.split("\\s+")).filter(f -> !f.isEmpty()).toList();
+      return files
+          .map(f -> f.getFileName().toString())
+          .filter(f -> f.matches(pattern))
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package mirage.config.run;
+package mirage.formats;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -7,24 +7,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import mirage.formats.FlashImage;
-import mirage.formats.PartitionTable;
 import mirage.formats.PartitionTable.Partition;
-import mirage.tools.MirageException;
 
 /**
- * Boot arguments as the chip reads them from its {@code args} partition: the letters {@code MARG}, the
- * length as 32 bits, little end first, then the arguments with spaces between them. An argument with
- * other characters than plain ones stands in double quotes; a backslash takes the next character as it is.
+ * Boot arguments as the chip reads them from its partition {@value #PARTITION}: the letters {@code MARG}, the
+ * length as 32 bits, little end first, then the arguments as one line.
  */
 public final class BootArguments {
   private static final byte[] MAGIC = "MARG".getBytes(StandardCharsets.US_ASCII);
   private static final int HEADER = 8;
-  private static final int SUBTYPE = 0x40;
   private static final byte ERASED = (byte) 0xFF;
 
-  /** The partition's name. */
-  static final String PARTITION = "args";
+  /** The partition's name; every image has it. */
+  public static final String PARTITION = "args";
+
+  /** The partition's subtype, as that of all data of the application. */
+  public static final int SUBTYPE = 0x40;
 
   private BootArguments() {}
 
@@ -32,14 +30,25 @@ public final class BootArguments {
    * The partition's first bytes.
    *
    * @param capacity the partition's size in bytes
-   * @throws MirageException when the arguments do not fit
+   * @throws FormatException when the arguments do not fit
    */
   public static byte[] encode(List<String> arguments, int capacity) {
-    byte[] text = quoted(arguments).getBytes(StandardCharsets.UTF_8);
+    return encode(line(arguments), capacity);
+  }
+
+  /**
+   * The partition's first bytes.
+   *
+   * @param line the arguments, quoted where they need it
+   */
+  public static byte[] encode(String line, int capacity) {
+    byte[] text = line.getBytes(StandardCharsets.UTF_8);
     if (HEADER + text.length > capacity) {
-      throw new MirageException(
-          "boot arguments of %d bytes; the args partition takes %d"
-              .formatted(text.length, capacity - HEADER));
+      throw new FormatException(
+          "boot arguments",
+          HEADER,
+          text.length + " bytes",
+          "at most %d, which partition %s takes".formatted(capacity - HEADER, PARTITION));
     }
     return ByteBuffer.allocate(HEADER + text.length)
         .order(ByteOrder.LITTLE_ENDIAN)
@@ -50,7 +59,7 @@ public final class BootArguments {
   }
 
   /** The beginning of a flash chip with a partition for the arguments and no other: for programs that are not flashed. */
-  static byte[] flash(List<String> arguments) {
+  public static byte[] flash(List<String> arguments) {
     Partition partition =
         new Partition(
             Partition.DATA,
@@ -68,7 +77,11 @@ public final class BootArguments {
     return flash;
   }
 
-  static String quoted(List<String> arguments) {
+  /**
+   * The arguments with blanks between them. One with other characters than plain ones stands in double
+   * quotes; a backslash takes the next character as it is.
+   */
+  static String line(List<String> arguments) {
     return arguments.stream().map(BootArguments::quoted).collect(Collectors.joining(" "));
   }
 

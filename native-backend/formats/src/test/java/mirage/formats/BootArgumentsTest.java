@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package mirage.config.run;
+package mirage.formats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import mirage.tools.MirageException;
 import org.junit.jupiter.api.Test;
 
 class BootArgumentsTest {
@@ -18,7 +17,7 @@ class BootArgumentsTest {
 
   @Test
   void blanksQuotesAndBackslashesAreQuoted() {
-    assertThat(BootArguments.quoted(List.of("a b", "say \"x\\y\"", "", "d\u00e9j\u00e0")))
+    assertThat(BootArguments.line(List.of("a b", "say \"x\\y\"", "", "d\u00e9j\u00e0")))
         .isEqualTo("\"a b\" \"say \\\"x\\\\y\\\"\" \"\" \"d\u00e9j\u00e0\"");
   }
 
@@ -26,7 +25,8 @@ class BootArgumentsTest {
   void whatDoesNotFitIsRefused() {
     assertThat(BootArguments.encode(List.of("12345678"), 16)).hasSize(16);
     assertThatThrownBy(() -> BootArguments.encode(List.of("123456789"), 16))
-        .isInstanceOf(MirageException.class)
-        .hasMessage("boot arguments of 9 bytes; the args partition takes 8");
+        .isInstanceOf(FormatException.class)
+        .hasMessage(
+            "boot arguments: at offset 0x8: found 9 bytes; allowed: at most 8, which partition args takes");
   }
 }

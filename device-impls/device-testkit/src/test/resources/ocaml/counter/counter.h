@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+#include <caml/mlvalues.h>
+
+#define COUNTER_STEP 1
