@@ -25,7 +25,7 @@ final class BlockCache {
   private final AddressSpace space;
   private final State state;
   private final PageTable pages = new PageTable();
-  private final Translations translations = new Translations(this);
+  private final Translations translations;
 
   /** Blocks of one instruction, for when each has to be looked at. */
   private final PageTable singles = new PageTable();
@@ -38,6 +38,7 @@ final class BlockCache {
   BlockCache(AddressSpace space, State state) {
     this.space = space;
     this.state = state;
+    this.translations = new Translations(this, state, space);
     space.addCodeListener(this::forget);
   }
 

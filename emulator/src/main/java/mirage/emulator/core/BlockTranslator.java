@@ -2,7 +2,6 @@
 package mirage.emulator.core;
 
 import static mirage.emulator.core.Translator.LEFT_SLOT;
-import static mirage.emulator.core.Translator.SPACE_SLOT;
 import static mirage.emulator.core.Translator.STATE;
 import static mirage.emulator.core.Translator.STATE_SLOT;
 import static mirage.emulator.core.Translator.TARGET_SLOT;
@@ -11,11 +10,12 @@ import static mirage.emulator.core.Translator.slot;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import mirage.emulator.bus.AddressSpace;
 import mirage.xtensa.Flow;
 import mirage.xtensa.Instruction;
 import mirage.xtensa.Opcode.Access;
 import mirage.xtensa.Operand;
+import org.objectweb.asm.ConstantDynamic;
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -27,8 +27,21 @@ final class BlockTranslator {
   private static final String SEMANTICS = Type.getInternalName(Semantics.class);
   private static final String INTEGER = "java/lang/Integer";
   private static final String MATH = "java/lang/Math";
+  private static final String MEMORY = Type.getInternalName(TranslatedMemory.class);
+
+  /** The constant a translation is loaded with. */
+  private static final ConstantDynamic MEMORY_CONSTANT =
+      new ConstantDynamic(
+          "_",
+          Type.getDescriptor(TranslatedMemory.class),
+          new Handle(
+              Opcodes.H_INVOKESTATIC,
+              "java/lang/invoke/MethodHandles",
+              "classData",
+              "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/Class;)Ljava/lang/Object;",
+              false));
+
   private static final String STATE_TYPE = Type.getDescriptor(State.class);
-  private static final String SPACE_TYPE = Type.getDescriptor(AddressSpace.class);
   private static final String UNITS_TYPE = Type.getDescriptor(Units.class);
   private static final String UNARY = "(I)I";
   private static final String BINARY = "(II)I";
@@ -340,33 +353,30 @@ final class BlockTranslator {
   }
 
   private void load(String name, long w, int index) {
+    method.visitLdcInsn(MEMORY_CONSTANT);
     if (Op.op(w) == Op.L32R) {
       constant(Op.immediate(w));
     } else {
       address(Op.s(w), Op.immediate(w));
     }
-    context(index);
-    invoke(SUPPORT, name, "(I" + STATE_TYPE + SPACE_TYPE + "II)I");
+    access(name, "(III)I", index);
     if (Op.op(w) == Op.L16SI) {
       method.visitInsn(Opcodes.I2S);
     }
     set(Op.t(w));
-    leaveIfAsked(index);
   }
 
   private void store(String name, long w, int index) {
+    method.visitLdcInsn(MEMORY_CONSTANT);
     address(Op.s(w), Op.immediate(w));
     get(Op.t(w));
-    context(index);
-    invoke(SUPPORT, name, "(II" + STATE_TYPE + SPACE_TYPE + "II)V");
-    leaveIfAsked(index);
+    access(name, "(IIII)V", index);
   }
 
-  private void context(int index) {
-    method.visitVarInsn(Opcodes.ALOAD, STATE_SLOT);
-    method.visitVarInsn(Opcodes.ALOAD, SPACE_SLOT);
+  private void access(String name, String descriptor, int index) {
     method.visitVarInsn(Opcodes.ILOAD, LEFT_SLOT);
     constant(region.addSite(block, index));
+    method.visitMethodInsn(Opcodes.INVOKEVIRTUAL, MEMORY, name, descriptor, false);
   }
 
   private void leaveIfAsked(int index) {

@@ -266,6 +266,8 @@ public final class Cpu {
           return;
         }
         runBlocks(stop);
+      } catch (Leave e) {
+        leaveRegion();
       } catch (GuestException e) {
         raise(e.cause, e.cause.text());
       } catch (AccessFault e) {
@@ -326,9 +328,27 @@ public final class Cpu {
     state.leave = false;
     state.region = region;
     state.regionEnd = state.cycles + left;
-    pc = region.code.run(state, space, units, pc, left);
+    pc = region.code.run(pc, left, state, units);
     state.position = 0;
     state.faultBlock = null;
+  }
+
+  /** Goes on behind the memory access that ended a region. */
+  private void leaveRegion() {
+    State state = this.state;
+    Block block = state.faultBlock;
+    long word = block.code[state.position];
+    switch (Op.op(word)) {
+      case Op.L8UI, Op.L16UI, Op.L32I, Op.L32R -> state.a[Op.t(word)] = state.loaded;
+      case Op.L16SI -> state.a[Op.t(word)] = (short) state.loaded;
+      default -> {}
+    }
+    int behind = state.position + 1;
+    state.cycles += behind;
+    state.position = 0;
+    state.faultBlock = null;
+    state.leave = false;
+    pc = block.address(behind);
   }
 
   private void run(Block block) {

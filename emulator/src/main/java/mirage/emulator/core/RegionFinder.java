@@ -14,13 +14,13 @@ import mirage.xtensa.Flow;
  */
 final class RegionFinder {
   /** Just-in-time compilers give up on methods of more than 8000 bytes. */
-  private static final int MAX_SIZE = 7000;
+  private static final int MAX_SIZE = 7500;
 
-  private static final int FRAME_SIZE = 700;
-  private static final int BLOCK_SIZE = 40;
-  private static final int ACCESS_SIZE = 40;
+  private static final int FRAME_SIZE = 500;
+  private static final int BLOCK_SIZE = 30;
+  private static final int ACCESS_SIZE = 60;
   private static final int UNIT_SIZE = 60;
-  private static final int PLAIN_SIZE = 10;
+  private static final int PLAIN_SIZE = 7;
 
   private final BlockCache cache;
 

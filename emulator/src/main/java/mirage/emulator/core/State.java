@@ -84,6 +84,9 @@ final class State {
   /** The block must be left after this instruction: an interrupt, or its code changed. */
   boolean leave;
 
+  /** What the memory access gave behind which a {@link Leave} leaves a region. */
+  int loaded;
+
   /** Before the next block: an interrupt can be taken, or the core waits. */
   boolean attention;
 

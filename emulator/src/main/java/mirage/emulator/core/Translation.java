@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.emulator.core;
 
-import mirage.emulator.bus.AddressSpace;
-
 /** The translated code of a {@link Region}; {@link Translator} generates the classes. */
 interface Translation {
   /**
@@ -14,5 +12,5 @@ interface Translation {
    * @return where control goes
    * @throws GuestException if an instruction cannot complete; the bus's exceptions likewise
    */
-  int run(State state, AddressSpace space, Units units, int pc, int left);
+  int run(int pc, int left, State state, Units units);
 }

@@ -1,56 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.emulator.core;
 
-import mirage.emulator.bus.AddressSpace;
-
 /**
  * What translated code calls. Whatever may raise an exception or look at the time first brings the
  * state up to date, for {@code site} and the cycles left behind its block.
  */
 final class TranslationSupport {
   private TranslationSupport() {}
-
-  static int load8(int address, State state, AddressSpace space, int left, int site) {
-    if (!space.isPlainLoad(address, 1)) {
-      settle(state, left, site);
-    }
-    return space.load8(address);
-  }
-
-  static int load16(int address, State state, AddressSpace space, int left, int site) {
-    if (!space.isPlainLoad(address, 2)) {
-      settle(state, left, site);
-    }
-    return space.load16(address);
-  }
-
-  static int load32(int address, State state, AddressSpace space, int left, int site) {
-    if (!space.isPlainLoad(address, 4)) {
-      settle(state, left, site);
-    }
-    return space.load32(address);
-  }
-
-  static void store8(int address, int value, State state, AddressSpace space, int left, int site) {
-    if (!space.isPlainStore(address, 1)) {
-      settle(state, left, site);
-    }
-    space.store8(address, value);
-  }
-
-  static void store16(int address, int value, State state, AddressSpace space, int left, int site) {
-    if (!space.isPlainStore(address, 2)) {
-      settle(state, left, site);
-    }
-    space.store16(address, value);
-  }
-
-  static void store32(int address, int value, State state, AddressSpace space, int left, int site) {
-    if (!space.isPlainStore(address, 4)) {
-      settle(state, left, site);
-    }
-    space.store32(address, value);
-  }
 
   static int divisor(int value, State state, int left, int site) {
     if (value == 0) {
@@ -82,7 +38,7 @@ final class TranslationSupport {
     return true;
   }
 
-  private static void settle(State state, int left, int site) {
+  static void settle(State state, int left, int site) {
     Block block = state.region.siteBlock(site);
     state.cycles = state.regionEnd - left - block.length;
     state.position = state.region.siteIndex(site);

@@ -5,21 +5,31 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import mirage.emulator.bus.AddressSpace;
 
 /** The regions that have been translated. */
 final class Translations {
   private static final int PAGE_SHIFT = 12;
 
+  private final State state;
+  private final AddressSpace space;
   private final RegionFinder finder;
   private final Map<Integer, Set<Region>> byPage = new HashMap<>();
 
-  Translations(BlockCache cache) {
+  private TranslatedMemory memory;
+
+  Translations(BlockCache cache, State state, AddressSpace space) {
+    this.state = state;
+    this.space = space;
     finder = new RegionFinder(cache);
   }
 
   void translate(Block seed) {
     Region region = finder.around(seed);
-    region.code = Translator.translate(region);
+    if (memory == null) {
+      memory = TranslatedMemory.of(state, space);
+    }
+    region.code = Translator.translate(region, memory);
     for (int entry : region.entries) {
       Block block = region.blocks.get(entry);
       if (block.region == null) {

@@ -38,18 +38,18 @@ import org.objectweb.asm.Type;
  */
 final class Translator {
   static final String STATE = Type.getInternalName(State.class);
-  static final int STATE_SLOT = 1;
-  static final int SPACE_SLOT = 2;
-  static final int UNITS_SLOT = 3;
 
   /** Where control is to go next. */
-  static final int TARGET_SLOT = 4;
+  static final int TARGET_SLOT = 1;
 
   /** Cycles left behind the present block. */
-  static final int LEFT_SLOT = 5;
+  static final int LEFT_SLOT = 2;
 
-  private static final int REGISTERS_SLOT = 6;
-  private static final int FIRST_REGISTER_SLOT = 7;
+  static final int STATE_SLOT = 3;
+  static final int UNITS_SLOT = 4;
+
+  private static final int REGISTERS_SLOT = 5;
+  private static final int FIRST_REGISTER_SLOT = 6;
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
 
   private final Region region;
@@ -74,7 +74,7 @@ final class Translator {
   }
 
   /** Translates a region and loads the class. */
-  static Translation translate(Region region) {
+  static Translation translate(Region region, TranslatedMemory memory) {
     String name = Type.getInternalName(Translator.class) + "$Region";
     ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES | ClassWriter.COMPUTE_MAXS);
     String translation = Type.getInternalName(Translation.class);
@@ -90,12 +90,12 @@ final class Translator {
     MethodVisitor run = writer.visitMethod(ACC_PUBLIC, "run", descriptor, null, null);
     new Translator(region, run).method();
     writer.visitEnd();
-    return load(writer.toByteArray());
+    return load(writer.toByteArray(), memory);
   }
 
-  private static Translation load(byte[] bytes) {
+  private static Translation load(byte[] bytes, TranslatedMemory memory) {
     try {
-      MethodHandles.Lookup hidden = LOOKUP.defineHiddenClass(bytes, true);
+      MethodHandles.Lookup hidden = LOOKUP.defineHiddenClassWithClassData(bytes, memory, true);
       return (Translation) hidden.lookupClass().getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("a translated region does not load", e);
