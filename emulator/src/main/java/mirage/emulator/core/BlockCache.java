@@ -60,6 +60,11 @@ final class BlockCache {
     return pages.at(pc);
   }
 
+  /** All blocks that have been decoded. */
+  List<Block> known() {
+    return pages.all();
+  }
+
   void translate(Block block) {
     translations.translate(block);
   }

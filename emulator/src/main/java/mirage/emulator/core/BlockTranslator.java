@@ -23,6 +23,9 @@ import org.objectweb.asm.Type;
 
 /** Emits the bytecode of one block: the operations of {@link Interpreter}, on local variables. */
 final class BlockTranslator {
+  /** Addresses a jump through a register tries before it looks in the list of all entries. */
+  private static final int MAX_TRIED = 4;
+
   private static final String SUPPORT = Type.getInternalName(TranslationSupport.class);
   private static final String SEMANTICS = Type.getInternalName(Semantics.class);
   private static final String INTEGER = "java/lang/Integer";
@@ -271,6 +274,7 @@ final class BlockTranslator {
       case Op.JX -> {
         get(s);
         method.visitVarInsn(Opcodes.ISTORE, TARGET_SLOT);
+        goToObserved();
         translator.goToTarget();
       }
       case Op.CALLX0 -> {
@@ -278,6 +282,7 @@ final class BlockTranslator {
         method.visitVarInsn(Opcodes.ISTORE, TARGET_SLOT);
         constant(block.end);
         set(0);
+        goToObserved();
         translator.goToTarget();
       }
       case Op.LOOP, Op.LOOPNEZ, Op.LOOPGTZ -> loop(w);
@@ -289,6 +294,19 @@ final class BlockTranslator {
       }
       case Op.END -> fallThrough();
       default -> branch(w);
+    }
+  }
+
+  /** Tries where the jump has gone before. */
+  private void goToObserved() {
+    int tried = 0;
+    for (int address : block.observed()) {
+      Label label = translator.label(address);
+      if (label != null && tried++ < MAX_TRIED) {
+        method.visitVarInsn(Opcodes.ILOAD, TARGET_SLOT);
+        constant(address);
+        method.visitJumpInsn(Opcodes.IF_ICMPEQ, label);
+      }
     }
   }
 

@@ -306,29 +306,41 @@ public final class Cpu {
 
   /** Decides whether a block that has been interpreted is worth translation. */
   private void count(Block block) {
-    if (block.runs >= translationThreshold) {
-      return;
-    }
     if (block.jumps) {
       block.observe(pc);
     }
-    if (++block.runs < translationThreshold) {
-      return;
+    block.runs++;
+    if (block.runs >= translationThreshold && translationThreshold > 0 && block.region == null) {
+      // Counts go on meanwhile: the first regions are made of what has really run most.
+      if (state.cycles >= WARM_UP || translationThreshold != TRANSLATION_THRESHOLD) {
+        cache.translate(block);
+      }
     }
-    if (translationThreshold == TRANSLATION_THRESHOLD && state.cycles < WARM_UP) {
-      block.runs = 1;
-      return;
-    }
-    cache.translate(block);
   }
 
-  private void runRegion(Region region, long stop) {
+  /** Runs a region, and the regions control goes to from it. */
+  private void runRegion(Region first, long stop) {
     State state = this.state;
     int left = (int) Math.min(stop - state.cycles, MAX_REGION_CYCLES);
     state.leave = false;
-    state.region = region;
     state.regionEnd = state.cycles + left;
-    pc = region.code.run(pc, left, state, units);
+    Region region = first;
+    int next = pc;
+    while (true) {
+      state.region = region;
+      next = region.code.run(next, left, state, units);
+      left = (int) (state.regionEnd - state.cycles);
+      Block block = cache.known(next);
+      if (state.leave || block == null || block.length > left) {
+        break;
+      }
+      region = block.region;
+      if (region == null || (region.needs & state.blocked) != 0) {
+        break;
+      }
+      history[historyNext++ & HISTORY - 1] = next;
+    }
+    pc = next;
     state.position = 0;
     state.faultBlock = null;
   }

@@ -3,7 +3,9 @@ package mirage.emulator.core;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import mirage.xtensa.Flow;
@@ -29,6 +31,9 @@ final class RegionFinder {
   }
 
   Region around(Block seed) {
+    // Control comes into the middle of a region time and again: what follows is translated twice.
+    boolean again = seed.translated;
+    Map<Integer, List<Block>> predecessors = again ? Map.of() : predecessors();
     Region region = new Region();
     region.entries.add(seed.start);
     Queue<Block> waiting = new PriorityQueue<>(Comparator.comparingInt(b -> -b.runs));
@@ -42,15 +47,34 @@ final class RegionFinder {
       }
       size = grown;
       region.add(block);
+      block.translated = true;
       for (int successor : successors(block)) {
-        Block next = cache.known(successor);
-        if (next != null && next.runs > 0 && next.region == null) {
-          waiting.add(next);
-        }
+        add(cache.known(successor), again, waiting);
+      }
+      for (Block predecessor : predecessors.getOrDefault(block.start, List.of())) {
+        add(predecessor, again, waiting);
       }
     }
     addEntries(region);
     return region;
+  }
+
+  private static void add(Block block, boolean again, Queue<Block> waiting) {
+    if (block != null && block.runs > 0 && (again || !block.translated)) {
+      waiting.add(block);
+    }
+  }
+
+  private Map<Integer, List<Block>> predecessors() {
+    Map<Integer, List<Block>> found = new HashMap<>();
+    for (Block block : cache.known()) {
+      if (block.runs > 0 && !block.translated) {
+        for (int successor : successors(block)) {
+          found.computeIfAbsent(successor, key -> new ArrayList<>()).add(block);
+        }
+      }
+    }
+    return found;
   }
 
   /** Where control may come back to: behind calls, and from jumps through registers. */
@@ -58,6 +82,11 @@ final class RegionFinder {
     for (Block block : region.blocks.values()) {
       if (isCall(block) && region.blocks.containsKey(block.end)) {
         region.entries.add(block.end);
+      }
+      for (int target : successors(block)) {
+        if (target <= block.start && region.blocks.containsKey(target)) {
+          region.entries.add(target);
+        }
       }
       for (int target : block.observed()) {
         if (region.blocks.containsKey(target)) {

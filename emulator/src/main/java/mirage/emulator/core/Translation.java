@@ -2,7 +2,7 @@
 package mirage.emulator.core;
 
 /** The translated code of a {@link Region}; {@link Translator} generates the classes. */
-interface Translation {
+abstract class Translation {
   /**
    * Runs from {@code pc}, one of the region's entries, until control leaves the region, an
    * instruction asks to leave, or the next block does not fit into the cycles left. Brings {@code
@@ -12,5 +12,5 @@ interface Translation {
    * @return where control goes
    * @throws GuestException if an instruction cannot complete; the bus's exceptions likewise
    */
-  int run(int pc, int left, State state, Units units);
+  abstract int run(int pc, int left, State state, Units units);
 }

@@ -48,6 +48,7 @@ final class Translations {
       return;
     }
     for (Region region : regions) {
+      region.blocks.values().forEach(block -> block.translated = false);
       for (int entry : region.entries) {
         Block block = region.blocks.get(entry);
         if (block.region == region) {

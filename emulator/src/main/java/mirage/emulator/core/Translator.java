@@ -2,7 +2,6 @@
 package mirage.emulator.core;
 
 import static org.objectweb.asm.Opcodes.ACC_FINAL;
-import static org.objectweb.asm.Opcodes.ACC_PUBLIC;
 import static org.objectweb.asm.Opcodes.ALOAD;
 import static org.objectweb.asm.Opcodes.ASTORE;
 import static org.objectweb.asm.Opcodes.ATHROW;
@@ -78,16 +77,16 @@ final class Translator {
     String name = Type.getInternalName(Translator.class) + "$Region";
     ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES | ClassWriter.COMPUTE_MAXS);
     String translation = Type.getInternalName(Translation.class);
-    writer.visit(V17, ACC_FINAL, name, null, "java/lang/Object", new String[] {translation});
+    writer.visit(V17, ACC_FINAL, name, null, translation, null);
     MethodVisitor constructor = writer.visitMethod(0, "<init>", "()V", null, null);
     constructor.visitCode();
     constructor.visitVarInsn(ALOAD, 0);
-    constructor.visitMethodInsn(INVOKESPECIAL, "java/lang/Object", "<init>", "()V", false);
+    constructor.visitMethodInsn(INVOKESPECIAL, translation, "<init>", "()V", false);
     constructor.visitInsn(RETURN);
     constructor.visitMaxs(0, 0);
     constructor.visitEnd();
     String descriptor = Type.getMethodDescriptor(Translation.class.getDeclaredMethods()[0]);
-    MethodVisitor run = writer.visitMethod(ACC_PUBLIC, "run", descriptor, null, null);
+    MethodVisitor run = writer.visitMethod(0, "run", descriptor, null, null);
     new Translator(region, run).method();
     writer.visitEnd();
     return load(writer.toByteArray(), memory);
