@@ -4,6 +4,7 @@ package mirage.emulator.bus;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import mirage.emulator.bus.AccessFault.Access;
 import mirage.emulator.bus.AccessFault.Reason;
 
@@ -103,6 +104,9 @@ public final class AddressSpace {
     Watchpoint old = watchpoints[number];
     watchpoints[number] = watchpoint;
     for (Watchpoint changed : new Watchpoint[] {old, watchpoint}) {
+      if (changed != null && changed.loads()) {
+        codeChanged(changed.address() >>> Page.SHIFT);
+      }
       if (changed != null) {
         publish(changed.address() >>> Page.SHIFT, mappingAt(changed.address()));
       }
@@ -176,6 +180,21 @@ public final class AddressSpace {
     int length = (first & 0xf) >= 8 ? 2 : 3;
     int word = first | fetch8(address + 1) << 8;
     return length == 2 ? word : word | fetch8(address + 2) << 16;
+  }
+
+  /**
+   * The word at an aligned address, if a program cannot change it and whoever registered for changes of code is told when
+   * something else does.
+   */
+  public OptionalInt constant(int address) {
+    Mapping mapping = mappingAt(address);
+    boolean fixed = mapping != null && mapping.page != null && !mapping.rights.writable();
+    if (!fixed || (address & 3) != 0 || watched(address >>> Page.SHIFT, true)) {
+      return OptionalInt.empty();
+    }
+    int offset = address & PAGE_SIZE - 1;
+    mapping.page.markCode(offset, offset + 3);
+    return OptionalInt.of(load32(address));
   }
 
   /** Whether code can be fetched from {@code address}. */

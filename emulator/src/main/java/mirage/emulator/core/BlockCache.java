@@ -118,8 +118,8 @@ final class BlockCache {
     singles.forget(before);
     boolean found = pages.forget(address);
     found |= pages.forget(before);
+    found |= translations.forget(address);
     state.leave |= found;
-    translations.forget(address);
   }
 
   private Block enter(PageTable table, int pc, int maxLength) {

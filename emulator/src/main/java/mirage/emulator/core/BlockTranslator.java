@@ -10,6 +10,7 @@ import static mirage.emulator.core.Translator.slot;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import mirage.xtensa.Flow;
 import mirage.xtensa.Instruction;
 import mirage.xtensa.Opcode.Access;
@@ -245,7 +246,8 @@ final class BlockTranslator {
     switch (Op.op(w)) {
       case Op.L8UI -> load("load8", w, index);
       case Op.L16UI, Op.L16SI -> load("load16", w, index);
-      case Op.L32I, Op.L32R -> load("load32", w, index);
+      case Op.L32I -> load("load32", w, index);
+      case Op.L32R -> literal(w, index);
       case Op.S8I -> store("store8", w, index);
       case Op.S16I -> store("store16", w, index);
       case Op.S32I -> store("store32", w, index);
@@ -381,6 +383,18 @@ final class BlockTranslator {
     if (Op.op(w) == Op.L16SI) {
       method.visitInsn(Opcodes.I2S);
     }
+    set(Op.t(w));
+  }
+
+  /** Literals of code in flash cannot change under the region. */
+  private void literal(long w, int index) {
+    OptionalInt value = translator.constant(Op.immediate(w));
+    if (value.isEmpty()) {
+      load("load32", w, index);
+      return;
+    }
+    region.literals.add(Op.immediate(w));
+    constant(value.getAsInt());
     set(Op.t(w));
   }
 

@@ -133,7 +133,7 @@ final class RegionFinder {
     for (long word : block.code) {
       size +=
           switch (Op.op(word)) {
-            case Op.L8UI, Op.L16UI, Op.L16SI, Op.L32I, Op.L32R -> ACCESS_SIZE;
+            case Op.L8UI, Op.L16UI, Op.L16SI, Op.L32I -> ACCESS_SIZE;
             case Op.S8I, Op.S16I, Op.S32I -> ACCESS_SIZE;
             case Op.UNIT, Op.UNIT_END -> UNIT_SIZE;
             default -> PLAIN_SIZE;

@@ -41,11 +41,11 @@ final class Translations {
     }
   }
 
-  /** Forgets the regions that have code in the page of an address. */
-  void forget(int address) {
+  /** Forgets the regions that have code or literals in the page of an address; false if there are none. */
+  boolean forget(int address) {
     Set<Region> regions = byPage.remove(address >>> PAGE_SHIFT);
     if (regions == null) {
-      return;
+      return false;
     }
     for (Region region : regions) {
       region.blocks.values().forEach(block -> block.translated = false);
@@ -57,5 +57,6 @@ final class Translations {
         }
       }
     }
+    return true;
   }
 }

@@ -24,6 +24,8 @@ import static org.objectweb.asm.Opcodes.V17;
 import java.lang.invoke.MethodHandles;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalInt;
+import mirage.emulator.bus.AddressSpace;
 import mirage.xtensa.Instruction;
 import mirage.xtensa.Operand;
 import org.objectweb.asm.ClassWriter;
@@ -52,6 +54,7 @@ final class Translator {
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
 
   private final Region region;
+  private final AddressSpace space;
   private final MethodVisitor method;
   private final int used;
   private final Map<Integer, Label> labels = new HashMap<>();
@@ -65,7 +68,8 @@ final class Translator {
   /** Leaves to TARGET; registers have been stored. */
   private final Label exitStored = new Label();
 
-  private Translator(Region region, MethodVisitor method) {
+  private Translator(Region region, AddressSpace space, MethodVisitor method) {
+    this.space = space;
     this.region = region;
     this.method = method;
     this.used = usedRegisters(region);
@@ -87,7 +91,7 @@ final class Translator {
     constructor.visitEnd();
     String descriptor = Type.getMethodDescriptor(Translation.class.getDeclaredMethods()[0]);
     MethodVisitor run = writer.visitMethod(0, "run", descriptor, null, null);
-    new Translator(region, run).method();
+    new Translator(region, memory.space(), run).method();
     writer.visitEnd();
     return load(writer.toByteArray(), memory);
   }
@@ -175,6 +179,11 @@ final class Translator {
     } else {
       leave(target);
     }
+  }
+
+  /** A word that does not change as long as the region is valid. */
+  OptionalInt constant(int address) {
+    return space.constant(address);
   }
 
   /** The label of a block, or null if it is not in the region. */
