@@ -27,6 +27,7 @@ final class BlockTranslator {
   /** Addresses a jump through a register tries before it looks in the list of all entries. */
   private static final int MAX_TRIED = 4;
 
+  private static final int UNKNOWN = -1;
   private static final String SUPPORT = Type.getInternalName(TranslationSupport.class);
   private static final String SEMANTICS = Type.getInternalName(Semantics.class);
   private static final String INTEGER = "java/lang/Integer";
@@ -55,6 +56,9 @@ final class BlockTranslator {
   private final Region region;
   private final Block block;
   private final MethodVisitor method;
+
+  /** What SAR holds, as far as the block has set it to a constant. */
+  private int knownSar = UNKNOWN;
 
   /** Where to leave behind an instruction, by its index. */
   private final Map<Integer, Label> leaving = new LinkedHashMap<>();
@@ -203,9 +207,11 @@ final class BlockTranslator {
         set(r);
       }
       case Op.SLLI -> {
-        get(s);
-        constant(k);
-        invoke(SEMANTICS, "slli", BINARY);
+        if (k < Integer.SIZE) {
+          shift(Opcodes.ISHL, s, k);
+        } else {
+          constant(0);
+        }
         set(r);
       }
       case Op.SRAI -> {
@@ -224,15 +230,22 @@ final class BlockTranslator {
         method.visitVarInsn(Opcodes.ALOAD, STATE_SLOT);
         constant(k);
         method.visitFieldInsn(Opcodes.PUTFIELD, STATE, "sar", "I");
+        knownSar = k;
       }
       case Op.SLL -> bySar("sll", r, s);
       case Op.SRL -> bySar("srl", r, t);
       case Op.SRA -> bySar("sra", r, t);
       case Op.SRC -> {
-        get(s);
-        get(t);
-        sar();
-        invoke(SEMANTICS, "src", TERNARY);
+        if (knownSar > 0) {
+          shift(Opcodes.IUSHR, t, knownSar);
+          shift(Opcodes.ISHL, s, Integer.SIZE - knownSar);
+          method.visitInsn(Opcodes.IOR);
+        } else {
+          get(s);
+          get(t);
+          sar();
+          invoke(SEMANTICS, "src", TERNARY);
+        }
         set(r);
       }
       default -> {
@@ -430,6 +443,7 @@ final class BlockTranslator {
 
   /** Units see the registers an instruction names in the array. */
   private void unit(int index) {
+    knownSar = UNKNOWN;
     Instruction instruction = block.instructions[index];
     for (int i = 0; i < instruction.opcode().operands().size(); i++) {
       if (instruction.opcode().operands().get(i).kind() == Operand.Kind.ADDRESS) {
@@ -490,6 +504,7 @@ final class BlockTranslator {
 
   /** Sets SAR from a register: bits or bytes, to the right or to the left. */
   private void amount(int register, boolean bytes, boolean left) {
+    knownSar = UNKNOWN;
     method.visitVarInsn(Opcodes.ALOAD, STATE_SLOT);
     if (left) {
       constant(32);

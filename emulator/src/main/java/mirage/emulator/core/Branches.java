@@ -26,14 +26,14 @@ final class Branches {
       case Op.BNE -> registers(Opcodes.IF_ICMPNE, w, taken);
       case Op.BGE -> registers(Opcodes.IF_ICMPGE, w, taken);
       case Op.BLT -> registers(Opcodes.IF_ICMPLT, w, taken);
-      case Op.BGEU -> unsigned(Opcodes.IFGE, w, taken);
-      case Op.BLTU -> unsigned(Opcodes.IFLT, w, taken);
+      case Op.BGEU -> unsigned(Opcodes.IF_ICMPGE, w, taken);
+      case Op.BLTU -> unsigned(Opcodes.IF_ICMPLT, w, taken);
       case Op.BEQI -> immediate(Opcodes.IF_ICMPEQ, w, taken);
       case Op.BNEI -> immediate(Opcodes.IF_ICMPNE, w, taken);
       case Op.BGEI -> immediate(Opcodes.IF_ICMPGE, w, taken);
       case Op.BLTI -> immediate(Opcodes.IF_ICMPLT, w, taken);
-      case Op.BGEUI -> unsignedImmediate(Opcodes.IFGE, w, taken);
-      case Op.BLTUI -> unsignedImmediate(Opcodes.IFLT, w, taken);
+      case Op.BGEUI -> unsignedImmediate(Opcodes.IF_ICMPGE, w, taken);
+      case Op.BLTUI -> unsignedImmediate(Opcodes.IF_ICMPLT, w, taken);
       default -> bits(w, taken);
     }
   }
@@ -82,22 +82,25 @@ final class Branches {
     method.visitJumpInsn(jump, taken);
   }
 
+  /** Adding the smallest integer makes the order of unsigned numbers that of signed ones. */
   private void unsigned(int jump, long w, Label taken) {
     get(Op.s(w));
+    bias();
     get(Op.t(w));
-    compareUnsigned(jump, taken);
+    bias();
+    method.visitJumpInsn(jump, taken);
   }
 
   private void unsignedImmediate(int jump, long w, Label taken) {
     get(Op.s(w));
-    constant(method, Op.immediate(w));
-    compareUnsigned(jump, taken);
+    bias();
+    constant(method, Op.immediate(w) + Integer.MIN_VALUE);
+    method.visitJumpInsn(jump, taken);
   }
 
-  private void compareUnsigned(int jump, Label taken) {
-    method.visitMethodInsn(
-        Opcodes.INVOKESTATIC, "java/lang/Integer", "compareUnsigned", "(II)I", false);
-    method.visitJumpInsn(jump, taken);
+  private void bias() {
+    constant(method, Integer.MIN_VALUE);
+    method.visitInsn(Opcodes.IADD);
   }
 
   /** Compares s and t, or not s and t, with zero. */

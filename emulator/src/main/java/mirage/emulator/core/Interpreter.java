@@ -325,10 +325,11 @@ final class Interpreter {
           state.position = block.length;
           return next;
         }
-        default -> {
+        case Op.END -> {
           state.position = block.length;
           return block.end;
         }
+        default -> throw new IllegalStateException("operation " + Op.op(w));
       }
     }
   }
