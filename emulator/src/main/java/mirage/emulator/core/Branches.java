@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.emulator.core;
 
-import static mirage.emulator.core.Translator.slot;
-
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /** Emits the conditions of conditional branches. */
 final class Branches {
+  private final Emitter emit;
   private final MethodVisitor method;
 
-  Branches(MethodVisitor method) {
-    this.method = method;
+  Branches(Emitter emit) {
+    this.emit = emit;
+    this.method = emit.method;
   }
 
   /** Jumps to {@code taken} if the branch is taken. */
@@ -52,86 +52,69 @@ final class Branches {
     }
   }
 
-  /** Pushes a constant the shortest way. */
-  static void constant(MethodVisitor method, int value) {
-    if (value >= -1 && value <= 5) {
-      method.visitInsn(Opcodes.ICONST_0 + value);
-    } else if (value == (byte) value) {
-      method.visitIntInsn(Opcodes.BIPUSH, value);
-    } else if (value == (short) value) {
-      method.visitIntInsn(Opcodes.SIPUSH, value);
-    } else {
-      method.visitLdcInsn(value);
-    }
-  }
-
   private void zero(int jump, long w, Label taken) {
-    get(Op.s(w));
+    emit.get(Op.s(w));
     method.visitJumpInsn(jump, taken);
   }
 
   private void registers(int jump, long w, Label taken) {
-    get(Op.s(w));
-    get(Op.t(w));
+    emit.get(Op.s(w));
+    emit.get(Op.t(w));
     method.visitJumpInsn(jump, taken);
   }
 
   private void immediate(int jump, long w, Label taken) {
-    get(Op.s(w));
-    constant(method, Op.immediate(w));
+    emit.get(Op.s(w));
+    emit.constant(Op.immediate(w));
     method.visitJumpInsn(jump, taken);
   }
 
   /** Adding the smallest integer makes the order of unsigned numbers that of signed ones. */
   private void unsigned(int jump, long w, Label taken) {
-    get(Op.s(w));
+    emit.get(Op.s(w));
     bias();
-    get(Op.t(w));
+    emit.get(Op.t(w));
     bias();
     method.visitJumpInsn(jump, taken);
   }
 
   private void unsignedImmediate(int jump, long w, Label taken) {
-    get(Op.s(w));
+    emit.get(Op.s(w));
     bias();
-    constant(method, Op.immediate(w) + Integer.MIN_VALUE);
+    emit.constant(Op.immediate(w) + Integer.MIN_VALUE);
     method.visitJumpInsn(jump, taken);
   }
 
   private void bias() {
-    constant(method, Integer.MIN_VALUE);
+    emit.constant(Integer.MIN_VALUE);
     method.visitInsn(Opcodes.IADD);
   }
 
   /** Compares s and t, or not s and t, with zero. */
   private void mask(boolean inverted, int jump, long w, Label taken) {
-    get(Op.s(w));
+    emit.get(Op.s(w));
     if (inverted) {
-      constant(method, -1);
+      emit.constant(-1);
       method.visitInsn(Opcodes.IXOR);
     }
-    get(Op.t(w));
+    emit.get(Op.t(w));
     method.visitInsn(Opcodes.IAND);
     method.visitJumpInsn(jump, taken);
   }
 
   private void bit(int jump, long w, Label taken) {
-    get(Op.s(w));
-    get(Op.t(w));
+    emit.get(Op.s(w));
+    emit.get(Op.t(w));
     method.visitInsn(Opcodes.IUSHR);
-    constant(method, 1);
+    emit.constant(1);
     method.visitInsn(Opcodes.IAND);
     method.visitJumpInsn(jump, taken);
   }
 
   private void bitConstant(int jump, long w, Label taken) {
-    get(Op.s(w));
-    constant(method, Op.immediate(w));
+    emit.get(Op.s(w));
+    emit.constant(Op.immediate(w));
     method.visitInsn(Opcodes.IAND);
     method.visitJumpInsn(jump, taken);
-  }
-
-  private void get(int register) {
-    method.visitVarInsn(Opcodes.ILOAD, slot(register));
   }
 }
