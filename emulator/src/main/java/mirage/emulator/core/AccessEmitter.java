@@ -3,32 +3,13 @@ package mirage.emulator.core;
 
 import static mirage.emulator.core.Emitter.BINARY;
 import static mirage.emulator.core.Translator.LEFT_SLOT;
-import static mirage.emulator.core.Translator.STATE_SLOT;
 
 import java.util.OptionalInt;
-import org.objectweb.asm.ConstantDynamic;
-import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
 
 /** Operations that may raise an exception: loads, stores, divisions. */
 final class AccessEmitter {
-  private static final String SUPPORT = Type.getInternalName(TranslationSupport.class);
-  private static final String MEMORY = Type.getInternalName(TranslatedMemory.class);
   private static final String INTEGER = "java/lang/Integer";
-  private static final String STATE_TYPE = Type.getDescriptor(State.class);
-
-  /** The constant a translation is loaded with. */
-  private static final ConstantDynamic MEMORY_CONSTANT =
-      new ConstantDynamic(
-          "_",
-          Type.getDescriptor(TranslatedMemory.class),
-          new Handle(
-              Opcodes.H_INVOKESTATIC,
-              "java/lang/invoke/MethodHandles",
-              "classData",
-              "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/Class;)Ljava/lang/Object;",
-              false));
 
   private final Translator translator;
   private final Region region;
@@ -64,7 +45,7 @@ final class AccessEmitter {
   }
 
   private void load(String name, long w, int index) {
-    emit.method.visitLdcInsn(MEMORY_CONSTANT);
+    emit.support();
     if (Op.op(w) == Op.L32R) {
       emit.constant(Op.immediate(w));
     } else {
@@ -90,7 +71,7 @@ final class AccessEmitter {
   }
 
   private void store(String name, long w, int index) {
-    emit.method.visitLdcInsn(MEMORY_CONSTANT);
+    emit.support();
     emit.address(Op.s(w), Op.immediate(w));
     emit.get(Op.t(w));
     access(name, "(IIII)V", index);
@@ -99,16 +80,14 @@ final class AccessEmitter {
   private void access(String name, String descriptor, int index) {
     emit.method.visitVarInsn(Opcodes.ILOAD, LEFT_SLOT);
     emit.constant(region.addSite(block, index));
-    emit.method.visitMethodInsn(Opcodes.INVOKEVIRTUAL, MEMORY, name, descriptor, false);
+    emit.callSupport(name, descriptor);
   }
 
   private void divide(long w, int index, Runnable operation) {
     emit.get(Op.s(w));
+    emit.support();
     emit.get(Op.t(w));
-    emit.method.visitVarInsn(Opcodes.ALOAD, STATE_SLOT);
-    emit.method.visitVarInsn(Opcodes.ILOAD, LEFT_SLOT);
-    emit.constant(region.addSite(block, index));
-    emit.invoke(SUPPORT, "divisor", "(I" + STATE_TYPE + "II)I");
+    access("divisor", "(III)I", index);
     operation.run();
     emit.set(Op.r(w));
   }

@@ -25,7 +25,7 @@ final class BlockCache {
   private final AddressSpace space;
   private final State state;
   private final PageTable pages = new PageTable();
-  private final Translations translations;
+  private final Translations translations = new Translations(this);
 
   /** Blocks of one instruction, for when each has to be looked at. */
   private final PageTable singles = new PageTable();
@@ -38,7 +38,6 @@ final class BlockCache {
   BlockCache(AddressSpace space, State state) {
     this.space = space;
     this.state = state;
-    this.translations = new Translations(this, state, space);
     space.addCodeListener(this::forget);
   }
 
@@ -65,8 +64,9 @@ final class BlockCache {
     return pages.all();
   }
 
-  void translate(Block block) {
-    translations.translate(block);
+  /** Translates a block and what is around it. */
+  void translate(Block block, TranslationSupport support) {
+    translations.translate(block, support);
   }
 
   /** The same for the instruction at {@code pc} alone. */

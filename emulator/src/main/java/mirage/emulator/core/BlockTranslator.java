@@ -5,7 +5,6 @@ import static mirage.emulator.core.Translator.LEFT_SLOT;
 import static mirage.emulator.core.Translator.STATE;
 import static mirage.emulator.core.Translator.STATE_SLOT;
 import static mirage.emulator.core.Translator.TARGET_SLOT;
-import static mirage.emulator.core.Translator.UNITS_SLOT;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,16 +15,11 @@ import mirage.xtensa.Operand;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
 
 /** Emits the bytecode of one block: the operations of {@link Interpreter}, on local variables. */
 final class BlockTranslator {
   /** Addresses a jump through a register tries before it looks in the list of all entries. */
   private static final int MAX_TRIED = 4;
-
-  private static final String SUPPORT = Type.getInternalName(TranslationSupport.class);
-  private static final String STATE_TYPE = Type.getDescriptor(State.class);
-  private static final String UNITS_TYPE = Type.getDescriptor(Units.class);
 
   private final Translator translator;
   private final Region region;
@@ -125,11 +119,11 @@ final class BlockTranslator {
 
   private void loop(long w) {
     int s = Op.s(w);
+    emit.support();
     emit.get(s);
     emit.constant(block.end);
     emit.constant(block.target);
-    method.visitVarInsn(Opcodes.ALOAD, STATE_SLOT);
-    emit.invoke(SUPPORT, "startLoop", "(III" + STATE_TYPE + ")V");
+    emit.callSupport("startLoop", "(III)V");
     if (Op.op(w) != Op.LOOP) {
       Label runs = new Label();
       emit.get(s);
@@ -156,9 +150,9 @@ final class BlockTranslator {
   private void fallThrough() {
     if (block.loopEnd) {
       Label on = new Label();
-      method.visitVarInsn(Opcodes.ALOAD, STATE_SLOT);
+      emit.support();
       emit.constant(block.end);
-      emit.invoke(SUPPORT, "loopsBack", "(" + STATE_TYPE + "I)Z");
+      emit.callSupport("loopsBack", "(I)Z");
       method.visitJumpInsn(Opcodes.IFEQ, on);
       loopBack();
       method.visitLabel(on);
@@ -210,10 +204,9 @@ final class BlockTranslator {
   }
 
   private void callUnit(int index) {
-    method.visitVarInsn(Opcodes.ALOAD, STATE_SLOT);
-    method.visitVarInsn(Opcodes.ALOAD, UNITS_SLOT);
+    emit.support();
     method.visitVarInsn(Opcodes.ILOAD, LEFT_SLOT);
     emit.constant(region.addSite(block, index));
-    emit.invoke(SUPPORT, "unit", "(" + STATE_TYPE + UNITS_TYPE + "II)I");
+    emit.callSupport("unit", "(II)I");
   }
 }

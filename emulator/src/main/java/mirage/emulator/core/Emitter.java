@@ -3,14 +3,31 @@ package mirage.emulator.core;
 
 import static mirage.emulator.core.Translator.slot;
 
+import org.objectweb.asm.ConstantDynamic;
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 
 /** The few bytecodes all operations are made of. */
 final class Emitter {
   static final String UNARY = "(I)I";
   static final String BINARY = "(II)I";
   static final String TERNARY = "(III)I";
+
+  static final String SUPPORT = Type.getInternalName(TranslationSupport.class);
+
+  /** The constant a translation is loaded with. */
+  static final ConstantDynamic SUPPORT_CONSTANT =
+      new ConstantDynamic(
+          "_",
+          Type.getDescriptor(TranslationSupport.class),
+          new Handle(
+              Opcodes.H_INVOKESTATIC,
+              "java/lang/invoke/MethodHandles",
+              "classData",
+              "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/Class;)Ljava/lang/Object;",
+              false));
 
   final MethodVisitor method;
 
@@ -55,6 +72,16 @@ final class Emitter {
     get(register);
     constant(amount);
     method.visitInsn(operation);
+  }
+
+  /** Pushes the {@link TranslationSupport}. */
+  void support() {
+    method.visitLdcInsn(SUPPORT_CONSTANT);
+  }
+
+  /** Calls a method of the {@link TranslationSupport} pushed before its arguments. */
+  void callSupport(String name, String descriptor) {
+    method.visitMethodInsn(Opcodes.INVOKEVIRTUAL, SUPPORT, name, descriptor, false);
   }
 
   /** Calls a static method on what has been pushed. */

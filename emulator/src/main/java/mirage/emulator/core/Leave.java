@@ -2,8 +2,8 @@
 package mirage.emulator.core;
 
 /**
- * Ends a region behind the memory access at {@code state.position} of {@code state.faultBlock}; a load's value is in
- * {@code state.loaded}.
+ * Ends a region behind the memory access at {@code state.position} of {@code Position.block}; a load's value is in
+ * {@code Position.loaded}.
  */
 final class Leave extends RuntimeException {
   static final Leave BEHIND = new Leave();

@@ -8,9 +8,9 @@ abstract class Translation {
    * instruction asks to leave, or the next block does not fit into the cycles left. Brings {@code
    * state.cycles} up to date.
    *
-   * @param left cycles allowed; {@code state.regionEnd} is the time when they are used up
+   * @param left cycles allowed
    * @return where control goes
    * @throws GuestException if an instruction cannot complete; the bus's exceptions likewise
    */
-  abstract int run(int pc, int left, State state, Units units);
+  abstract int run(int pc, int left, State state);
 }

@@ -5,31 +5,21 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import mirage.emulator.bus.AddressSpace;
 
 /** The regions that have been translated. */
 final class Translations {
   private static final int PAGE_SHIFT = 12;
 
-  private final State state;
-  private final AddressSpace space;
   private final RegionFinder finder;
   private final Map<Integer, Set<Region>> byPage = new HashMap<>();
 
-  private TranslatedMemory memory;
-
-  Translations(BlockCache cache, State state, AddressSpace space) {
-    this.state = state;
-    this.space = space;
+  Translations(BlockCache cache) {
     finder = new RegionFinder(cache);
   }
 
-  void translate(Block seed) {
+  void translate(Block seed, TranslationSupport support) {
     Region region = finder.around(seed);
-    if (memory == null) {
-      memory = TranslatedMemory.of(state, space);
-    }
-    region.code = Translator.translate(region, memory);
+    region.code = Translator.translate(region, support);
     for (int entry : region.entries) {
       Block block = region.blocks.get(entry);
       if (block.region == null) {

@@ -8,16 +8,14 @@ import static org.objectweb.asm.Opcodes.ATHROW;
 import static org.objectweb.asm.Opcodes.BIPUSH;
 import static org.objectweb.asm.Opcodes.GETFIELD;
 import static org.objectweb.asm.Opcodes.GOTO;
-import static org.objectweb.asm.Opcodes.I2L;
 import static org.objectweb.asm.Opcodes.IALOAD;
 import static org.objectweb.asm.Opcodes.IASTORE;
 import static org.objectweb.asm.Opcodes.IFLT;
 import static org.objectweb.asm.Opcodes.ILOAD;
 import static org.objectweb.asm.Opcodes.INVOKESPECIAL;
+import static org.objectweb.asm.Opcodes.INVOKEVIRTUAL;
 import static org.objectweb.asm.Opcodes.IRETURN;
 import static org.objectweb.asm.Opcodes.ISTORE;
-import static org.objectweb.asm.Opcodes.LSUB;
-import static org.objectweb.asm.Opcodes.PUTFIELD;
 import static org.objectweb.asm.Opcodes.RETURN;
 import static org.objectweb.asm.Opcodes.V17;
 
@@ -47,10 +45,9 @@ final class Translator {
   static final int LEFT_SLOT = 2;
 
   static final int STATE_SLOT = 3;
-  static final int UNITS_SLOT = 4;
 
-  private static final int REGISTERS_SLOT = 5;
-  private static final int FIRST_REGISTER_SLOT = 6;
+  private static final int REGISTERS_SLOT = 4;
+  private static final int FIRST_REGISTER_SLOT = 5;
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
 
   private final Region region;
@@ -77,7 +74,7 @@ final class Translator {
   }
 
   /** Translates a region and loads the class. */
-  static Translation translate(Region region, TranslatedMemory memory) {
+  static Translation translate(Region region, TranslationSupport support) {
     String name = Type.getInternalName(Translator.class) + "$Region";
     ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES | ClassWriter.COMPUTE_MAXS);
     String translation = Type.getInternalName(Translation.class);
@@ -91,14 +88,14 @@ final class Translator {
     constructor.visitEnd();
     String descriptor = Type.getMethodDescriptor(Translation.class.getDeclaredMethods()[0]);
     MethodVisitor run = writer.visitMethod(0, "run", descriptor, null, null);
-    new Translator(region, memory.space(), run).method();
+    new Translator(region, support.space(), run).method();
     writer.visitEnd();
-    return load(writer.toByteArray(), memory);
+    return load(writer.toByteArray(), support);
   }
 
-  private static Translation load(byte[] bytes, TranslatedMemory memory) {
+  private static Translation load(byte[] bytes, TranslationSupport support) {
     try {
-      MethodHandles.Lookup hidden = LOOKUP.defineHiddenClassWithClassData(bytes, memory, true);
+      MethodHandles.Lookup hidden = LOOKUP.defineHiddenClassWithClassData(bytes, support, true);
       return (Translation) hidden.lookupClass().getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("a translated region does not load", e);
@@ -160,13 +157,9 @@ final class Translator {
     method.visitLabel(exit);
     storeAll();
     method.visitLabel(exitStored);
-    method.visitVarInsn(ALOAD, STATE_SLOT);
-    method.visitVarInsn(ALOAD, STATE_SLOT);
-    method.visitFieldInsn(GETFIELD, STATE, "regionEnd", "J");
+    method.visitLdcInsn(Emitter.SUPPORT_CONSTANT);
     method.visitVarInsn(ILOAD, LEFT_SLOT);
-    method.visitInsn(I2L);
-    method.visitInsn(LSUB);
-    method.visitFieldInsn(PUTFIELD, STATE, "cycles", "J");
+    method.visitMethodInsn(INVOKEVIRTUAL, Emitter.SUPPORT, "leave", "(I)V", false);
     method.visitVarInsn(ILOAD, TARGET_SLOT);
     method.visitInsn(IRETURN);
   }
