@@ -11,16 +11,19 @@ import java.util.Queue;
 import mirage.xtensa.Flow;
 
 /**
- * Gathers the blocks around a hot one, as far as they have run, are not the entry of another region,
- * and fit into one method.
+ * Gathers the blocks before and behind a hot one, those that ran most first, as far as they are part of no other region and
+ * fit into one method together with what the just-in-time compiler inlines.
  */
 final class RegionFinder {
-  /** Just-in-time compilers give up on methods of more than 8000 bytes. */
+  /** The just-in-time compiler gives up on methods of more than 8000 bytes, inlined ones included. */
   private static final int MAX_SIZE = 7500;
 
   private static final int FRAME_SIZE = 500;
   private static final int BLOCK_SIZE = 30;
+
+  /** Of which 45 are the helper's. */
   private static final int ACCESS_SIZE = 60;
+
   private static final int UNIT_SIZE = 60;
   private static final int PLAIN_SIZE = 7;
 

@@ -57,16 +57,6 @@ final class ShiftEmitter {
         emit.shift(Opcodes.IUSHR, t, k);
         emit.set(r);
       }
-      case Op.SSR -> amount(s, false, false);
-      case Op.SSL -> amount(s, false, true);
-      case Op.SSA8L -> amount(s, true, false);
-      case Op.SSA8B -> amount(s, true, true);
-      case Op.SSAI -> {
-        emit.method.visitVarInsn(Opcodes.ALOAD, STATE_SLOT);
-        emit.constant(k);
-        emit.method.visitFieldInsn(Opcodes.PUTFIELD, STATE, "sar", "I");
-        knownSar = k;
-      }
       case Op.SLL -> bySar("sll", r, s);
       case Op.SRL -> bySar("srl", r, t);
       case Op.SRA -> bySar("sra", r, t);
@@ -82,6 +72,26 @@ final class ShiftEmitter {
           emit.invoke(SEMANTICS, "src", TERNARY);
         }
         emit.set(r);
+      }
+      default -> {
+        return setSar(w);
+      }
+    }
+    return true;
+  }
+
+  private boolean setSar(long w) {
+    int s = Op.s(w);
+    switch (Op.op(w)) {
+      case Op.SSR -> amount(s, false, false);
+      case Op.SSL -> amount(s, false, true);
+      case Op.SSA8L -> amount(s, true, false);
+      case Op.SSA8B -> amount(s, true, true);
+      case Op.SSAI -> {
+        emit.method.visitVarInsn(Opcodes.ALOAD, STATE_SLOT);
+        emit.constant(Op.k(w));
+        emit.method.visitFieldInsn(Opcodes.PUTFIELD, STATE, "sar", "I");
+        knownSar = Op.k(w);
       }
       default -> {
         return false;
