@@ -103,7 +103,7 @@ final class Chip {
 
   /** Puts RAM where the chip has none. */
   void mapMoreRam(int address, int size) {
-    Memory ram = new Memory("more RAM", size);
+    Memory ram = new Memory(flash.storage(), "more RAM", size);
     for (AddressSpace space : spaces) {
       space.map(address, ram, 0, size, Rights.DATA);
     }
@@ -155,7 +155,8 @@ final class Chip {
   }
 
   private Memory memory(Area area) {
-    return memories.computeIfAbsent(area.name(), name -> new Memory(name, area.size()));
+    return memories.computeIfAbsent(
+        area.name(), name -> new Memory(flash.storage(), name, area.size()));
   }
 
   private void mapDevice(Area area, Device device) {

@@ -108,7 +108,7 @@ final class Measure {
     }
   }
 
-  private static Path bytecode(Path work, String source, boolean foreign) throws IOException {
+  static Path bytecode(Path work, String source, boolean foreign) throws IOException {
     Files.writeString(work.resolve("program.ml"), source);
     Files.writeString(work.resolve("primitives"), "");
     List<String> flags =

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.emulator.bus;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import mirage.emulator.bus.AccessFault.Access;
 import mirage.emulator.bus.AccessFault.Reason;
 
@@ -22,30 +20,20 @@ public final class AddressSpace {
   private static final int LEVEL = 1 << 10;
 
   private static final int HIGH_SHIFT = 22;
-  private static final byte[][] NO_BYTES = new byte[LEVEL][];
   private static final Mapping[] NO_MAPPINGS = new Mapping[LEVEL];
-  private static final VarHandle SHORT =
-      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle INT =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-
   private final Mapping[][] mappings = new Mapping[LEVEL][];
 
-  /** The bytes of the pages that need no second look, one table for each way to access them. */
-  private final byte[][][] loadable = new byte[LEVEL][][];
+  private final DirectPages direct = new DirectPages();
 
-  private final byte[][][] wordLoadable = new byte[LEVEL][][];
-  private final byte[][][] storable = new byte[LEVEL][][];
-  private final byte[][][] wordStorable = new byte[LEVEL][][];
+  /** Of the memory mapped first; pages of others are reached the slow way. */
+  private Storage storage = new Storage(0);
+
+  private boolean hasStorage;
   private final List<CodeListener> listeners = new ArrayList<>();
   private final Watchpoint[] watchpoints = new Watchpoint[2];
 
   public AddressSpace() {
     Arrays.fill(mappings, NO_MAPPINGS);
-    Arrays.fill(loadable, NO_BYTES);
-    Arrays.fill(wordLoadable, NO_BYTES);
-    Arrays.fill(storable, NO_BYTES);
-    Arrays.fill(wordStorable, NO_BYTES);
   }
 
   /**
@@ -62,6 +50,10 @@ public final class AddressSpace {
           String.format(
               "%s: cannot map 0x%x bytes at offset 0x%x of 0x%x",
               memory.name(), size, offset, memory.size()));
+    }
+    if (!hasStorage) {
+      storage = memory.storage();
+      hasStorage = true;
     }
     for (int done = 0; done < size; done += PAGE_SIZE) {
       int number = address + done >>> Page.SHIFT;
@@ -112,6 +104,9 @@ public final class AddressSpace {
     Watchpoint old = watchpoints[number];
     watchpoints[number] = watchpoint;
     for (Watchpoint changed : new Watchpoint[] {old, watchpoint}) {
+      if (changed != null && changed.loads()) {
+        codeChanged(changed.address() >>> Page.SHIFT);
+      }
       if (changed != null) {
         publish(changed.address() >>> Page.SHIFT, mappingAt(changed.address()));
       }
@@ -120,62 +115,60 @@ public final class AddressSpace {
 
   /** Loads a byte, zero-extended. */
   public int load8(int address) {
-    byte[] bytes = bytes(loadable, address);
-    return bytes != null ? bytes[address & PAGE_SIZE - 1] & 0xff : loadSlowly(address, 1);
+    int place = direct.byteLoad(address);
+    return place >= 0 ? storage.get8(place) : loadSlowly(address, 1);
   }
 
   /** Loads 16 bits, zero-extended. */
   public int load16(int address) {
-    byte[] bytes = bytes(loadable, address);
-    return bytes != null && (address & 1) == 0
-        ? (short) SHORT.get(bytes, address & PAGE_SIZE - 1) & 0xffff
+    int place = direct.byteLoad(address);
+    return place >= 0 && (address & 1) == 0
+        ? storage.words()[place >>> 2] >>> (place << 3) & 0xffff
         : loadSlowly(address, 2);
   }
 
   public int load32(int address) {
-    byte[] bytes = bytes(wordLoadable, address);
-    return bytes != null && (address & 3) == 0
-        ? (int) INT.get(bytes, address & PAGE_SIZE - 1)
-        : loadSlowly(address, 4);
+    int index = direct.wordLoad(address);
+    int[] words = storage.words();
+    return index >= 0 && index < words.length ? words[index] : loadSlowly(address, 4);
   }
 
   public void store8(int address, int value) {
-    byte[] bytes = bytes(storable, address);
-    if (bytes != null) {
-      bytes[address & PAGE_SIZE - 1] = (byte) value;
+    int place = direct.byteStore(address);
+    if (place >= 0) {
+      storage.put8(place, value);
     } else {
       storeSlowly(address, 1, value);
     }
   }
 
   public void store16(int address, int value) {
-    byte[] bytes = bytes(storable, address);
-    if (bytes != null && (address & 1) == 0) {
-      SHORT.set(bytes, address & PAGE_SIZE - 1, (short) value);
+    int place = direct.byteStore(address);
+    if (place >= 0 && (address & 1) == 0) {
+      storage.put16(place, value);
     } else {
       storeSlowly(address, 2, value);
     }
   }
 
   public void store32(int address, int value) {
-    byte[] bytes = bytes(wordStorable, address);
-    if (bytes != null && (address & 3) == 0) {
-      INT.set(bytes, address & PAGE_SIZE - 1, value);
+    int index = direct.wordStore(address);
+    int[] words = storage.words();
+    if (index >= 0 && index < words.length) {
+      words[index] = value;
     } else {
       storeSlowly(address, 4, value);
     }
   }
 
-  /** Whether a load of {@code size} bytes concerns memory only, and one page of it. */
-  public boolean isPlainLoad(int address, int size) {
-    byte[] bytes = bytes(size == 4 ? wordLoadable : loadable, address);
-    return bytes != null && (address & size - 1) == 0;
+  /** How pages are reached without a second look, for code that does so itself. */
+  public DirectPages direct() {
+    return direct;
   }
 
-  /** Whether a store of {@code size} bytes concerns memory only, and no decoded code. */
-  public boolean isPlainStore(int address, int size) {
-    byte[] bytes = bytes(size == 4 ? wordStorable : storable, address);
-    return bytes != null && (address & size - 1) == 0;
+  /** Where the directly reached memories are. */
+  public Storage storage() {
+    return storage;
   }
 
   /**
@@ -187,6 +180,21 @@ public final class AddressSpace {
     int length = (first & 0xf) >= 8 ? 2 : 3;
     int word = first | fetch8(address + 1) << 8;
     return length == 2 ? word : word | fetch8(address + 2) << 16;
+  }
+
+  /**
+   * The word at an aligned address, if a program cannot change it and whoever registered for changes of code is told when
+   * something else does.
+   */
+  public OptionalInt constant(int address) {
+    Mapping mapping = mappingAt(address);
+    boolean fixed = mapping != null && mapping.page != null && !mapping.rights.writable();
+    if (!fixed || (address & 3) != 0 || watched(address >>> Page.SHIFT, true)) {
+      return OptionalInt.empty();
+    }
+    int offset = address & PAGE_SIZE - 1;
+    mapping.page.markCode(offset, offset + 3);
+    return OptionalInt.of(load32(address));
   }
 
   /** Whether code can be fetched from {@code address}. */
@@ -209,7 +217,7 @@ public final class AddressSpace {
   public byte[] peek(int address, int length) {
     byte[] result = new byte[length];
     for (int i = 0; i < length; i++) {
-      result[i] = memoryAt(address + i, Access.LOAD).bytes[address + i & PAGE_SIZE - 1];
+      result[i] = (byte) memoryAt(address + i, Access.LOAD).get8(address + i & PAGE_SIZE - 1);
     }
     return result;
   }
@@ -224,22 +232,23 @@ public final class AddressSpace {
       int offset = address + i & PAGE_SIZE - 1;
       Page page = memoryAt(address + i, Access.STORE);
       page.changing(offset, offset);
-      page.bytes[offset] = bytes[i];
+      page.put8(offset, bytes[i]);
     }
   }
 
   /** Enters a page into the tables of what can be accessed directly. */
   void publish(int number, Mapping mapping) {
-    boolean memory = mapping != null && mapping.page != null;
-    byte[] bytes = memory ? mapping.page.bytes : null;
-    boolean anySize = memory && !mapping.rights.wordsOnly();
-    boolean writable = memory && mapping.rights.writable() && !mapping.page.hasCode();
-    boolean loads = !watched(number, true);
-    boolean stores = writable && !watched(number, false);
-    enter(loadable, number, anySize && loads ? bytes : null);
-    enter(wordLoadable, number, loads ? bytes : null);
-    enter(storable, number, anySize && stores ? bytes : null);
-    enter(wordStorable, number, stores ? bytes : null);
+    if (mapping == null || mapping.page == null || mapping.page.storage() != storage) {
+      direct.remove(number);
+      return;
+    }
+    boolean stores = mapping.rights.writable() && !mapping.page.hasCode();
+    direct.enter(
+        number,
+        mapping.page.place,
+        !watched(number, true),
+        stores && !watched(number, false),
+        mapping.rights.wordsOnly());
   }
 
   private boolean watched(int number, boolean load) {
@@ -259,18 +268,6 @@ public final class AddressSpace {
         watchpoint.action().run();
       }
     }
-  }
-
-  private static byte[] bytes(byte[][][] table, int address) {
-    return table[address >>> HIGH_SHIFT][address >>> Page.SHIFT & LEVEL - 1];
-  }
-
-  private static void enter(byte[][][] table, int number, byte[] bytes) {
-    int high = number / LEVEL;
-    if (table[high] == NO_BYTES) {
-      table[high] = new byte[LEVEL][];
-    }
-    table[high][number % LEVEL] = bytes;
   }
 
   private Mapping mappingAt(int address) {
@@ -314,7 +311,7 @@ public final class AddressSpace {
     boolean crosses = offset + size > PAGE_SIZE;
     int value = 0;
     for (int i = 0; i < size; i++) {
-      int next = crosses ? load8(address + i) : mapping.page.bytes[offset + i] & 0xff;
+      int next = crosses ? load8(address + i) : mapping.page.get8(offset + i);
       value |= next << 8 * i;
     }
     return value;
@@ -345,7 +342,7 @@ public final class AddressSpace {
     }
     mapping.page.changing(offset, offset + size - 1);
     for (int i = 0; i < size; i++) {
-      mapping.page.bytes[offset + i] = (byte) (value >>> 8 * i);
+      mapping.page.put8(offset + i, value >>> 8 * i);
     }
   }
 
@@ -356,7 +353,7 @@ public final class AddressSpace {
     }
     int offset = address & PAGE_SIZE - 1;
     mapping.page.markCode(offset, offset);
-    return mapping.page.bytes[offset] & 0xff;
+    return mapping.page.get8(offset);
   }
 
   private Page memoryAt(int address, Access access) {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@value #SIZE} bytes of memory, and where they are mapped. Remembers which of its {@value
+ * {@value #SIZE} bytes of a storage, and where they are mapped. Remembers which of its {@value
  * #LINES} lines hold decoded code, so that stores to the others stay cheap.
  */
 final class Page {
@@ -14,9 +14,31 @@ final class Page {
   private static final int LINES = 64;
   private static final int LINE_SHIFT = 6;
 
-  final byte[] bytes = new byte[SIZE];
+  private final Storage storage;
+
+  /** Place of its first byte in the storage. */
+  final int place;
+
   private final List<Mapping> mappings = new ArrayList<>();
   private long codeLines;
+
+  Page(Storage storage, int place) {
+    this.storage = storage;
+    this.place = place;
+  }
+
+  Storage storage() {
+    return storage;
+  }
+
+  int get8(int offset) {
+    return storage.get8(place + offset);
+  }
+
+  /** Changes a byte, whatever has been decoded from it: {@link #changing} comes first. */
+  void put8(int offset, int value) {
+    storage.put8(place + offset, value);
+  }
 
   void attach(Mapping mapping) {
     mappings.add(mapping);

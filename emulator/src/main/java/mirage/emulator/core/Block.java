@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.emulator.core;
 
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import mirage.xtensa.Flow;
 import mirage.xtensa.Instruction;
@@ -36,8 +36,13 @@ final class Block {
   /** How often it has been interpreted. */
   int runs;
 
-  /** Where its jump through a register has gone, while it was interpreted. */
-  private final Set<Integer> observed = new HashSet<>();
+  /** Where its jump through a register has gone, while it was interpreted; first most often as a rule. */
+  private final Set<Integer> observed = new LinkedHashSet<>();
+
+  private int lastObserved;
+
+  /** Whether it is part of a translated region. */
+  boolean translated;
 
   /** The translated region control enters here, or null. */
   Region region;
@@ -70,7 +75,10 @@ final class Block {
 
   /** Remembers where the jump through a register went. */
   void observe(int address) {
-    observed.add(address);
+    if (address != lastObserved) {
+      lastObserved = address;
+      observed.add(address);
+    }
   }
 
   Set<Integer> observed() {

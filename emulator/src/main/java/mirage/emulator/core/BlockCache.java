@@ -59,8 +59,14 @@ final class BlockCache {
     return pages.at(pc);
   }
 
-  void translate(Block block) {
-    translations.translate(block);
+  /** All blocks that have been decoded. */
+  List<Block> known() {
+    return pages.all();
+  }
+
+  /** Translates a block and what is around it. */
+  void translate(Block block, TranslationSupport support) {
+    translations.translate(block, support);
   }
 
   /** The same for the instruction at {@code pc} alone. */
@@ -112,8 +118,8 @@ final class BlockCache {
     singles.forget(before);
     boolean found = pages.forget(address);
     found |= pages.forget(before);
+    found |= translations.forget(address);
     state.leave |= found;
-    translations.forget(address);
   }
 
   private Block enter(PageTable table, int pc, int maxLength) {

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.emulator.core;
 
-import static mirage.emulator.core.Translator.slot;
-
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /** Emits the conditions of conditional branches. */
 final class Branches {
+  private final Emitter emit;
   private final MethodVisitor method;
 
-  Branches(MethodVisitor method) {
-    this.method = method;
+  Branches(Emitter emit) {
+    this.emit = emit;
+    this.method = emit.method;
   }
 
   /** Jumps to {@code taken} if the branch is taken. */
@@ -26,14 +26,14 @@ final class Branches {
       case Op.BNE -> registers(Opcodes.IF_ICMPNE, w, taken);
       case Op.BGE -> registers(Opcodes.IF_ICMPGE, w, taken);
       case Op.BLT -> registers(Opcodes.IF_ICMPLT, w, taken);
-      case Op.BGEU -> unsigned(Opcodes.IFGE, w, taken);
-      case Op.BLTU -> unsigned(Opcodes.IFLT, w, taken);
+      case Op.BGEU -> unsigned(Opcodes.IF_ICMPGE, w, taken);
+      case Op.BLTU -> unsigned(Opcodes.IF_ICMPLT, w, taken);
       case Op.BEQI -> immediate(Opcodes.IF_ICMPEQ, w, taken);
       case Op.BNEI -> immediate(Opcodes.IF_ICMPNE, w, taken);
       case Op.BGEI -> immediate(Opcodes.IF_ICMPGE, w, taken);
       case Op.BLTI -> immediate(Opcodes.IF_ICMPLT, w, taken);
-      case Op.BGEUI -> unsignedImmediate(Opcodes.IFGE, w, taken);
-      case Op.BLTUI -> unsignedImmediate(Opcodes.IFLT, w, taken);
+      case Op.BGEUI -> unsignedImmediate(Opcodes.IF_ICMPGE, w, taken);
+      case Op.BLTUI -> unsignedImmediate(Opcodes.IF_ICMPLT, w, taken);
       default -> bits(w, taken);
     }
   }
@@ -52,83 +52,69 @@ final class Branches {
     }
   }
 
-  /** Pushes a constant the shortest way. */
-  static void constant(MethodVisitor method, int value) {
-    if (value >= -1 && value <= 5) {
-      method.visitInsn(Opcodes.ICONST_0 + value);
-    } else if (value == (byte) value) {
-      method.visitIntInsn(Opcodes.BIPUSH, value);
-    } else if (value == (short) value) {
-      method.visitIntInsn(Opcodes.SIPUSH, value);
-    } else {
-      method.visitLdcInsn(value);
-    }
-  }
-
   private void zero(int jump, long w, Label taken) {
-    get(Op.s(w));
+    emit.get(Op.s(w));
     method.visitJumpInsn(jump, taken);
   }
 
   private void registers(int jump, long w, Label taken) {
-    get(Op.s(w));
-    get(Op.t(w));
+    emit.get(Op.s(w));
+    emit.get(Op.t(w));
     method.visitJumpInsn(jump, taken);
   }
 
   private void immediate(int jump, long w, Label taken) {
-    get(Op.s(w));
-    constant(method, Op.immediate(w));
+    emit.get(Op.s(w));
+    emit.constant(Op.immediate(w));
     method.visitJumpInsn(jump, taken);
   }
 
+  /** Adding the smallest integer makes the order of unsigned numbers that of signed ones. */
   private void unsigned(int jump, long w, Label taken) {
-    get(Op.s(w));
-    get(Op.t(w));
-    compareUnsigned(jump, taken);
+    emit.get(Op.s(w));
+    bias();
+    emit.get(Op.t(w));
+    bias();
+    method.visitJumpInsn(jump, taken);
   }
 
   private void unsignedImmediate(int jump, long w, Label taken) {
-    get(Op.s(w));
-    constant(method, Op.immediate(w));
-    compareUnsigned(jump, taken);
+    emit.get(Op.s(w));
+    bias();
+    emit.constant(Op.immediate(w) + Integer.MIN_VALUE);
+    method.visitJumpInsn(jump, taken);
   }
 
-  private void compareUnsigned(int jump, Label taken) {
-    method.visitMethodInsn(
-        Opcodes.INVOKESTATIC, "java/lang/Integer", "compareUnsigned", "(II)I", false);
-    method.visitJumpInsn(jump, taken);
+  private void bias() {
+    emit.constant(Integer.MIN_VALUE);
+    method.visitInsn(Opcodes.IADD);
   }
 
   /** Compares s and t, or not s and t, with zero. */
   private void mask(boolean inverted, int jump, long w, Label taken) {
-    get(Op.s(w));
+    emit.get(Op.s(w));
     if (inverted) {
-      constant(method, -1);
+      emit.constant(-1);
       method.visitInsn(Opcodes.IXOR);
     }
-    get(Op.t(w));
+    emit.get(Op.t(w));
     method.visitInsn(Opcodes.IAND);
     method.visitJumpInsn(jump, taken);
   }
 
   private void bit(int jump, long w, Label taken) {
-    get(Op.s(w));
-    get(Op.t(w));
+    emit.get(Op.s(w));
+    emit.get(Op.t(w));
     method.visitInsn(Opcodes.IUSHR);
-    constant(method, 1);
+    emit.constant(1);
     method.visitInsn(Opcodes.IAND);
     method.visitJumpInsn(jump, taken);
   }
 
   private void bitConstant(int jump, long w, Label taken) {
-    get(Op.s(w));
-    constant(method, Op.immediate(w));
+    emit.get(Op.s(w));
+    emit.constant(Op.immediate(w));
     method.visitInsn(Opcodes.IAND);
     method.visitJumpInsn(jump, taken);
-  }
-
-  private void get(int register) {
-    method.visitVarInsn(Opcodes.ILOAD, slot(register));
   }
 }

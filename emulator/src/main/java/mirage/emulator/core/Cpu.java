@@ -27,6 +27,7 @@ public final class Cpu {
   private final CoreConfig config;
   private final AddressSpace space;
   private final State state = new State();
+  private final Position position = new Position(state);
   private final BlockCache cache;
   private final Timers timers = new Timers(state);
   private final ExceptionUnit exceptions = new ExceptionUnit(state);
@@ -37,6 +38,10 @@ public final class Cpu {
   private final Interpreter interpreter;
   private final int[] history = new int[HISTORY];
   private int historyNext;
+
+  /** Made when the first region is: the machine's memories are mapped by then. */
+  private TranslationSupport support;
+
   private int pc;
   private long idleCycles;
   private boolean stopRequested;
@@ -266,6 +271,8 @@ public final class Cpu {
           return;
         }
         runBlocks(stop);
+      } catch (Leave e) {
+        leaveRegion();
       } catch (GuestException e) {
         raise(e.cause, e.cause.text());
       } catch (AccessFault e) {
@@ -304,41 +311,70 @@ public final class Cpu {
 
   /** Decides whether a block that has been interpreted is worth translation. */
   private void count(Block block) {
-    if (block.runs >= translationThreshold) {
-      return;
-    }
     if (block.jumps) {
       block.observe(pc);
     }
-    if (++block.runs < translationThreshold) {
-      return;
+    block.runs++;
+    if (block.runs >= translationThreshold && translationThreshold > 0 && block.region == null) {
+      // Counts go on meanwhile: the first regions are made of what has really run most.
+      if (state.cycles >= WARM_UP || translationThreshold != TRANSLATION_THRESHOLD) {
+        if (support == null) {
+          support = TranslationSupport.of(state, position, space, units);
+        }
+        cache.translate(block, support);
+      }
     }
-    if (translationThreshold == TRANSLATION_THRESHOLD && state.cycles < WARM_UP) {
-      block.runs = 1;
-      return;
-    }
-    cache.translate(block);
   }
 
-  private void runRegion(Region region, long stop) {
+  /** Runs a region, and the regions control goes to from it. */
+  private void runRegion(Region first, long stop) {
     State state = this.state;
     int left = (int) Math.min(stop - state.cycles, MAX_REGION_CYCLES);
     state.leave = false;
-    state.region = region;
-    state.regionEnd = state.cycles + left;
-    pc = region.code.run(state, space, units, pc, left);
-    state.position = 0;
-    state.faultBlock = null;
+    position.allow(left);
+    Region region = first;
+    int next = pc;
+    while (true) {
+      position.enter(region);
+      next = region.code.run(next, left, state);
+      left = position.left();
+      Block block = cache.known(next);
+      if (state.leave || block == null || block.length > left) {
+        break;
+      }
+      region = block.region;
+      if (region == null || (region.needs & state.blocked) != 0) {
+        break;
+      }
+      history[historyNext++ & HISTORY - 1] = next;
+    }
+    pc = next;
+    position.clear();
+  }
+
+  /** Goes on behind the memory access that ended a region. */
+  private void leaveRegion() {
+    Block block = position.block;
+    long word = block.code[state.position];
+    switch (Op.op(word)) {
+      case Op.L8UI, Op.L16UI, Op.L32I, Op.L32R -> state.a[Op.t(word)] = position.loaded;
+      case Op.L16SI -> state.a[Op.t(word)] = (short) position.loaded;
+      default -> {}
+    }
+    int behind = state.position + 1;
+    state.cycles += behind;
+    position.clear();
+    state.leave = false;
+    pc = block.address(behind);
   }
 
   private void run(Block block) {
     State state = this.state;
     state.leave = false;
-    state.faultBlock = block;
+    position.block = block;
     int next = interpreter.run(block);
     state.cycles += state.position;
-    state.position = 0;
-    state.faultBlock = null;
+    position.clear();
     if (block.loopEnd && next == block.end && next == state.lend && loops()) {
       next = state.lbeg;
     }
@@ -385,8 +421,7 @@ public final class Cpu {
   private void raise(Cause cause, String reason) {
     int at = faultAddress();
     state.cycles += state.position + 1;
-    state.position = 0;
-    state.faultBlock = null;
+    position.clear();
     boolean nested = state.excm() && at >>> 6 == exceptions.address(Vector.DOUBLE) >>> 6;
     int vector = exceptions.enter(cause, at);
     listener.raised(this, cause, at, vector);
@@ -401,8 +436,7 @@ public final class Cpu {
   private void dataBreak(int number) {
     int at = faultAddress();
     state.cycles += state.position + 1;
-    state.position = 0;
-    state.faultBlock = null;
+    position.clear();
     int vector = exceptions.enterDataBreak(number, at);
     if (!space.isExecutable(vector)) {
       pc = at;
@@ -412,7 +446,7 @@ public final class Cpu {
   }
 
   private int faultAddress() {
-    return state.faultBlock == null ? pc : state.faultBlock.address(state.position);
+    return position.block == null ? pc : position.block.address(state.position);
   }
 
   private static Cause causeOf(AccessFault fault) {

@@ -36,6 +36,12 @@ final class Lowering {
       case MOVGEZ -> rst(Op.MOVGEZ, i);
       case EXTUI -> Op.word(Op.EXTUI, i.a(), 0, i.b(), i.c(), (1 << i.d()) - 1);
       case NOP, NOP_N, MEMW, EXTW, ISYNC, RSYNC, ESYNC, DSYNC, EXCW -> plain(Op.NOP);
+      default -> lowerShift(i);
+    };
+  }
+
+  private static long lowerShift(Instruction i) {
+    return switch (i.opcode()) {
       case SSR -> Op.word(Op.SSR, 0, i.a(), 0, 0, 0);
       case SSL -> Op.word(Op.SSL, 0, i.a(), 0, 0, 0);
       case SSA8L -> Op.word(Op.SSA8L, 0, i.a(), 0, 0, 0);
@@ -48,6 +54,12 @@ final class Lowering {
       case SLLI -> Op.word(Op.SLLI, i.a(), i.b(), 0, i.c(), 0);
       case SRAI -> Op.word(Op.SRAI, i.a(), 0, i.b(), i.c(), 0);
       case SRLI -> Op.word(Op.SRLI, i.a(), 0, i.b(), i.c(), 0);
+      default -> lowerAccess(i);
+    };
+  }
+
+  private static long lowerAccess(Instruction i) {
+    return switch (i.opcode()) {
       case L8UI -> access(Op.L8UI, i);
       case L16UI -> access(Op.L16UI, i);
       case L16SI -> access(Op.L16SI, i);
@@ -56,6 +68,12 @@ final class Lowering {
       case S8I -> access(Op.S8I, i);
       case S16I -> access(Op.S16I, i);
       case S32I, S32I_N, S32RI, S32E, S32NB -> access(Op.S32I, i);
+      default -> lowerFunction(i);
+    };
+  }
+
+  private static long lowerFunction(Instruction i) {
+    return switch (i.opcode()) {
       case MIN -> rst(Op.MIN, i);
       case MAX -> rst(Op.MAX, i);
       case MINU -> rst(Op.MINU, i);

@@ -6,6 +6,9 @@ package mirage.emulator.core;
  * jump table. {@link Lowering} says which rows of the instruction table become which operation; all
  * rows it does not name become UNIT, or UNIT_END if they can change where control goes.
  *
+ * <p>Operations of a kind stand together, in this order: sums, moves and shifts; loads, stores and divisions, which may
+ * raise an exception; other functions; branches; what else ends a block or is left to a unit.
+ *
  * <p>An operation word holds the operation in bits 0-7, register numbers r, s and t in bits 8-11,
  * 12-15 and 16-19, a small number k in bits 20-31 and an immediate in bits 32-63.
  */
@@ -56,19 +59,20 @@ final class Op {
   static final int S16I = 40;
   static final int S32I = 41;
 
-  static final int MIN = 42;
-  static final int MAX = 43;
-  static final int MINU = 44;
-  static final int MAXU = 45;
-  static final int MULL = 46;
-  static final int MULUH = 47;
-  static final int MULSH = 48;
-  static final int MUL16U = 49;
-  static final int MUL16S = 50;
-  static final int QUOU = 51;
-  static final int QUOS = 52;
-  static final int REMU = 53;
-  static final int REMS = 54;
+  static final int QUOU = 42;
+  static final int QUOS = 43;
+  static final int REMU = 44;
+  static final int REMS = 45;
+
+  static final int MIN = 46;
+  static final int MAX = 47;
+  static final int MINU = 48;
+  static final int MAXU = 49;
+  static final int MULL = 50;
+  static final int MULUH = 51;
+  static final int MULSH = 52;
+  static final int MUL16U = 53;
+  static final int MUL16S = 54;
   static final int SEXT = 55;
   static final int CLAMPS = 56;
   static final int NSA = 57;

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.emulator.core;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 
 /** Blocks by address, in pages of 4096 bytes; three levels, for code is rare in 4 GB. */
 final class PageTable {
@@ -38,6 +41,19 @@ final class PageTable {
       pages[high][low] = new Block[PAGE_SIZE];
     }
     pages[high][low][address & PAGE_SIZE - 1] = block;
+  }
+
+  /** All blocks. */
+  List<Block> all() {
+    List<Block> found = new ArrayList<>();
+    for (Block[][] level : pages) {
+      for (int low = 0; level != NO_PAGES && low < LEVEL; low++) {
+        if (level[low] != NO_BLOCKS) {
+          Arrays.stream(level[low]).filter(Objects::nonNull).forEach(found::add);
+        }
+      }
+    }
+    return found;
   }
 
   /** Forgets the blocks of the page of an address; false if there were none. */

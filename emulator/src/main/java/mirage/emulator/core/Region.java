@@ -29,6 +29,9 @@ final class Region {
 
   Translation code;
 
+  /** Addresses of words it holds as constants. */
+  final Set<Integer> literals = new TreeSet<>();
+
   private final List<Block> siteBlocks = new ArrayList<>();
   private int[] siteIndexes = new int[64];
 
@@ -56,13 +59,14 @@ final class Region {
     return siteIndexes[site];
   }
 
-  /** The pages its code lies in, by number. */
+  /** The pages its code and literals lie in, by number. */
   Set<Integer> pages() {
     Set<Integer> pages = new TreeSet<>();
     for (Block block : blocks.values()) {
       pages.add(block.start >>> PAGE_SHIFT);
       pages.add(block.end - 1 >>> PAGE_SHIFT);
     }
+    literals.forEach(address -> pages.add(address >>> PAGE_SHIFT));
     return pages;
   }
 }

@@ -3,24 +3,29 @@ package mirage.emulator.core;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import mirage.xtensa.Flow;
 
 /**
- * Gathers the blocks around a hot one, as far as they have run, are not the entry of another region,
- * and fit into one method.
+ * Gathers the blocks before and behind a hot one, those that ran most first, as far as they are part of no other region and
+ * fit into one method together with what the just-in-time compiler inlines.
  */
 final class RegionFinder {
-  /** Just-in-time compilers give up on methods of more than 8000 bytes. */
-  private static final int MAX_SIZE = 7000;
+  /** The just-in-time compiler gives up on methods of more than 8000 bytes, inlined ones included. */
+  private static final int MAX_SIZE = 7500;
 
-  private static final int FRAME_SIZE = 700;
-  private static final int BLOCK_SIZE = 40;
-  private static final int ACCESS_SIZE = 40;
+  private static final int FRAME_SIZE = 500;
+  private static final int BLOCK_SIZE = 30;
+
+  /** Of which 45 are the helper's. */
+  private static final int ACCESS_SIZE = 60;
+
   private static final int UNIT_SIZE = 60;
-  private static final int PLAIN_SIZE = 10;
+  private static final int PLAIN_SIZE = 7;
 
   private final BlockCache cache;
 
@@ -29,6 +34,9 @@ final class RegionFinder {
   }
 
   Region around(Block seed) {
+    // Control comes into the middle of a region time and again: what follows is translated twice.
+    boolean again = seed.translated;
+    Map<Integer, List<Block>> predecessors = again ? Map.of() : predecessors();
     Region region = new Region();
     region.entries.add(seed.start);
     Queue<Block> waiting = new PriorityQueue<>(Comparator.comparingInt(b -> -b.runs));
@@ -42,15 +50,34 @@ final class RegionFinder {
       }
       size = grown;
       region.add(block);
+      block.translated = true;
       for (int successor : successors(block)) {
-        Block next = cache.known(successor);
-        if (next != null && next.runs > 0 && next.region == null) {
-          waiting.add(next);
-        }
+        add(cache.known(successor), again, waiting);
+      }
+      for (Block predecessor : predecessors.getOrDefault(block.start, List.of())) {
+        add(predecessor, again, waiting);
       }
     }
     addEntries(region);
     return region;
+  }
+
+  private static void add(Block block, boolean again, Queue<Block> waiting) {
+    if (block != null && block.runs > 0 && (again || !block.translated)) {
+      waiting.add(block);
+    }
+  }
+
+  private Map<Integer, List<Block>> predecessors() {
+    Map<Integer, List<Block>> found = new HashMap<>();
+    for (Block block : cache.known()) {
+      if (block.runs > 0 && !block.translated) {
+        for (int successor : successors(block)) {
+          found.computeIfAbsent(successor, key -> new ArrayList<>()).add(block);
+        }
+      }
+    }
+    return found;
   }
 
   /** Where control may come back to: behind calls, and from jumps through registers. */
@@ -58,6 +85,11 @@ final class RegionFinder {
     for (Block block : region.blocks.values()) {
       if (isCall(block) && region.blocks.containsKey(block.end)) {
         region.entries.add(block.end);
+      }
+      for (int target : successors(block)) {
+        if (target <= block.start && region.blocks.containsKey(target)) {
+          region.entries.add(target);
+        }
       }
       for (int target : block.observed()) {
         if (region.blocks.containsKey(target)) {
@@ -104,7 +136,7 @@ final class RegionFinder {
     for (long word : block.code) {
       size +=
           switch (Op.op(word)) {
-            case Op.L8UI, Op.L16UI, Op.L16SI, Op.L32I, Op.L32R -> ACCESS_SIZE;
+            case Op.L8UI, Op.L16UI, Op.L16SI, Op.L32I -> ACCESS_SIZE;
             case Op.S8I, Op.S16I, Op.S32I -> ACCESS_SIZE;
             case Op.UNIT, Op.UNIT_END -> UNIT_SIZE;
             default -> PLAIN_SIZE;

@@ -138,6 +138,13 @@ final class SpecialRegisters {
       case EXCSAVE1, EXCSAVE2, EXCSAVE3, EXCSAVE4, EXCSAVE5, EXCSAVE6, EXCSAVE7 ->
           state.excsave[1 + index(register, SpecialRegister.EXCSAVE1)] = value;
       case CPENABLE -> state.setCpenable(value);
+      default -> writeControl(register, value);
+    }
+  }
+
+  /** Registers whose change has consequences at once, and those without a function. */
+  private void writeControl(SpecialRegister register, int value) {
+    switch (register) {
       case INTERRUPT -> setInterrupts(state.interrupt | value & Interrupts.SOFTWARE);
       case INTCLEAR ->
           setInterrupts(state.interrupt & ~(value & (Interrupts.SOFTWARE | Interrupts.EDGE)));
@@ -158,21 +165,7 @@ final class SpecialRegisters {
       }
       case CONFIGID0, DEBUGCAUSE -> {}
       case CONFIGID1, PRID -> throw new GuestException(Cause.ILLEGAL_INSTRUCTION);
-      case LITBASE,
-              MMID,
-              IBREAKENABLE,
-              MEMCTL,
-              ATOMCTL,
-              DDR,
-              IBREAKA0,
-              IBREAKA1,
-              ICOUNT,
-              ICOUNTLEVEL,
-              MISC0,
-              MISC1,
-              MISC2,
-              MISC3 ->
-          state.plain[register.number()] = value;
+      default -> state.plain[register.number()] = value;
     }
   }
 

@@ -73,14 +73,6 @@ final class State {
   /** Index in its block of the instruction being run; valid while a memory access or a unit runs. */
   int position;
 
-  /** The block being run, {@link #position} is an index in it; null between blocks. */
-  Block faultBlock;
-
-  /** The region being run, and the time when its cycles are used up. */
-  Region region;
-
-  long regionEnd;
-
   /** The block must be left after this instruction: an interrupt, or its code changed. */
   boolean leave;
 

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.emulator.core;
 
-import mirage.emulator.bus.AddressSpace;
-
 /** The translated code of a {@link Region}; {@link Translator} generates the classes. */
-interface Translation {
+abstract class Translation {
   /**
    * Runs from {@code pc}, one of the region's entries, until control leaves the region, an
    * instruction asks to leave, or the next block does not fit into the cycles left. Brings {@code
    * state.cycles} up to date.
    *
-   * @param left cycles allowed; {@code state.regionEnd} is the time when they are used up
+   * @param left cycles allowed
    * @return where control goes
    * @throws GuestException if an instruction cannot complete; the bus's exceptions likewise
    */
-  int run(State state, AddressSpace space, Units units, int pc, int left);
+  abstract int run(int pc, int left, State state);
 }

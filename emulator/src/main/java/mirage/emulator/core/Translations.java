@@ -17,9 +17,9 @@ final class Translations {
     finder = new RegionFinder(cache);
   }
 
-  void translate(Block seed) {
+  void translate(Block seed, TranslationSupport support) {
     Region region = finder.around(seed);
-    region.code = Translator.translate(region);
+    region.code = Translator.translate(region, support);
     for (int entry : region.entries) {
       Block block = region.blocks.get(entry);
       if (block.region == null) {
@@ -31,13 +31,14 @@ final class Translations {
     }
   }
 
-  /** Forgets the regions that have code in the page of an address. */
-  void forget(int address) {
+  /** Forgets the regions that have code or literals in the page of an address; false if there are none. */
+  boolean forget(int address) {
     Set<Region> regions = byPage.remove(address >>> PAGE_SHIFT);
     if (regions == null) {
-      return;
+      return false;
     }
     for (Region region : regions) {
+      region.blocks.values().forEach(block -> block.translated = false);
       for (int entry : region.entries) {
         Block block = region.blocks.get(entry);
         if (block.region == region) {
@@ -46,5 +47,6 @@ final class Translations {
         }
       }
     }
+    return true;
   }
 }

@@ -2,29 +2,28 @@
 package mirage.emulator.core;
 
 import static org.objectweb.asm.Opcodes.ACC_FINAL;
-import static org.objectweb.asm.Opcodes.ACC_PUBLIC;
 import static org.objectweb.asm.Opcodes.ALOAD;
 import static org.objectweb.asm.Opcodes.ASTORE;
 import static org.objectweb.asm.Opcodes.ATHROW;
 import static org.objectweb.asm.Opcodes.BIPUSH;
 import static org.objectweb.asm.Opcodes.GETFIELD;
 import static org.objectweb.asm.Opcodes.GOTO;
-import static org.objectweb.asm.Opcodes.I2L;
 import static org.objectweb.asm.Opcodes.IALOAD;
 import static org.objectweb.asm.Opcodes.IASTORE;
 import static org.objectweb.asm.Opcodes.IFLT;
 import static org.objectweb.asm.Opcodes.ILOAD;
 import static org.objectweb.asm.Opcodes.INVOKESPECIAL;
+import static org.objectweb.asm.Opcodes.INVOKEVIRTUAL;
 import static org.objectweb.asm.Opcodes.IRETURN;
 import static org.objectweb.asm.Opcodes.ISTORE;
-import static org.objectweb.asm.Opcodes.LSUB;
-import static org.objectweb.asm.Opcodes.PUTFIELD;
 import static org.objectweb.asm.Opcodes.RETURN;
 import static org.objectweb.asm.Opcodes.V17;
 
 import java.lang.invoke.MethodHandles;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalInt;
+import mirage.emulator.bus.AddressSpace;
 import mirage.xtensa.Instruction;
 import mirage.xtensa.Operand;
 import org.objectweb.asm.ClassWriter;
@@ -38,21 +37,21 @@ import org.objectweb.asm.Type;
  */
 final class Translator {
   static final String STATE = Type.getInternalName(State.class);
-  static final int STATE_SLOT = 1;
-  static final int SPACE_SLOT = 2;
-  static final int UNITS_SLOT = 3;
 
   /** Where control is to go next. */
-  static final int TARGET_SLOT = 4;
+  static final int TARGET_SLOT = 1;
 
   /** Cycles left behind the present block. */
-  static final int LEFT_SLOT = 5;
+  static final int LEFT_SLOT = 2;
 
-  private static final int REGISTERS_SLOT = 6;
-  private static final int FIRST_REGISTER_SLOT = 7;
+  static final int STATE_SLOT = 3;
+
+  private static final int REGISTERS_SLOT = 4;
+  private static final int FIRST_REGISTER_SLOT = 5;
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
 
   private final Region region;
+  private final AddressSpace space;
   private final MethodVisitor method;
   private final int used;
   private final Map<Integer, Label> labels = new HashMap<>();
@@ -66,7 +65,8 @@ final class Translator {
   /** Leaves to TARGET; registers have been stored. */
   private final Label exitStored = new Label();
 
-  private Translator(Region region, MethodVisitor method) {
+  private Translator(Region region, AddressSpace space, MethodVisitor method) {
+    this.space = space;
     this.region = region;
     this.method = method;
     this.used = usedRegisters(region);
@@ -74,28 +74,28 @@ final class Translator {
   }
 
   /** Translates a region and loads the class. */
-  static Translation translate(Region region) {
+  static Translation translate(Region region, TranslationSupport support) {
     String name = Type.getInternalName(Translator.class) + "$Region";
     ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES | ClassWriter.COMPUTE_MAXS);
     String translation = Type.getInternalName(Translation.class);
-    writer.visit(V17, ACC_FINAL, name, null, "java/lang/Object", new String[] {translation});
+    writer.visit(V17, ACC_FINAL, name, null, translation, null);
     MethodVisitor constructor = writer.visitMethod(0, "<init>", "()V", null, null);
     constructor.visitCode();
     constructor.visitVarInsn(ALOAD, 0);
-    constructor.visitMethodInsn(INVOKESPECIAL, "java/lang/Object", "<init>", "()V", false);
+    constructor.visitMethodInsn(INVOKESPECIAL, translation, "<init>", "()V", false);
     constructor.visitInsn(RETURN);
     constructor.visitMaxs(0, 0);
     constructor.visitEnd();
     String descriptor = Type.getMethodDescriptor(Translation.class.getDeclaredMethods()[0]);
-    MethodVisitor run = writer.visitMethod(ACC_PUBLIC, "run", descriptor, null, null);
-    new Translator(region, run).method();
+    MethodVisitor run = writer.visitMethod(0, "run", descriptor, null, null);
+    new Translator(region, support.space(), run).method();
     writer.visitEnd();
-    return load(writer.toByteArray());
+    return load(writer.toByteArray(), support);
   }
 
-  private static Translation load(byte[] bytes) {
+  private static Translation load(byte[] bytes, TranslationSupport support) {
     try {
-      MethodHandles.Lookup hidden = LOOKUP.defineHiddenClass(bytes, true);
+      MethodHandles.Lookup hidden = LOOKUP.defineHiddenClassWithClassData(bytes, support, true);
       return (Translation) hidden.lookupClass().getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("a translated region does not load", e);
@@ -157,13 +157,9 @@ final class Translator {
     method.visitLabel(exit);
     storeAll();
     method.visitLabel(exitStored);
-    method.visitVarInsn(ALOAD, STATE_SLOT);
-    method.visitVarInsn(ALOAD, STATE_SLOT);
-    method.visitFieldInsn(GETFIELD, STATE, "regionEnd", "J");
+    method.visitLdcInsn(Emitter.SUPPORT_CONSTANT);
     method.visitVarInsn(ILOAD, LEFT_SLOT);
-    method.visitInsn(I2L);
-    method.visitInsn(LSUB);
-    method.visitFieldInsn(PUTFIELD, STATE, "cycles", "J");
+    method.visitMethodInsn(INVOKEVIRTUAL, Emitter.SUPPORT, "leave", "(I)V", false);
     method.visitVarInsn(ILOAD, TARGET_SLOT);
     method.visitInsn(IRETURN);
   }
@@ -176,6 +172,11 @@ final class Translator {
     } else {
       leave(target);
     }
+  }
+
+  /** A word that does not change as long as the region is valid. */
+  OptionalInt constant(int address) {
+    return space.constant(address);
   }
 
   /** The label of a block, or null if it is not in the region. */

@@ -21,6 +21,47 @@ class CompletenessTest {
   @ParameterizedTest
   @EnumSource(Opcode.class)
   void everyInstructionRuns(Opcode opcode) {
+    Cpu cpu = cpu(opcode);
+    prepare(cpu);
+    cpu.run(1);
+    assertThat(cpu.instructions()).isEqualTo(1);
+    boolean isIllegal =
+        switch (opcode) {
+          case ILL, ILL_N, RFI, RFDO, RFDD, LDDR32_P, SDDR32_P -> true;
+          default -> false;
+        };
+    assertThat(cpu.special(SpecialRegister.EXCCAUSE) == ILLEGAL)
+        .as(opcode.mnemonic())
+        .isEqualTo(isIllegal);
+  }
+
+  /** An operation that the interpreter or the translator lacks is named. */
+  @ParameterizedTest
+  @EnumSource(Opcode.class)
+  void everyInstructionIsTranslated(Opcode opcode) {
+    Cpu interpreted = twice(opcode, 0);
+    Cpu translated = twice(opcode, 1);
+    assertThat(translated.pc()).as(opcode.mnemonic()).isEqualTo(interpreted.pc());
+    for (int i = 0; i < 16; i++) {
+      assertThat(translated.register(i))
+          .as("%s, a%d", opcode.mnemonic(), i)
+          .isEqualTo(interpreted.register(i));
+    }
+  }
+
+  /** Runs an instruction, then once more from the same registers; what is translated is so after the first time. */
+  private static Cpu twice(Opcode opcode, int threshold) {
+    Cpu cpu = cpu(opcode);
+    cpu.setTranslationThreshold(threshold);
+    for (int i = 0; i < 2; i++) {
+      cpu.reset();
+      prepare(cpu);
+      cpu.run(1);
+    }
+    return cpu;
+  }
+
+  private static Cpu cpu(Opcode opcode) {
     AddressSpace space = new AddressSpace();
     Memory memory = new Memory("RAM", 0x4000);
     space.map(CODE, memory, Rights.DATA_AND_CODE);
@@ -32,22 +73,15 @@ class CompletenessTest {
         };
     byte[] bytes = {(byte) word, (byte) (word >>> 8), (byte) (word >>> 16)};
     memory.write(START - CODE, bytes);
-    Cpu cpu = new Cpu(new CoreConfig("core", 0, START, CODE), space);
+    return new Cpu(new CoreConfig("core", 0, START, CODE), space);
+  }
+
+  private static void prepare(Cpu cpu) {
     cpu.setSpecial(SpecialRegister.PS, State.PS_WOE);
     cpu.setSpecial(SpecialRegister.CPENABLE, 1);
     cpu.setSpecial(SpecialRegister.EXCCAUSE, 63);
     for (int i = 0; i < 16; i++) {
       cpu.setRegister(i, 0x40081000);
     }
-    cpu.run(1);
-    assertThat(cpu.instructions()).isEqualTo(1);
-    boolean isIllegal =
-        switch (opcode) {
-          case ILL, ILL_N, RFI, RFDO, RFDD, LDDR32_P, SDDR32_P -> true;
-          default -> false;
-        };
-    assertThat(cpu.special(SpecialRegister.EXCCAUSE) == ILLEGAL)
-        .as(opcode.mnemonic())
-        .isEqualTo(isIllegal);
   }
 }
