@@ -21,3 +21,14 @@ module type S = sig
   val query : t -> Ipaddr.V4.t -> (Macaddr.t, error) result Lwt.t
   val input : t -> Cstruct.t -> unit Lwt.t
 end
+
+(** The protocol over an Ethernet interface. It knows 64 addresses at most, each for five minutes after it was
+    last heard of; an address that does not answer four requests, one a second, is [`Timeout].
+
+    An address given to [set_ips] or [add_ip] is announced. When somebody else uses it, that is logged, and it
+    is announced again, at most once in ten seconds (RFC 5227, 2.4 (b)). *)
+module Make (Ethernet : Ethernet.S) (_ : Mirage_time.S) : sig
+  include S
+
+  val connect : Ethernet.t -> t Lwt.t
+end

@@ -14,16 +14,23 @@ module Packet = struct
   type t = { source : Macaddr.t; destination : Macaddr.t; ethertype : proto }
 
   let sizeof_ethernet = 14
-  let codes = [ (`IPv4, 0x0800); (`ARP, 0x0806); (`IPv6, 0x86dd) ]
+  let code = function `IPv4 -> 0x0800 | `ARP -> 0x0806 | `IPv6 -> 0x86dd
+
+  let proto = function
+    | 0x0800 -> Some `IPv4
+    | 0x0806 -> Some `ARP
+    | 0x86dd -> Some `IPv6
+    | _ -> None
+
   let mac frame offset = Macaddr.of_octets_exn (Cstruct.to_string (Cstruct.sub frame offset 6))
 
   let of_cstruct frame =
     if Cstruct.length frame < sizeof_ethernet then Error "frame too small to contain an ethernet header"
     else
-      let code = Cstruct.BE.get_uint16 frame 12 in
-      match List.find_opt (fun (_, c) -> c = code) codes with
-      | None -> Error ("unknown ethertype " ^ string_of_int code)
-      | Some (ethertype, _) ->
+      let number = Cstruct.BE.get_uint16 frame 12 in
+      match proto number with
+      | None -> Error ("unknown ethertype " ^ string_of_int number)
+      | Some ethertype ->
           Ok
             ( { destination = mac frame 0; source = mac frame 6; ethertype },
               Cstruct.shift frame sizeof_ethernet )
@@ -33,7 +40,7 @@ module Packet = struct
     else begin
       Cstruct.blit_from_string (Macaddr.to_octets t.destination) 0 buffer 0 6;
       Cstruct.blit_from_string (Macaddr.to_octets t.source) 0 buffer 6 6;
-      Cstruct.BE.set_uint16 buffer 12 (List.assoc t.ethertype codes);
+      Cstruct.BE.set_uint16 buffer 12 (code t.ethertype);
       Ok ()
     end
 
@@ -80,36 +87,44 @@ module Make (Net : Mirage_net.S) = struct
     | `Net error -> Net.pp_error ppf error
     | `Exceeds_mtu -> pp_error ppf `Exceeds_mtu
 
-  type t = Net.t
+  (* The address once more as three numbers: every frame's destination is compared with it. *)
+  type t = { net : Net.t; high : int; middle : int; low : int }
 
-  let connect net = Lwt.return net
+  let connect net =
+    let octets = Macaddr.to_octets (Net.mac net) in
+    let word i = String.get_uint16_be octets i in
+    Lwt.return { net; high = word 0; middle = word 2; low = word 4 }
+
   let disconnect _ = Lwt.return_unit
-  let mac = Net.mac
-  let mtu = Net.mtu
+  let mac t = Net.mac t.net
+  let mtu t = Net.mtu t.net
 
   let write t ?src destination ethertype ?size fill =
-    let size = Option.value size ~default:(mtu t) in
+    let size = match size with Some size -> size | None -> mtu t in
     if size > mtu t then Lwt.return (Error `Exceeds_mtu)
     else
-      let header =
-        { Packet.source = Option.value src ~default:(mac t); destination; ethertype }
-      in
+      let source = match src with Some source -> source | None -> mac t in
       let fill_frame frame =
-        match Packet.into_cstruct header frame with
+        match Packet.into_cstruct { source; destination; ethertype } frame with
         | Ok () -> Packet.sizeof_ethernet + fill (Cstruct.shift frame Packet.sizeof_ethernet)
         | Error message -> invalid_arg message
       in
-      Lwt.map (Result.map_error (fun e -> `Net e)) (Net.write t ~size fill_frame)
+      let sent = Net.write t.net ~size:(size + Packet.sizeof_ethernet) fill_frame in
+      Lwt.map (function Ok () -> Ok () | Error e -> Error (`Net e)) sent
 
-  let is_ours t destination =
-    Macaddr.compare destination (mac t) = 0 || not (Macaddr.is_unicast destination)
+  let is_ours t frame =
+    Cstruct.get_uint8 frame 0 land 1 = 1
+    || Cstruct.BE.get_uint16 frame 4 = t.low
+       && Cstruct.BE.get_uint16 frame 2 = t.middle
+       && Cstruct.BE.get_uint16 frame 0 = t.high
 
   let input ~arpv4 ~ipv4 ~ipv6 t frame =
-    match Packet.of_cstruct frame with
-    | Ok ({ destination; ethertype; _ }, payload) when is_ours t destination -> (
-        match ethertype with
-        | `ARP -> arpv4 payload
-        | `IPv4 -> ipv4 payload
-        | `IPv6 -> ipv6 payload)
-    | _ -> Lwt.return_unit
+    if Cstruct.length frame >= Packet.sizeof_ethernet && is_ours t frame then
+      let payload () = Cstruct.shift frame Packet.sizeof_ethernet in
+      match Packet.proto (Cstruct.BE.get_uint16 frame 12) with
+      | Some `IPv4 -> ipv4 (payload ())
+      | Some `ARP -> arpv4 (payload ())
+      | Some `IPv6 -> ipv6 (payload ())
+      | None -> Lwt.return_unit
+    else Lwt.return_unit
 end

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.device.stack;
+
+import java.util.List;
+import mirage.device.DeviceImplementation;
+import mirage.device.DeviceProvider;
+import mirage.device.OcamlLibrary;
+
+/** Ethernet, ARP, IP, ICMP, UDP and TCP, and the older names of their module types. */
+public final class StackDevices implements DeviceProvider {
+  private static final String TCPIP = "7.0.0";
+
+  @Override
+  public List<OcamlLibrary> libraries() {
+    return List.of(
+        library("ethernet", "3.0.0", "cstruct", "lwt", "macaddr", "mirage-net"),
+        library("arp", "3.0.0", "cstruct", "ipaddr", "macaddr"),
+        library(
+            "arp.mirage",
+            "3.0.0",
+            "arp",
+            "cstruct",
+            "duration",
+            "ethernet",
+            "ipaddr",
+            "logs",
+            "lwt",
+            "macaddr",
+            "mirage-time"),
+        library("tcpip", TCPIP, "cstruct", "duration", "ipaddr", "lwt", "mirage-flow"),
+        library("tcpip.checksum", TCPIP, "cstruct"),
+        library("tcpip.reassembly", TCPIP, "cstruct"),
+        library(
+            "tcpip.ipv4",
+            TCPIP,
+            "arp.mirage",
+            "cstruct",
+            "ethernet",
+            "ipaddr",
+            "lwt",
+            "macaddr",
+            "mirage-clock",
+            "mirage-random",
+            "tcpip",
+            "tcpip.checksum",
+            "tcpip.reassembly"),
+        library("tcpip.icmpv4", TCPIP, "cstruct", "ipaddr", "lwt", "tcpip", "tcpip.checksum"),
+        library("tcpip.udp", TCPIP, "cstruct", "lwt", "mirage-random", "tcpip", "tcpip.checksum"),
+        library(
+            "tcpip.tcp",
+            TCPIP,
+            "cstruct",
+            "duration",
+            "logs",
+            "lwt",
+            "mirage-clock",
+            "mirage-flow",
+            "mirage-random",
+            "mirage-time",
+            "tcpip",
+            "tcpip.checksum"),
+        library(
+            "mirage-net-wire", "1.0.0", "cstruct", "lwt", "macaddr", "mirage-net", "mirage-time"),
+        library(
+            "mirage-protocols",
+            "8.0.0",
+            "arp.mirage",
+            "ethernet",
+            "ipaddr",
+            "tcpip",
+            "tcpip.icmpv4"),
+        library("mirage-stack", "4.0.0", "tcpip"),
+        library(
+            "mirage-types",
+            "3.10.8",
+            "arp.mirage",
+            "ethernet",
+            "mirage-block",
+            "mirage-channel",
+            "mirage-clock",
+            "mirage-console",
+            "mirage-device",
+            "mirage-flow",
+            "mirage-fs",
+            "mirage-kv",
+            "mirage-net",
+            "mirage-protocols",
+            "mirage-random",
+            "mirage-stack",
+            "mirage-time"),
+        library("mirage-types-lwt", "3.10.8", "mirage-types"));
+  }
+
+  @Override
+  public List<DeviceImplementation> implementations() {
+    return List.of();
+  }
+
+  private static OcamlLibrary library(String name, String version, String... requires) {
+    return OcamlLibrary.of(StackDevices.class, name, version, requires);
+  }
+}
