@@ -58,16 +58,16 @@ module Make (Time : Mirage_time.S) = struct
 
   let rec deliver t =
     match Queue.take_opt t.arrived with
-    | Some frame -> Lwt.bind (inject t frame) (fun () -> deliver t)
-    | None ->
-        t.delivering <- false;
-        Lwt.return_unit
+    | Some frame ->
+        Lwt.async (fun () -> inject t frame);
+        deliver t
+    | None -> t.delivering <- false
 
   let arrive t frame =
     Queue.add frame t.arrived;
     if not t.delivering then begin
       t.delivering <- true;
-      Lwt.async (fun () -> Lwt.bind (Lwt.pause ()) (fun () -> deliver t))
+      Lwt.async (fun () -> Lwt.map (fun () -> deliver t) (Lwt.pause ()))
     end
 
   let happens wire rate = rate > 0 && Random.State.int wire.random 1000 < rate

@@ -20,6 +20,7 @@ final class Programs {
   private static final List<String> LIBRARIES =
       List.of(
           "arp.mirage",
+          "charrua-client.mirage",
           "cstruct",
           "ethernet",
           "ipaddr",
@@ -32,12 +33,14 @@ final class Programs {
           "tcpip",
           "tcpip.icmpv4",
           "tcpip.ipv4",
+          "tcpip.ipv6",
+          "tcpip.stack-direct",
           "tcpip.tcp",
           "tcpip.udp");
 
   private Programs() {}
 
-  /** Compiles a program, with the two hosts of {@code stacks.ml}. */
+  /** Compiles a program, with the hosts of {@code stacks.ml} and {@code dual.ml}. */
   static HostProgram compile(String name) {
     try {
       Path folder = Files.createTempDirectory(Path.of("target"), name).toAbsolutePath();
@@ -45,7 +48,10 @@ final class Programs {
           .program(
               folder,
               LIBRARIES,
-              Map.of("stacks.ml", source("stacks.ml"), "main.ml", source(name + ".ml")));
+              Map.of(
+                  "stacks.ml", source("stacks.ml"),
+                  "dual.ml", source("dual.ml"),
+                  "main.ml", source(name + ".ml")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
