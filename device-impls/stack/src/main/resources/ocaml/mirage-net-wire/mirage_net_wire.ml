@@ -99,7 +99,8 @@ module Make (Time : Mirage_time.S) = struct
     if not (Lwt.is_sleeping t.stopped) then Lwt.return (Error `Disconnected)
     else if size > t.mtu + 14 then Lwt.return (Error `Invalid_length)
     else begin
-      let buffer = Cstruct.create size in
+      (* Two bytes in front of the frame, so that what follows its 14 bytes of header lies at words. *)
+      let buffer = Cstruct.shift (Cstruct.create (size + 2)) 2 in
       let frame = Cstruct.sub buffer 0 (fill buffer) in
       Mirage_net.Stats.tx t.stats (Int64.of_int (Cstruct.length frame));
       t.tap frame;
