@@ -60,7 +60,7 @@ public final class DeviceKinds {
           kind("resolver_unix", "Resolver_mirage.S", "conduit-mirage"),
           kind("conduit_tcp", "Conduit_mirage.S", "conduit-mirage"),
           kind("conduit_tls", "Conduit_mirage.S", "conduit-mirage"),
-          kind("cohttp_server", "Cohttp_lwt.S.Server", "cohttp-lwt"),
+          kind("cohttp_server", "Cohttp_mirage.Server.S", "cohttp-mirage"),
           kind("httpaf_server", "sig end", "httpaf"),
           kind("cohttp_client", "Cohttp_lwt.S.Client", "cohttp-lwt"),
           kind("syslog_udp", "sig end", "logs-syslog"),

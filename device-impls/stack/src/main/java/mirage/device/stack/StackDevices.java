@@ -5,6 +5,7 @@ import java.util.List;
 import mirage.device.DeviceImplementation;
 import mirage.device.DeviceProvider;
 import mirage.device.OcamlLibrary;
+import mirage.device.Target;
 
 /** Ethernet, ARP, IP, ICMP, UDP and TCP, and the older names of their module types. */
 public final class StackDevices implements DeviceProvider {
@@ -142,9 +143,42 @@ public final class StackDevices implements DeviceProvider {
         library("mirage-types-lwt", "3.10.8", "mirage-types"));
   }
 
+  /** Up to IP and ICMP: UDP, TCP and stacks are functors over an IP of any kind, see the libraries. */
   @Override
   public List<DeviceImplementation> implementations() {
-    return List.of();
+    return List.of(
+        device("ethernet", "ethernet", "Ethernet.Make", "{0}", "ethernet").withArguments("network"),
+        device("arp", "arpv4", "Arp.Make", "{0}", "arp.mirage").withArguments("ethernet", "time"),
+        device(
+                "ipv4-static",
+                "ipv4",
+                "Static_ipv4.Make",
+                "~no_init:{no_init} ~cidr:{cidr} ?gateway:{gateway} {2} {3}",
+                "tcpip.ipv4")
+            .withArguments("random", "mclock", "ethernet", "arpv4"),
+        device("ipv4-dhcp", "ipv4_dhcp", "Dhcp_ipv4.Make", "{3} {4} {5}", "charrua-client.mirage")
+            .withArguments("random", "mclock", "time", "network", "ethernet", "arpv4"),
+        device(
+                "ipv6",
+                "ipv6",
+                "Ipv6.Make",
+                "~no_init:{no_init} ~handle_ra:{handle_ra} ?cidr:{cidr} ?gateway:{gateway} {0} {1}",
+                "tcpip.ipv6")
+            .withArguments("network", "ethernet", "random", "time", "mclock"),
+        device(
+                "ipv4v6",
+                "ipv4v6",
+                "Tcpip_stack_direct.IPV4V6",
+                "~ipv4_only:{ipv4_only} ~ipv6_only:{ipv6_only} {0} {1}",
+                "tcpip.stack-direct")
+            .withArguments("ipv4", "ipv6"),
+        device("icmpv4", "icmpv4", "Icmpv4.Make", "{0}", "tcpip.icmpv4").withArguments("ipv4"));
+  }
+
+  private static DeviceImplementation device(
+      String name, String kind, String module, String arguments, String library) {
+    return DeviceImplementation.of(
+        name, kind, Target.ALL, module, "{module}.connect " + arguments, library);
   }
 
   private static OcamlLibrary library(String name, String version, String... requires) {
