@@ -117,7 +117,7 @@ struct
     let size = Segment.header_size segment.Segment.options in
     let fill buffer =
       Segment.write segment buffer;
-      Segment.set_checksum ~pseudo (Cstruct.sub buffer 0 size);
+      Segment.set_checksum ~pseudo buffer size;
       size
     in
     Lwt.map ignore (Ip.write t.ip ~src:local remote `TCP ~size fill [])
@@ -277,7 +277,7 @@ struct
 
   let without_flow (t : t) ~local ~remote (s : Segment.t) buffer =
     let pseudo = pseudo_sum t ~local ~remote in
-    if Segment.checksum ~pseudo buffer <> 0 then Lwt.return_unit
+    if not (Segment.is_right ~pseudo buffer) then Lwt.return_unit
     else
       match find_time_wait t ~local ~local_port:s.dst_port ~remote ~remote_port:s.src_port with
       | Some wait -> for_time_wait t wait ~local ~remote ~pseudo s
@@ -293,7 +293,7 @@ struct
           Table.find t.flows ~local:dst ~local_port:s.dst_port ~remote:src ~remote_port:s.src_port
         with
         | Some flow ->
-            if Segment.checksum ~pseudo:flow.pseudo buffer = 0 then for_flow flow s
+            if Segment.is_right ~pseudo:flow.pseudo buffer then for_flow flow s
             else Lwt.return_unit
         | None ->
             (* A broadcast opens nothing and gets no answer (RFC 1122, 4.2.3.10). *)
