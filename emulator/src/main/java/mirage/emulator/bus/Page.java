@@ -11,7 +11,6 @@ import java.util.List;
 final class Page {
   static final int SHIFT = 12;
   static final int SIZE = 1 << SHIFT;
-  private static final int LINES = 64;
   private static final int LINE_SHIFT = 6;
 
   private final Storage storage;

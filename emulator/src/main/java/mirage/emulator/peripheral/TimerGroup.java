@@ -10,7 +10,6 @@ import mirage.emulator.clock.ClockTree;
  * calibration unit.
  */
 public final class TimerGroup extends RegisterBlock {
-  private static final int WDT_INT = 1 << 2;
   private static final int ALL_INTERRUPTS = 0xF;
   private static final int FLASHBOOT_MOD_EN = 14;
   private static final int ACTION_INTERRUPT = 1;

@@ -87,9 +87,9 @@ final class RandomProgram {
     Label start = new Label("start");
     code.emit(Opcode.J, start);
     code.align(4);
-    Label size = code.here("size");
+    code.here("size");
     code.data(count * BLOCK, 4);
-    Label first = code.here("first");
+    code.here("first");
     code.address(blocks, 0);
     code.bind(start);
     code.emit(Opcode.MOVI, 2, 0);

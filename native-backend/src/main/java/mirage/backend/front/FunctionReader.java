@@ -27,7 +27,6 @@ import mirage.backend.ir.Var;
  */
 final class FunctionReader {
   private final ProgramReader program;
-  private final Code code;
   private final Function function;
   private final ClosureSet set;
   private final int index;
@@ -50,7 +49,6 @@ final class FunctionReader {
    */
   FunctionReader(ProgramReader program, Function function, ClosureSet set, int index) {
     this.program = program;
-    this.code = program.code();
     this.function = function;
     this.set = set;
     this.index = index;

@@ -86,7 +86,7 @@ final class WriteCalls {
   void call(Instr instr, Var high, BitSet after) {
     CCall c = instr.imm() instanceof CCall call ? call : null;
     if (c != null && c.vector()) {
-      vector(instr, c);
+      vector(instr);
     } else {
       arguments(List.of(instr.args()));
     }
@@ -136,7 +136,7 @@ final class WriteCalls {
   }
 
   /** A C function of many arguments takes them as an array, which lies at the bottom of the frame. */
-  private void vector(Instr instr, CCall c) {
+  private void vector(Instr instr) {
     for (int i = 0; i < instr.args().length; i++) {
       Moves one = new Moves(out, frame);
       one.add(new Location.Register(SCRATCH), allocation.of(instr.arg(i)));

@@ -44,7 +44,6 @@ final class WriteFunction {
   private final Allocation allocation;
   private final Frame frame;
   private final Assembly out;
-  private final FrameTable table;
   private final Locations locations;
   private final SourceLines lines;
 
@@ -88,7 +87,6 @@ final class WriteFunction {
     this.cfg = new Cfg(function);
     this.loops = new Loops(cfg);
     this.out = out;
-    this.table = table;
     this.locations = locations;
     this.lines = lines;
     this.traps = new WriteTraps(out, frame);
