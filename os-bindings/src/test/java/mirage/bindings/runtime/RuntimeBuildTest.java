@@ -16,9 +16,9 @@ class RuntimeBuildTest {
   private static final RuntimeBuild CHIP = RuntimeBuild.of(Target.ESP32, BuildCache.user());
 
   @Test
-  void theChipGetsBoardRuntimeAndSupport() {
+  void theChipGetsBoardRuntimeMathAndSupport() {
     assertThat(CHIP.archives().stream().map(Path::getFileName).map(Path::toString))
-        .containsExactly("libboard.a", "libcamlrun.a", "libsupport.a");
+        .containsExactly("libboard.a", "libcamlrun.a", "libmath.a", "libsupport.a");
     assertThat(CHIP.loader()).exists();
   }
 
