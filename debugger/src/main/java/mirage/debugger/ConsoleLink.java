@@ -34,24 +34,24 @@ final class ConsoleLink implements Host, SerialInput {
   @Override
   public long pace(Esp32 machine, long now, long target) {
     console.flush();
-    if (machine.takesInput() && fetch(0)) {
-      machine.inputArrived();
+    if (machine.console().takesInput() && fetch(0)) {
+      machine.console().inputArrived();
       return now;
     }
     return target;
   }
 
   @Override
-  public boolean await(Esp32 machine) {
+  public long await(Esp32 machine, long now, long until) {
     console.flush();
-    awaited = machine.takesInput();
+    awaited = machine.console().takesInput();
     while (awaited && !machine.stopping() && next != ProgramConsole.END) {
       if (fetch(LOOK_MILLIS)) {
-        machine.inputArrived();
-        return true;
+        machine.console().inputArrived();
+        return now;
       }
     }
-    return machine.stopping();
+    return machine.stopping() ? now : NOTHING;
   }
 
   private boolean fetch(int millis) {

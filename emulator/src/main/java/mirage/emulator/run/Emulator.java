@@ -19,6 +19,7 @@ import mirage.emulator.Esp32;
 import mirage.emulator.Outcome;
 import mirage.emulator.clock.Clock;
 import mirage.emulator.gdb.GdbServer;
+import mirage.emulator.net.Network;
 import mirage.emulator.peripheral.Efuse;
 import mirage.formats.Elf32;
 import mirage.formats.FlashImage;
@@ -62,6 +63,12 @@ public final class Emulator {
   }
 
   private int run() {
+    try (Network network = Network.open(options.network(), this::warn)) {
+      return run(network);
+    }
+  }
+
+  private int run(Network network) {
     byte[] image = read(options.image());
     String name = options.image().toString();
     boolean elf = startsWith(image, ELF_MAGIC);
@@ -70,6 +77,7 @@ public final class Emulator {
     }
     Esp32.Builder builder =
         Esp32.builder().imageName(name).host(host).allowReset(options.allowReset());
+    builder.ethernet(network.cable());
     builder.mac(Efuse.parseMac(options.mac())).console(this::transmit).seed(options.seed());
     if (options.realtime()) {
       builder.entropy(new SecureRandom()::nextInt);
@@ -89,6 +97,7 @@ public final class Emulator {
       machine.boot();
     }
     host.attach(machine);
+    network.source().ifPresent(source -> host.attach(source, machine.ethernet()));
     options.profiler().ifPresent(p -> p.attach(machine.cpus()));
     long until =
         options.timeout() == 0
@@ -176,6 +185,10 @@ public final class Emulator {
   private int failed(String message) {
     err.println("emulator: " + message);
     return 1;
+  }
+
+  private void warn(String message) {
+    err.println("emulator: " + message);
   }
 
   private static String seconds(long ticks) {

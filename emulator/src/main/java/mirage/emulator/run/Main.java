@@ -13,10 +13,14 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import mirage.emulator.EmulatorException;
 import mirage.emulator.Esp32;
+import mirage.emulator.net.NetworkArguments;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The emulator's command line. */
 @Command(name = "emulator", mixinStandardHelpOptions = true, description = "An ESP32 in the JVM.")
@@ -125,6 +129,10 @@ public final class Main {
         description = "write the flash content back to the file of --flash")
     private boolean persist;
 
+    @Mixin private NetworkArguments network = new NetworkArguments();
+
+    @Spec private CommandSpec spec;
+
     Run(InputStream in, OutputStream out, PrintStream err) {
       this.in = in;
       this.out = out;
@@ -146,6 +154,7 @@ public final class Main {
               .mac(mac)
               .allowReset(allowReset)
               .flash(Optional.ofNullable(flash), persist)
+              .network(network.options(spec.commandLine()))
               .build();
       return Emulator.run(options, in, out, err);
     }

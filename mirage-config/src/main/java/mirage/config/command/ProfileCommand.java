@@ -11,6 +11,7 @@ import mirage.config.project.Manifest;
 import mirage.config.project.Unikernel;
 import mirage.config.run.RunSettings;
 import mirage.config.run.Runner;
+import mirage.emulator.net.NetworkOptions;
 import mirage.emulator.profile.CallProfiler;
 import mirage.tools.AtomicFiles;
 import picocli.CommandLine.Command;
@@ -125,6 +126,7 @@ final class ProfileCommand implements Callable<Integer> {
         false,
         Optional.ofNullable(flash).map(root.environment.directory()::resolve),
         flash != null,
+        NetworkOptions.NONE,
         Optional.of(profiler));
   }
 }

@@ -14,6 +14,7 @@ import mirage.config.project.Unikernel;
 import mirage.config.run.RunSettings;
 import mirage.config.run.Runner;
 import mirage.device.Target;
+import mirage.emulator.net.NetworkArguments;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -33,11 +34,15 @@ import picocli.CommandLine.ParameterException;
       "  mirage run samples/hello",
       "  mirage run --expect Hello --timeout 10 samples/hello-key -- --hello=Hello",
       "  mirage run -t unix samples/hello",
+      "  mirage run --publish 8080:80 samples/http",
       "  mirage run dist/hello.bin"
     })
 final class RunCommand extends Keyed {
   @ArgGroup(validate = false, heading = "%nRunning:%n", order = 5)
   RunOptions how = new RunOptions();
+
+  @ArgGroup(validate = false, heading = "%nNetwork of the emulated chip:%n", order = 6)
+  NetworkArguments network = new NetworkArguments();
 
   private final List<String> boot;
 
@@ -51,7 +56,8 @@ final class RunCommand extends Keyed {
     Workflow workflow = new Workflow(root);
     Runner runner =
         new Runner(root.environment.in(), workflow.terminal().out(), workflow.terminal().err());
-    RunSettings settings = how.options(root.environment.directory());
+    RunSettings settings =
+        how.options(root.environment.directory(), network.options(spec.commandLine()));
     Optional<Path> image = workflow.program(given.folder);
     if (image.isPresent()) {
       return runner.image(image.get(), boot, settings);

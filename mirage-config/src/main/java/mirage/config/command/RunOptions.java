@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import mirage.config.run.RunSettings;
+import mirage.emulator.net.NetworkOptions;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -105,8 +106,9 @@ final class RunOptions {
    * The options as settings.
    *
    * @param directory where names of files start
+   * @param network of the chip
    */
-  RunSettings options(Path directory) {
+  RunSettings options(Path directory, NetworkOptions network) {
     return new RunSettings(
         Optional.ofNullable(expect),
         timeout,
@@ -117,6 +119,7 @@ final class RunOptions {
         count,
         Optional.ofNullable(flash).map(directory::resolve),
         flash != null,
+        network,
         Optional.empty());
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import mirage.emulator.EmulatorException;
+import mirage.emulator.net.NetworkOptions;
 import mirage.emulator.profile.CallProfiler;
 import mirage.emulator.run.Emulator;
 import mirage.emulator.run.EmulatorOptions;
@@ -85,8 +86,16 @@ public final class Runner {
         reason);
   }
 
-  /** Runs a program of target unix. */
+  /**
+   * Runs a program of target unix.
+   *
+   * @throws MirageException if it is to have an emulated chip's network
+   */
   public int program(Path program, List<String> boot, RunSettings settings) {
+    if (!settings.network().equals(NetworkOptions.NONE)) {
+      throw new MirageException(
+          "a program of target unix has this machine's network; --net, --publish and --pcap are for the chip");
+    }
     return new ProcessRun(in, out, err).run(program, boot, settings);
   }
 
@@ -114,6 +123,7 @@ public final class Runner {
             .gdbPort(settings.gdb())
             .count(settings.count())
             .flash(settings.flash(), settings.persist())
+            .network(settings.network())
             .profiler(settings.profiler())
             .build();
     return Emulator.run(options, in, out, err);
