@@ -25,8 +25,8 @@ module type S = sig
   val disconnect : t -> unit Lwt.t
 
   val write : t -> size:int -> (Cstruct.t -> int) -> (unit, error) result Lwt.t
-  (** [write t ~size fill] gives [fill] a zeroed buffer of [size] bytes plus the Ethernet header, and
-      sends as many of them as it answers. *)
+  (** [write t ~size fill] gives [fill] a zeroed buffer of [size] bytes and sends as many of them as it
+      answers. The Ethernet header is part of the frame: [size] is [mtu t + 14] at most. *)
 
   val listen :
     t -> header_size:int -> (Cstruct.t -> unit Lwt.t) -> (unit, error) result Lwt.t

@@ -116,11 +116,20 @@ public final class OcamlHost {
             .map(f -> f.getParent().toString())
             .distinct()
             .collect(Collectors.joining(":"));
-    return Command.of("ocamlfind", "ocamlc", "-package", String.join(",", uses))
+    return Command.of("ocamlfind", "ocamlc", "-package", findlibNames(uses))
         .environment("OCAMLPATH", path)
         // Findlib warns about names that exist twice; ours hide the machine's on purpose.
         .environment("OCAMLFIND_IGNORE_DUPS_IN", "/")
         .in(folder);
+  }
+
+  /** A dot is findlib's mark of a package inside of another; each library here is a package of its own. */
+  private String findlibName(String library) {
+    return libraries.containsKey(library) ? library.replace(".", "__") : library;
+  }
+
+  private String findlibNames(List<String> names) {
+    return names.stream().map(this::findlibName).collect(Collectors.joining(","));
   }
 
   private void closure(String name, List<Path> folders) {
@@ -134,7 +143,7 @@ public final class OcamlHost {
   private Path folder(String name) {
     return cache
         .get(name, fingerprint(name), place -> compile(libraries.get(name), place))
-        .resolve(name);
+        .resolve(findlibName(name));
   }
 
   private Fingerprint fingerprint(String name) {
@@ -150,13 +159,14 @@ public final class OcamlHost {
   }
 
   private void compile(OcamlLibrary library, Path place) throws IOException {
-    Path folder = Files.createDirectory(place.resolve(library.name()));
+    String name = findlibName(library.name());
+    Path folder = Files.createDirectory(place.resolve(name));
     SourceFolders.copy(library.sources(), folder);
-    String archive = library.name() + ".cma";
+    String archive = name + ".cma";
     Files.writeString(
         folder.resolve("META"),
         "version = \"%s\"\nrequires = \"%s\"\narchive(byte) = \"%s\"\n"
-            .formatted(library.version(), String.join(" ", library.requires()), archive));
+            .formatted(library.version(), findlibNames(library.requires()), archive));
     List<String> sources = sorted(folder);
     Command ocamlc = ocamlc(folder, library.requires());
     ocamlc.with(FLAGS).with("-c").with(sources).run();
@@ -165,20 +175,46 @@ public final class OcamlHost {
             .filter(f -> f.endsWith(".ml"))
             .map(f -> f.replaceAll("ml$", "cmo"))
             .toList();
-    ocamlc.with("-a", "-o", archive).with(objects).run();
+    ocamlc.with("-a", "-o", archive).with(stubs(folder, name)).with(objects).run();
+  }
+
+  /** Compiles the library's C code, if any, and says how a program is linked with it. */
+  private static List<String> stubs(Path folder, String name) {
+    List<String> sources = files(folder, ".*\\.c");
+    if (sources.isEmpty()) {
+      return List.of();
+    }
+    Command.of(
+            "ocamlfind",
+            "ocamlc",
+            "-ccopt",
+            "-O2 -Wall -Wextra -Wno-unused-parameter -Werror",
+            "-c")
+        .with(sources)
+        .in(folder)
+        .run();
+    List<String> objects = sources.stream().map(f -> f.replaceAll("c$", "o")).toList();
+    Command.of("ar", "rcs", "lib" + name + "_stubs.a").with(objects).in(folder).run();
+    return List.of("-custom", "-cclib", "-l" + name + "_stubs");
   }
 
   private static List<String> sorted(Path folder) {
+    String output =
+        Command.of("ocamlfind", "ocamldep", "-sort")
+            .with(files(folder, ".*\\.mli?"))
+            .in(folder)
+            .run()
+            .output();
+    return Stream.of(output.split("\\s+")).filter(f -> !f.isEmpty()).toList();
+  }
+
+  private static List<String> files(Path folder, String pattern) {
     try (Stream<Path> files = Files.list(folder)) {
-      List<String> names =
-          files
-              .map(f -> f.getFileName().toString())
-              .filter(f -> f.matches(".*\\.mli?"))
-              .sorted()
-              .toList();
-      String output =
-          Command.of("ocamlfind", "ocamldep", "-sort").with(names).in(folder).run().output();
-      return Stream.of(output.split("\\s+")).filter(f -> !f.isEmpty()).toList();
+      return files
+          .map(f -> f.getFileName().toString())
+          .filter(f -> f.matches(pattern))
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

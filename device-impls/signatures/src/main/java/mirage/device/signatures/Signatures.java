@@ -7,7 +7,7 @@ import mirage.device.DeviceProvider;
 import mirage.device.OcamlLibrary;
 import mirage.device.Target;
 
-/** The libraries every unikernel is compiled against. */
+/** The libraries every unikernel is compiled against, but for those of the network stack. */
 public final class Signatures implements DeviceProvider {
   @Override
   public List<OcamlLibrary> libraries() {
@@ -23,30 +23,6 @@ public final class Signatures implements DeviceProvider {
         library("mirage-kv", "4.0.1", "lwt"),
         library("mirage-fs", "4.0.0", "cstruct", "lwt", "mirage-kv"),
         library("mirage-channel", "4.1.0", "cstruct", "lwt", "mirage-flow"),
-        library("ethernet", "3.0.0", "cstruct", "lwt", "macaddr", "mirage-net"),
-        library("arp", "3.0.0", "cstruct", "ipaddr", "lwt", "macaddr"),
-        library("tcpip", "7.0.0", "cstruct", "duration", "ipaddr", "lwt", "mirage-flow"),
-        library("mirage-protocols", "8.0.0", "arp", "ethernet", "ipaddr", "tcpip"),
-        library("mirage-stack", "4.0.0", "tcpip"),
-        library(
-            "mirage-types",
-            "3.10.8",
-            "arp",
-            "ethernet",
-            "mirage-block",
-            "mirage-channel",
-            "mirage-clock",
-            "mirage-console",
-            "mirage-device",
-            "mirage-flow",
-            "mirage-fs",
-            "mirage-kv",
-            "mirage-net",
-            "mirage-protocols",
-            "mirage-random",
-            "mirage-stack",
-            "mirage-time"),
-        library("mirage-types-lwt", "3.10.8", "mirage-types"),
         library("io-page", "3.0.0", "cstruct"),
         library("mirage-profile", "0.9.1", "lwt"));
   }

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.device.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import mirage.device.OcamlLibrary;
+import mirage.device.testkit.Conformance;
+import mirage.device.testkit.HostProgram;
+import mirage.device.testkit.OcamlHost;
+import mirage.tools.Command;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServicesTest {
+  private static final Path OWN = Path.of("src/test/resources/programs");
+
+  /** The hosts on a wire that the tests of the stack have. */
+  private static final Path STACK = Path.of("../stack/src/test/resources/programs");
+
+  private static final OcamlHost HOST = OcamlHost.ofClassPath();
+
+  @TempDir Path folder;
+
+  @Test
+  void everyLibraryCompilesWithoutWarnings() {
+    new ServiceDevices().libraries().stream().map(OcamlLibrary::name).forEach(HOST::check);
+  }
+
+  @Test
+  void implementationsHaveTheirModuleTypes() {
+    Conformance.check(HOST, folder, new ServiceDevices().implementations());
+  }
+
+  @Test
+  void pagesAreServedAndFetchedByName() throws IOException {
+    assertThat(run("http"))
+        .isEqualTo(
+            """
+            http://10.0.0.2/: 200 "hello"
+            http://10.0.0.2/big: 200 100000 bytes, right true
+            http://www.example.org/echo: 200 "what I say"
+            http://www.example.org/nowhere: 404 "Not found: //www.example.org/nowhere"
+            1 questions
+            http://www.example.org/fail: 500 "Error: Internal Server Error"
+            http://other.example.org/: other.example.org: there is no such name
+            http://10.0.0.2:81/: 10.0.0.2 port 81: connection attempt was refused
+            http:/nowhere: '' is no host name: it is empty
+            https://www.example.org/: www.example.org: TLS is not available here
+            left 0 0
+            """);
+  }
+
+  @Test
+  void changedAnswersOfNameServersDoNoHarm() throws IOException {
+    assertThat(run("dns-mutations")).isEqualTo("100000 messages, some of them damaged: true\n");
+  }
+
+  private String run(String name) throws IOException {
+    List<String> libraries =
+        new ArrayList<>(
+            List.of(
+                "arp.mirage",
+                "ethernet",
+                "logs",
+                "mirage-net-wire",
+                "mirage-os",
+                "mirage-random-hardware",
+                "tcpip.icmpv4",
+                "tcpip.ipv4",
+                "tcpip.ipv6",
+                "tcpip.stack-direct",
+                "tcpip.tcp",
+                "tcpip.udp"));
+    libraries.addAll(List.of("cohttp-mirage", "conduit-mirage", "dns-client"));
+    HostProgram program =
+        HOST.program(
+            folder,
+            libraries,
+            Map.of(
+                "stacks.ml", Files.readString(STACK.resolve("stacks.ml")),
+                "dual.ml", Files.readString(STACK.resolve("dual.ml")),
+                "main.ml", Files.readString(OWN.resolve(name + ".ml"))));
+    Command.Result result = program.run();
+    assertThat(result.status()).as(result.output() + result.errors()).isZero();
+    return result.output();
+  }
+}

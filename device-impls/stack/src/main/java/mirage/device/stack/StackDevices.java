@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.device.stack;
+
+import java.util.List;
+import mirage.device.DeviceImplementation;
+import mirage.device.DeviceProvider;
+import mirage.device.OcamlLibrary;
+import mirage.device.Target;
+
+/** Ethernet, ARP, IP, ICMP, UDP and TCP, and the older names of their module types. */
+public final class StackDevices implements DeviceProvider {
+  private static final String TCPIP = "7.0.0";
+
+  @Override
+  public List<OcamlLibrary> libraries() {
+    return List.of(
+        library("ethernet", "3.0.0", "cstruct", "lwt", "macaddr", "mirage-net"),
+        library("arp", "3.0.0", "cstruct", "ipaddr", "macaddr"),
+        library("tcpip.neighbours", TCPIP, "lwt", "macaddr", "mirage-time"),
+        library(
+            "arp.mirage",
+            "3.0.0",
+            "arp",
+            "cstruct",
+            "ethernet",
+            "ipaddr",
+            "logs",
+            "lwt",
+            "macaddr",
+            "mirage-time",
+            "tcpip.neighbours"),
+        library("tcpip", TCPIP, "cstruct", "duration", "ipaddr", "lwt", "mirage-flow"),
+        library("tcpip.checksum", TCPIP, "cstruct"),
+        library("tcpip.reassembly", TCPIP, "cstruct"),
+        library(
+            "tcpip.ipv4",
+            TCPIP,
+            "arp.mirage",
+            "cstruct",
+            "ethernet",
+            "ipaddr",
+            "lwt",
+            "macaddr",
+            "mirage-clock",
+            "mirage-random",
+            "tcpip",
+            "tcpip.checksum",
+            "tcpip.reassembly"),
+        library("tcpip.icmpv4", TCPIP, "cstruct", "ipaddr", "lwt", "tcpip", "tcpip.checksum"),
+        library("tcpip.udp", TCPIP, "cstruct", "lwt", "mirage-random", "tcpip", "tcpip.checksum"),
+        library(
+            "tcpip.tcp",
+            TCPIP,
+            "cstruct",
+            "duration",
+            "logs",
+            "lwt",
+            "mirage-clock",
+            "mirage-flow",
+            "mirage-random",
+            "mirage-time",
+            "tcpip",
+            "tcpip.checksum"),
+        library(
+            "tcpip.ipv6",
+            TCPIP,
+            "cstruct",
+            "ethernet",
+            "ipaddr",
+            "logs",
+            "lwt",
+            "macaddr",
+            "mirage-clock",
+            "mirage-net",
+            "mirage-random",
+            "mirage-time",
+            "tcpip",
+            "tcpip.checksum",
+            "tcpip.neighbours",
+            "tcpip.reassembly"),
+        library(
+            "tcpip.stack-direct",
+            TCPIP,
+            "arp.mirage",
+            "cstruct",
+            "ethernet",
+            "ipaddr",
+            "logs",
+            "lwt",
+            "mirage-net",
+            "mirage-random",
+            "mirage-time",
+            "tcpip",
+            "tcpip.icmpv4"),
+        library("charrua-client", "1.3.0", "cstruct", "ipaddr", "macaddr"),
+        library(
+            "charrua-client.mirage",
+            "1.3.0",
+            "arp.mirage",
+            "charrua-client",
+            "cstruct",
+            "ethernet",
+            "ipaddr",
+            "logs",
+            "lwt",
+            "mirage-clock",
+            "mirage-net",
+            "mirage-random",
+            "mirage-time",
+            "tcpip",
+            "tcpip.checksum",
+            "tcpip.ipv4",
+            "tcpip.udp"),
+        library(
+            "mirage-net-wire", "1.0.0", "cstruct", "lwt", "macaddr", "mirage-net", "mirage-time"),
+        library(
+            "mirage-protocols",
+            "8.0.0",
+            "arp.mirage",
+            "ethernet",
+            "ipaddr",
+            "tcpip",
+            "tcpip.icmpv4"),
+        library("mirage-stack", "4.0.0", "tcpip"),
+        library(
+            "mirage-types",
+            "3.10.8",
+            "arp.mirage",
+            "ethernet",
+            "mirage-block",
+            "mirage-channel",
+            "mirage-clock",
+            "mirage-console",
+            "mirage-device",
+            "mirage-flow",
+            "mirage-fs",
+            "mirage-kv",
+            "mirage-net",
+            "mirage-protocols",
+            "mirage-random",
+            "mirage-stack",
+            "mirage-time"),
+        library("mirage-types-lwt", "3.10.8", "mirage-types"));
+  }
+
+  /** Up to IP and ICMP: UDP, TCP and stacks are functors over an IP of any kind, see the libraries. */
+  @Override
+  public List<DeviceImplementation> implementations() {
+    return List.of(
+        device("ethernet", "ethernet", "Ethernet.Make", "{0}", "ethernet").withArguments("network"),
+        device("arp", "arpv4", "Arp.Make", "{0}", "arp.mirage").withArguments("ethernet", "time"),
+        device(
+                "ipv4-static",
+                "ipv4",
+                "Static_ipv4.Make",
+                "~no_init:{no_init} ~cidr:{cidr} ?gateway:{gateway} {2} {3}",
+                "tcpip.ipv4")
+            .withArguments("random", "mclock", "ethernet", "arpv4"),
+        device("ipv4-dhcp", "ipv4_dhcp", "Dhcp_ipv4.Make", "{3} {4} {5}", "charrua-client.mirage")
+            .withArguments("random", "mclock", "time", "network", "ethernet", "arpv4"),
+        device(
+                "ipv6",
+                "ipv6",
+                "Ipv6.Make",
+                "~no_init:{no_init} ~handle_ra:{handle_ra} ?cidr:{cidr} ?gateway:{gateway} {0} {1}",
+                "tcpip.ipv6")
+            .withArguments("network", "ethernet", "random", "time", "mclock"),
+        device(
+                "ipv4v6",
+                "ipv4v6",
+                "Tcpip_stack_direct.IPV4V6",
+                "~ipv4_only:{ipv4_only} ~ipv6_only:{ipv6_only} {0} {1}",
+                "tcpip.stack-direct")
+            .withArguments("ipv4", "ipv6"),
+        device("icmpv4", "icmpv4", "Icmpv4.Make", "{0}", "tcpip.icmpv4").withArguments("ipv4"));
+  }
+
+  private static DeviceImplementation device(
+      String name, String kind, String module, String arguments, String library) {
+    return DeviceImplementation.of(
+        name, kind, Target.ALL, module, "{module}.connect " + arguments, library);
+  }
+
+  private static OcamlLibrary library(String name, String version, String... requires) {
+    return OcamlLibrary.of(StackDevices.class, name, version, requires);
+  }
+}

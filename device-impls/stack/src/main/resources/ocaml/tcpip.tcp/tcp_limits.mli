@@ -1,0 +1,40 @@
+(* SPDX-License-Identifier: Apache-2.0 *)
+
+(** What a connection, and all of them, may take. One place, so that a machine's memory can be reckoned. *)
+
+val receive_buffer : int
+(** Bytes a peer may send before they are read: the window offered. *)
+
+val send_buffer : int
+(** Bytes written and not acknowledged before a writer has to wait. *)
+
+val window_scale : int
+(** The least shift that expresses {!receive_buffer}. *)
+
+val connections : int
+(** At a time, those that are being opened counted. A peer that asks for one more is answered by RST. *)
+
+val half_open : int
+(** Of them, those that a peer asks for and has not confirmed. One more takes the place of the oldest, so a flood
+    of SYNs costs no more memory than this, and a peer gets through if it confirms before as many others ask. *)
+
+val time_wait : int
+(** Connections kept in TIME-WAIT; one more ends the oldest. *)
+
+val msl : int
+(** Maximum segment lifetime, in milliseconds: TIME-WAIT lasts twice as long. *)
+
+val give_up : int
+(** Milliseconds without progress before a connection is ended (R2 of RFC 9293, 3.8.3). *)
+
+val give_up_opening : int
+(** The same for a connection that this side asks for. *)
+
+val give_up_half_open : int
+(** The same for one that a peer asks for. *)
+
+val linger : int
+(** Milliseconds of silence after this side has closed, before a peer that does not close is reset. *)
+
+val delayed_ack : int
+(** Milliseconds an acknowledgement may wait for a second segment, or for data to go with. *)

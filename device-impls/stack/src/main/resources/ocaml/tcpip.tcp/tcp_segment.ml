@@ -1,0 +1,174 @@
+(* SPDX-License-Identifier: Apache-2.0 *)
+
+module Sequence = Tcp_sequence
+
+type options = {
+  mss : int;
+  window_scale : int;
+  sack_permitted : bool;
+  timestamp : (int32 * int32) option;
+  sack : (Sequence.t * Sequence.t) list;
+}
+
+type t = {
+  src_port : int;
+  dst_port : int;
+  seq : Sequence.t;
+  ack : Sequence.t;
+  flags : int;
+  window : int;
+  options : options;
+  payload : Cstruct.t;
+}
+
+let no_options = { mss = 0; window_scale = -1; sack_permitted = false; timestamp = None; sack = [] }
+let fin = 1
+let syn = 2
+let rst = 4
+let psh = 8
+let ack = 16
+let has t flag = t.flags land flag <> 0
+
+let length t =
+  let n = Cstruct.length t.payload in
+  if t.flags land (syn lor fin) = 0 then n
+  else n + (if has t syn then 1 else 0) + if has t fin then 1 else 0
+
+let stop t = Sequence.add t.seq (length t)
+
+(* ---- Reading ---- *)
+
+let fixed_size = 20
+let number buffer offset = Sequence.of_int32 (Cstruct.BE.get_uint32 buffer offset)
+
+let read_sack buffer offset length =
+  let rec blocks i =
+    if i + 8 > length then []
+    else
+      let block = (number buffer (offset + i), number buffer (offset + i + 4)) in
+      block :: blocks (i + 8)
+  in
+  blocks 2
+
+(* One option of [length] bytes, its kind and length byte included. *)
+let read_option options buffer offset kind length =
+  match (kind, length) with
+  | 2, 4 -> { options with mss = Cstruct.BE.get_uint16 buffer (offset + 2) }
+  | 3, 3 -> { options with window_scale = min 14 (Cstruct.get_uint8 buffer (offset + 2)) }
+  | 4, 2 -> { options with sack_permitted = true }
+  | 5, _ -> { options with sack = read_sack buffer offset length }
+  | 8, 10 ->
+      let value = Cstruct.BE.get_uint32 buffer (offset + 2) in
+      { options with timestamp = Some (value, Cstruct.BE.get_uint32 buffer (offset + 6)) }
+  | _ -> options
+
+let rec read_options options buffer offset stop =
+  if offset >= stop then options
+  else
+    match Cstruct.get_uint8 buffer offset with
+    | 0 -> options
+    | 1 -> read_options options buffer (offset + 1) stop
+    | kind when offset + 2 <= stop ->
+        let length = Cstruct.get_uint8 buffer (offset + 1) in
+        if length < 2 || offset + length > stop then options
+        else
+          let options = read_option options buffer offset kind length in
+          read_options options buffer (offset + length) stop
+    | _ -> options
+
+let read buffer =
+  let available = Cstruct.length buffer in
+  if available < fixed_size then None
+  else
+    let offset_and_flags = Cstruct.BE.get_uint16 buffer 12 in
+    let header = (offset_and_flags lsr 12) * 4 in
+    if header < fixed_size || header > available then None
+    else
+      Some
+        {
+          src_port = Cstruct.BE.get_uint16 buffer 0;
+          dst_port = Cstruct.BE.get_uint16 buffer 2;
+          seq = number buffer 4;
+          ack = number buffer 8;
+          flags = offset_and_flags land 0xff;
+          window = Cstruct.BE.get_uint16 buffer 14;
+          options =
+            (if header = fixed_size then no_options
+            else read_options no_options buffer fixed_size header);
+          payload = Cstruct.shift buffer header;
+        }
+
+(* ---- Writing ---- *)
+
+(* Options are written with as many NOPs in front as make them whole words, as everybody does. *)
+let options_size o =
+  (if o.mss > 0 then 4 else 0)
+  + (if o.window_scale >= 0 then 4 else 0)
+  + (if o.sack_permitted then 4 else 0)
+  + (match o.timestamp with Some _ -> 12 | None -> 0)
+  + match o.sack with [] -> 0 | blocks -> 4 + (8 * List.length blocks)
+
+let header_size o = if o == no_options then fixed_size else fixed_size + options_size o
+let set_number buffer offset n = Cstruct.BE.set_uint32 buffer offset (Sequence.to_int32 n)
+
+let write_word buffer at high low =
+  Cstruct.BE.set_uint16 buffer at high;
+  Cstruct.BE.set_uint16 buffer (at + 2) low;
+  at + 4
+
+let write_timestamp buffer at = function
+  | None -> at
+  | Some (value, echo) ->
+      let at = write_word buffer at 0x0101 0x080a in
+      Cstruct.BE.set_uint32 buffer at value;
+      Cstruct.BE.set_uint32 buffer (at + 4) echo;
+      at + 8
+
+let write_sack buffer at = function
+  | [] -> ()
+  | blocks ->
+      let at = write_word buffer at 0x0101 (0x0500 lor (2 + (8 * List.length blocks))) in
+      List.iteri
+        (fun i (first, stop) ->
+          set_number buffer (at + (8 * i)) first;
+          set_number buffer (at + (8 * i) + 4) stop)
+        blocks
+
+let write_options o buffer =
+  let at = fixed_size in
+  let at = if o.mss > 0 then write_word buffer at 0x0204 o.mss else at in
+  let at = if o.window_scale >= 0 then write_word buffer at 0x0103 (0x0300 lor o.window_scale) else at in
+  let at = if o.sack_permitted then write_word buffer at 0x0101 0x0402 else at in
+  let at = write_timestamp buffer at o.timestamp in
+  write_sack buffer at o.sack
+
+let write t buffer =
+  Cstruct.BE.set_uint16 buffer 0 t.src_port;
+  Cstruct.BE.set_uint16 buffer 2 t.dst_port;
+  set_number buffer 4 t.seq;
+  set_number buffer 8 t.ack;
+  Cstruct.BE.set_uint16 buffer 12 (((header_size t.options / 4) lsl 12) lor t.flags);
+  Cstruct.BE.set_uint16 buffer 14 t.window;
+  Cstruct.BE.set_uint32 buffer 16 0l;
+  if t.options != no_options then write_options t.options buffer
+
+let checksum ~pseudo buffer =
+  let init = Tcpip_checksum.add pseudo (Cstruct.length buffer) in
+  Tcpip_checksum.finish (Tcpip_checksum.sum ~init buffer)
+
+let set_checksum ~pseudo buffer = Cstruct.BE.set_uint16 buffer 16 (checksum ~pseudo buffer)
+
+(* ---- *)
+
+let reset_for t =
+  let zero = Sequence.of_int32 0l in
+  let answer = { t with src_port = t.dst_port; dst_port = t.src_port; window = 0; options = no_options;
+                 payload = Cstruct.empty } in
+  if has t ack then { answer with seq = t.ack; ack = zero; flags = rst }
+  else { answer with seq = zero; ack = stop t; flags = rst lor ack }
+
+let pp ppf t =
+  let flag bit name = if has t bit then name else "" in
+  Format.fprintf ppf "%d > %d %s%s%s%s%s seq %a ack %a win %d len %d" t.src_port t.dst_port (flag syn "S")
+    (flag fin "F") (flag rst "R") (flag psh "P") (flag ack ".") Sequence.pp t.seq Sequence.pp t.ack t.window
+    (Cstruct.length t.payload)

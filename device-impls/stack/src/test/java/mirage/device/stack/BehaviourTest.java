@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.device.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import mirage.device.testkit.HostProgram;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What TCP does where a transfer over a bad wire does not lead. */
+class BehaviourTest {
+  private static HostProgram program;
+
+  @BeforeAll
+  static void compile() {
+    program = Programs.compile("behaviour");
+  }
+
+  @Test
+  void aClosedWindowIsProbedForAsLongAsThePeerAnswers() {
+    assertThat(Programs.output(program, "zero-window"))
+        .isEqualTo(
+            """
+            probed true
+            right true
+            """);
+  }
+
+  @Test
+  void keepAliveFindsADeadPeer() {
+    assertThat(Programs.output(program, "keepalive"))
+        .isEqualTo(
+            """
+            3 probes answered
+            43000 ms: connection attempt timed out
+            44000 ms: left 0+0 1+0
+            """);
+  }
+
+  @Test
+  void smallWritesGoTogetherUnlessAskedNotTo() {
+    assertThat(Programs.output(program, "nagle"))
+        .isEqualTo(
+            """
+            Nagle: 2 segments
+            without: 20 segments
+            """);
+  }
+
+  @Test
+  void anAcknowledgementWaitsForASecondSegment() {
+    assertThat(Programs.output(program, "delayed-ack"))
+        .isEqualTo(
+            """
+            after 39 ms 0
+            after 41 ms 1
+            after two 2
+            """);
+  }
+
+  @Test
+  void aPeerThatDoesNotAnswerIsGivenUp() {
+    assertThat(Programs.output(program, "dead-peer"))
+        .isEqualTo(
+            """
+            162200 ms: connection attempt timed out
+            162200 ms: connection attempt timed out
+            362200 ms: left 0+0 1+0
+            """);
+  }
+
+  @Test
+  void aConnectionIsRefusedOrTimesOut() {
+    assertThat(Programs.output(program, "refused"))
+        .isEqualTo(
+            """
+            0 ms: connection attempt was refused
+            4000 ms: connection attempt timed out
+            4000 ms: connection attempt timed out
+            4000 ms: left 0+0 0+0
+            """);
+  }
+
+  @Test
+  void aResetIsAnErrorForItsReader() {
+    assertThat(Programs.output(program, "reset"))
+        .isEqualTo(
+            """
+            0 ms: connection reset by peer
+            0 ms: attempted to write to a closed flow
+            0 ms: left 0+0 0+0
+            """);
+  }
+
+  @Test
+  void oneSideMayGoOnAfterTheOtherHasClosed() {
+    assertThat(Programs.output(program, "half-close"))
+        .isEqualTo(
+            """
+            0 ms: end
+            30000 ms: 10 bytes
+            30000 ms: end
+            30000 ms: left 0+1 1+0
+            91000 ms: left 0+0 0+0
+            """);
+  }
+
+  @Test
+  void aPeerThatNeverClosesIsReset() {
+    assertThat(Programs.output(program, "never-closed"))
+        .isEqualTo(
+            """
+            59000 ms: left 1+0 1+0
+            61000 ms: left 0+0 0+0
+            61000 ms: end
+            61000 ms: end
+            """);
+  }
+
+  @Test
+  void aThousandConnectionsLeaveNothing() {
+    assertThat(Programs.output(program, "many"))
+        .isEqualTo(
+            """
+            1000 served, 64 in TIME-WAIT at most
+            left 0 0
+            """);
+  }
+
+  @Test
+  void oneConnectionTooManyIsReset() {
+    assertThat(Programs.output(program, "limit"))
+        .isEqualTo(
+            """
+            there are 64 connections, and no more are allowed
+            RST ACK 101
+            SYN ACK 101
+            """);
+  }
+
+  @Test
+  void guessedSegmentsAreChallenged() {
+    assertThat(Programs.output(program, "blind"))
+        .isEqualTo(
+            """
+            ACK 101
+            no answer
+            ACK 101
+            ACK 101
+            no answer
+            connections 1
+            1200 ms: connection reset by peer
+            connections 0
+            """);
+  }
+
+  @Test
+  void aFloodOfSynsLeavesRoomForOthers() {
+    assertThat(Programs.output(program, "flood"))
+        .isEqualTo(
+            """
+            half open 16
+            0 ms: 5 bytes
+            connections 1
+            """);
+  }
+
+  @Test
+  void overlappingSegmentsMakeTheRightBytes() {
+    assertThat(Programs.output(program, "overlaps"))
+        .isEqualTo(
+            """
+            abcdefghijklmno
+            """);
+  }
+}
