@@ -13,10 +13,10 @@ void time_start(void);
 /* Has the clock raise CPU_INT_TIMER at that time; false when the time has come already. */
 bool time_alarm(uint64_t deadline_ns);
 
-/* Has input raise CPU_INT_UART. */
-void console_start(void);
+/* The frequency of the bus of the peripherals: 40 or 80. */
+unsigned time_apb_mhz(void);
 
-/* Whether input is waiting; forgets interrupts for input that has been read. */
-bool console_pending(void);
+/* Makes console input an event. */
+void console_start(void);
 
 #endif

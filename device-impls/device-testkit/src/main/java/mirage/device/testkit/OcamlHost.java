@@ -29,6 +29,11 @@ import mirage.tools.SourceFolders;
 public final class OcamlHost {
   private static final SourceFolder BOARD = new SourceFolder(OcamlHost.class, "c/test-board");
 
+  /** The library that binds the board, and what its jar has beside it: the boundary and the stubs over it. */
+  private static final String PLATFORM = "mirage-os";
+
+  private static final List<String> BINDING = List.of("c/board", "c/os");
+
   /** Everything is a warning, and a warning is an error, but for those that are matters of taste. */
   private static final List<String> FLAGS =
       List.of(
@@ -56,7 +61,18 @@ public final class OcamlHost {
     for (DeviceProvider provider : ServiceLoader.load(DeviceProvider.class)) {
       provider.libraries().forEach(library -> libraries.put(library.name(), library));
     }
-    return new OcamlHost(libraries, List.of(BOARD));
+    return new OcamlHost(libraries, testBoard(libraries));
+  }
+
+  /** Without the platform's library there is nothing to put a board under. */
+  private static List<SourceFolder> testBoard(Map<String, OcamlLibrary> libraries) {
+    if (!libraries.containsKey(PLATFORM)) {
+      return List.of();
+    }
+    Class<?> anchor = libraries.get(PLATFORM).sources().anchor();
+    List<SourceFolder> folders = new ArrayList<>(List.of(BOARD));
+    BINDING.forEach(path -> folders.add(new SourceFolder(anchor, path)));
+    return List.copyOf(folders);
   }
 
   /** The same with another implementation of the C boundary, as C sources with their headers. */
