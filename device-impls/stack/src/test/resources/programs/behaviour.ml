@@ -195,7 +195,7 @@ let inject b (s : Tcp_segment.t) =
   let message = Cstruct.append (Cstruct.create size) s.payload in
   Tcp_segment.write s message;
   let pseudo = Tcpip_checksum.sum (Ipv4_packet.pseudoheader ~src:stranger ~dst:b_ip `TCP 0) in
-  Tcp_segment.set_checksum ~pseudo message;
+  Tcp_segment.set_checksum ~pseudo message (Cstruct.length message);
   let packet = Cstruct.append (Cstruct.create 20) message in
   let header = { Ipv4_packet.src = stranger; dst = b_ip; id = 1; more_fragments = false; offset = 0; ttl = 64; proto = 6 } in
   Ipv4_packet.write header ~length:(Cstruct.length packet) packet;

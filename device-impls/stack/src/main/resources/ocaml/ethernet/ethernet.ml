@@ -90,6 +90,8 @@ module Make (Net : Mirage_net.S) = struct
   (* The address once more as three numbers: every frame's destination is compared with it. *)
   type t = { net : Net.t; high : int; middle : int; low : int }
 
+  let sent_at_once = Lwt.return (Ok ())
+
   let connect net =
     let octets = Macaddr.to_octets (Net.mac net) in
     let word i = String.get_uint16_be octets i in
@@ -110,7 +112,9 @@ module Make (Net : Mirage_net.S) = struct
         | Error message -> invalid_arg message
       in
       let sent = Net.write t.net ~size:(size + Packet.sizeof_ethernet) fill_frame in
-      Lwt.map (function Ok () -> Ok () | Error e -> Error (`Net e)) sent
+      match Lwt.state sent with
+      | Return (Ok ()) -> sent_at_once
+      | _ -> Lwt.map (function Ok () -> Ok () | Error e -> Error (`Net e)) sent
 
   let is_ours t frame =
     Cstruct.get_uint8 frame 0 land 1 = 1

@@ -4,6 +4,11 @@ external sum_bigarray : Cstruct.buffer -> int -> int -> int -> int = "mirage_che
 
 let sum ?(init = 0) (buffer : Cstruct.t) = sum_bigarray buffer.buffer buffer.off buffer.len init
 
+let sum_part ?(init = 0) (buffer : Cstruct.t) offset length =
+  if offset < 0 || length < 0 || offset + length > buffer.len then
+    invalid_arg "Tcpip_checksum.sum_part: outside of the buffer";
+  sum_bigarray buffer.buffer (buffer.off + offset) length init
+
 let add a b =
   let s = a + b in
   (s land 0xffff) + (s lsr 16)

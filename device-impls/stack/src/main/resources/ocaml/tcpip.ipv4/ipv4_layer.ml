@@ -30,12 +30,15 @@ struct
     fragments : (ipaddr * ipaddr * int * int) Ip_reassembly.t;
     mutable config : config option;
     mutable address : ipaddr;  (** [any] while there is none *)
+    mutable mask : int32;
+    mutable broadcast : ipaddr;  (** of the network; the limited one while there is none *)
     mutable id : int;  (** of the last packet sent *)
   }
 
   let create ethernet arp =
     let id = Cstruct.BE.get_uint16 (Random.generate 2) 0 in
-    { ethernet; arp; fragments = Ip_reassembly.create (); config = None; address = Ipaddr.V4.any; id }
+    { ethernet; arp; fragments = Ip_reassembly.create (); config = None; address = Ipaddr.V4.any; mask = 0l;
+      broadcast = Ipaddr.V4.broadcast; id }
 
   let configured t = t.config
 
@@ -44,9 +47,12 @@ struct
     match config with
     | Some { cidr; _ } ->
         t.address <- Ipaddr.V4.Prefix.address cidr;
+        t.mask <- Ipaddr.V4.to_int32 (Ipaddr.V4.Prefix.netmask cidr);
+        if Ipaddr.V4.Prefix.bits cidr < 31 then t.broadcast <- Ipaddr.V4.Prefix.broadcast cidr;
         Arp.set_ips t.arp [ t.address ]
     | None ->
         t.address <- Ipaddr.V4.any;
+        t.broadcast <- Ipaddr.V4.broadcast;
         Arp.set_ips t.arp []
 
   let disconnect _ = Lwt.return_unit
@@ -60,22 +66,26 @@ struct
 
   (* ---- Sending ---- *)
 
-  let is_broadcast config dst =
-    let network = config.cidr in
-    Ipaddr.V4.Prefix.bits network < 31 && same dst (Ipaddr.V4.Prefix.broadcast network)
+  let is_broadcast t dst = same dst Ipaddr.V4.broadcast || same dst t.broadcast
 
   let resolve t dst =
-    Lwt.map (function Ok mac -> Ok mac | Error e -> Error (`Arp e)) (Arp.query t.arp dst)
+    let answer = Arp.query t.arp dst in
+    match Lwt.state answer with
+    | Return (Ok mac) -> Lwt.return (Ok mac)
+    | _ -> Lwt.map (function Ok mac -> Ok mac | Error e -> Error (`Arp e)) answer
+
+  let is_on_link t dst =
+    let differs = Int32.logxor (Ipaddr.V4.to_int32 dst) (Ipaddr.V4.to_int32 t.address) in
+    Int32.equal (Int32.logand differs t.mask) 0l
 
   let next_hop t dst =
-    if same dst Ipaddr.V4.broadcast then Lwt.return (Ok Macaddr.broadcast)
+    if is_broadcast t dst then Lwt.return (Ok Macaddr.broadcast)
     else
       match t.config with
       | None -> Lwt.return (no_route "no address yet")
       | Some config ->
-          if is_broadcast config dst then Lwt.return (Ok Macaddr.broadcast)
-          else if is_multicast dst then Lwt.return (Ok (Ipaddr.V4.multicast_to_mac dst))
-          else if Ipaddr.V4.Prefix.mem dst config.cidr then resolve t dst
+          if is_multicast dst then Lwt.return (Ok (Ipaddr.V4.multicast_to_mac dst))
+          else if is_on_link t dst then resolve t dst
           else (
             match config.gateway with
             | Some gateway -> resolve t gateway
@@ -84,10 +94,13 @@ struct
   let header t ?(more_fragments = false) ?(offset = 0) ~src ~ttl ~dst proto =
     { Ipv4_packet.src; dst; id = t.id; more_fragments; offset; ttl; proto = Ipv4_packet.number proto }
 
+  let sent_at_once = Lwt.return (Ok ())
+
   let transmit t mac ~size fill =
-    Lwt.map
-      (function Ok () -> Ok () | Error e -> Error (`Ethernet e))
-      (Ethernet.write t.ethernet mac `IPv4 ~size fill)
+    let sent = Ethernet.write t.ethernet mac `IPv4 ~size fill in
+    match Lwt.state sent with
+    | Return (Ok ()) -> sent_at_once
+    | _ -> Lwt.map (function Ok () -> Ok () | Error e -> Error (`Ethernet e)) sent
 
   (* Writes the upper header and what follows it; the length of both. *)
   let assemble ~size fill payloads buffer =
@@ -150,10 +163,7 @@ struct
   (* ---- Receiving ---- *)
 
   let is_for_us t dst =
-    same dst t.address
-    || same dst Ipaddr.V4.broadcast
-    || is_multicast dst
-    || match t.config with Some config -> is_broadcast config dst | None -> true
+    same dst t.address || is_broadcast t dst || is_multicast dst || Option.is_none t.config
 
   let is_sender ip = not (is_multicast ip || same ip Ipaddr.V4.broadcast)
 

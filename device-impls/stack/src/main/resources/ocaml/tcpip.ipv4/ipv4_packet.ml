@@ -34,7 +34,7 @@ let read buffer =
     let header = (first land 15) * 4 and length = Cstruct.BE.get_uint16 buffer 2 in
     if
       first lsr 4 = 4 && header >= size && length >= header && length <= available
-      && Tcpip_checksum.ones_complement (Cstruct.sub buffer 0 header) = 0
+      && Tcpip_checksum.(finish (sum_part buffer 0 header)) = 0
     then Some (read_header buffer, Cstruct.sub buffer header (length - header))
     else None
 
@@ -48,7 +48,7 @@ let write t ~length buffer =
   Cstruct.BE.set_uint16 buffer 10 0;
   Cstruct.BE.set_uint32 buffer 12 (Ipaddr.V4.to_int32 t.src);
   Cstruct.BE.set_uint32 buffer 16 (Ipaddr.V4.to_int32 t.dst);
-  Cstruct.BE.set_uint16 buffer 10 (Tcpip_checksum.ones_complement (Cstruct.sub buffer 0 size))
+  Cstruct.BE.set_uint16 buffer 10 Tcpip_checksum.(finish (sum_part buffer 0 size))
 
 let pseudoheader ~src ~dst proto length =
   let buffer = Cstruct.create 12 in

@@ -175,7 +175,7 @@ let read t =
   | Some _ when may_receive t ->
       let offered = max 0 (Sequence.diff t.rcv_adv t.rcv_nxt) in
       let gain = window t - offered in
-      let worth = min (2 * t.own_mss) (Tcp_limits.receive_buffer / 2) in
+      let worth = max t.own_mss (Tcp_limits.receive_buffer / 4) in
       if gain >= worth || (offered < t.own_mss && gain >= t.own_mss) then t.ack_due <- true
   | _ -> ());
   bytes

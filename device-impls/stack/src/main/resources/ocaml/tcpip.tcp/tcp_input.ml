@@ -149,7 +149,10 @@ let data t ~now (s : Segment.t) =
   let last = Sequence.min (Sequence.add s.seq (Cstruct.length s.payload)) edge in
   let length = Sequence.diff last first in
   if length > 0 then begin
-    let bytes = Cstruct.sub s.payload (Sequence.diff first s.seq) length in
+    let bytes =
+      if length = Cstruct.length s.payload then s.payload
+      else Cstruct.sub s.payload (Sequence.diff first s.seq) length
+    in
     if Sequence.equal first t.rcv_nxt then in_order t ~now bytes else out_of_order t first bytes
   end
   else if Cstruct.length s.payload > 0 then t.ack_due <- true;

@@ -186,5 +186,5 @@ let write c t ~pseudo buffer =
   in
   Segment.write segment buffer;
   if length > 0 then Tcp_send_queue.blit c.queue position buffer header length;
-  Segment.set_checksum ~pseudo (Cstruct.sub buffer 0 (header + length));
+  Segment.set_checksum ~pseudo buffer (header + length);
   header + length

@@ -56,6 +56,8 @@ let runs t =
   List.rev (List.fold_left extend [] t.pieces)
 
 let blocks t =
-  let has_newest (first, last) = Sequence.leq first t.newest && Sequence.lt t.newest last in
-  let newest, others = List.partition has_newest (runs t) in
-  List.filteri (fun i _ -> i < most_blocks) (newest @ others)
+  if t.pieces = [] then []
+  else
+    let has_newest (first, last) = Sequence.leq first t.newest && Sequence.lt t.newest last in
+    let newest, others = List.partition has_newest (runs t) in
+    List.filteri (fun i _ -> i < most_blocks) (newest @ others)

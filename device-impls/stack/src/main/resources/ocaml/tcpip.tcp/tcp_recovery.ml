@@ -142,14 +142,14 @@ let timed_out t ~una ~nxt =
   t.again <- una;
   t.urgent <- true
 
+let rec first_hole lost first = function
+  | (a, b) :: rest when Sequence.leq a first -> first_hole lost (Sequence.max first b) rest
+  | blocks ->
+      let last = match blocks with (a, _) :: _ -> Sequence.min a lost | [] -> lost in
+      if Sequence.lt first last then Some (first, Sequence.diff last first) else None
+
 let hole t ~una =
-  let rec go first = function
-    | (a, b) :: rest when Sequence.leq a first -> go (Sequence.max first b) rest
-    | blocks ->
-        let last = match blocks with (a, _) :: _ -> Sequence.min a t.lost | [] -> t.lost in
-        if Sequence.lt first last then Some (first, Sequence.diff last first) else None
-  in
-  if Sequence.leq t.lost una then None else go (Sequence.max una t.again) t.sacked
+  if Sequence.leq t.lost una then None else first_hole t.lost (Sequence.max una t.again) t.sacked
 
 let sent_again t seq =
   t.again <- Sequence.max t.again seq;

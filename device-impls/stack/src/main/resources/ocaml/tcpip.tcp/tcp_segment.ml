@@ -152,11 +152,12 @@ let write t buffer =
   Cstruct.BE.set_uint32 buffer 16 0l;
   if t.options != no_options then write_options t.options buffer
 
-let checksum ~pseudo buffer =
-  let init = Tcpip_checksum.add pseudo (Cstruct.length buffer) in
-  Tcpip_checksum.finish (Tcpip_checksum.sum ~init buffer)
+let checksum ~pseudo buffer length =
+  let init = Tcpip_checksum.add pseudo length in
+  Tcpip_checksum.finish (Tcpip_checksum.sum_part ~init buffer 0 length)
 
-let set_checksum ~pseudo buffer = Cstruct.BE.set_uint16 buffer 16 (checksum ~pseudo buffer)
+let is_right ~pseudo buffer = checksum ~pseudo buffer (Cstruct.length buffer) = 0
+let set_checksum ~pseudo buffer length = Cstruct.BE.set_uint16 buffer 16 (checksum ~pseudo buffer length)
 
 (* ---- *)
 

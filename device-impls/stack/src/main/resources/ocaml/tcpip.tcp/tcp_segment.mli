@@ -46,7 +46,7 @@ val stop : t -> Sequence.t
 
 val read : Cstruct.t -> t option
 (** [None] if the buffer is no segment. Options that are unknown or damaged are left out. [payload] is a part of the
-    buffer. The checksum is not looked at: see {!checksum}. *)
+    buffer. The checksum is not looked at: see {!is_right}. *)
 
 val header_size : options -> int
 (** 20 to 60 bytes. *)
@@ -54,10 +54,11 @@ val header_size : options -> int
 val write : t -> Cstruct.t -> unit
 (** Writes a header of {!header_size} bytes; its checksum is 0, its payload is not written. *)
 
-val checksum : pseudo:int -> Cstruct.t -> int
-(** Of a whole segment. [pseudo] is the sum of its pseudo-header with a length of 0. Right in what was received: 0. *)
+val is_right : pseudo:int -> Cstruct.t -> bool
+(** Whether a whole segment has its right checksum. [pseudo] is the sum of its pseudo-header with a length of 0. *)
 
-val set_checksum : pseudo:int -> Cstruct.t -> unit
+val set_checksum : pseudo:int -> Cstruct.t -> int -> unit
+(** Of a segment of so many bytes at the beginning of the buffer. *)
 
 (** {1 Segments that belong to no connection} *)
 

@@ -14,12 +14,15 @@ let is_it e ~local ~local_port ~remote ~remote_port =
   && compare e.remote remote = 0
   && compare e.local local = 0
 
+let rec find_in entries ~local ~local_port ~remote ~remote_port =
+  match entries with
+  | [] -> None
+  | e :: rest ->
+      if is_it e ~local ~local_port ~remote ~remote_port then Some e.value
+      else find_in rest ~local ~local_port ~remote ~remote_port
+
 let find t ~local ~local_port ~remote ~remote_port =
-  let rec go = function
-    | [] -> None
-    | e :: rest -> if is_it e ~local ~local_port ~remote ~remote_port then Some e.value else go rest
-  in
-  go t.buckets.(bucket ~local_port ~remote_port)
+  find_in t.buckets.(bucket ~local_port ~remote_port) ~local ~local_port ~remote ~remote_port
 
 let add t ~local ~local_port ~remote ~remote_port value =
   let i = bucket ~local_port ~remote_port in

@@ -3,8 +3,8 @@
 open Tcp_connection
 
 let deadline t ~now =
-  let earliest = Tcp_time.earliest ~now in
-  earliest (earliest t.retransmit_at t.ack_at) (earliest t.keepalive_at t.linger_at)
+  let soon = Tcp_time.earliest ~now t.retransmit_at t.ack_at in
+  Tcp_time.earliest ~now soon (Tcp_time.earliest ~now t.keepalive_at t.linger_at)
 
 let give_up t =
   match t.state with
