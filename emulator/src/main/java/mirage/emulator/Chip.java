@@ -6,12 +6,15 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
+import mirage.emulator.board.Inlet;
 import mirage.emulator.bus.AddressSpace;
 import mirage.emulator.bus.Device;
+import mirage.emulator.bus.Dma;
 import mirage.emulator.bus.Memory;
 import mirage.emulator.bus.Rights;
 import mirage.emulator.clock.ClockTree;
 import mirage.emulator.clock.VirtualClock;
+import mirage.emulator.ethernet.Emac;
 import mirage.emulator.peripheral.Dport;
 import mirage.emulator.peripheral.Efuse;
 import mirage.emulator.peripheral.FlashCache;
@@ -40,6 +43,12 @@ final class Chip {
   static final int CORES = 2;
   private static final int PAGE = AddressSpace.PAGE_SIZE;
 
+  /** Where the board's PHY answers on the management bus. */
+  private static final int PHY_ADDRESS = 0;
+
+  /** Bit of DPORT_CORE_RST_EN. */
+  private static final int EMAC_RESET = 7;
+
   final VirtualClock clock = new VirtualClock();
   final ClockTree clocks = new ClockTree();
   final Memory flash;
@@ -50,6 +59,13 @@ final class Chip {
   final Dport dport;
   final RtcControl rtc;
   final InterruptMatrix matrix;
+  final Emac emac;
+
+  /** Where something comes in from outside, with the interrupt that tells the program. */
+  final Map<InterruptSource, Inlet> inlets = new LinkedHashMap<>();
+
+  /** What peripherals reach by themselves: internal data RAM (TRM, "DMA"). */
+  private final AddressSpace dmaSpace = new AddressSpace();
 
   private final Map<String, Memory> memories = new LinkedHashMap<>();
   private final Map<String, Device> blocks = new LinkedHashMap<>();
@@ -95,6 +111,11 @@ final class Chip {
     add(new Efuse(mac));
     add(new Syscon(clocks));
     add(new WifiDevice(entropy));
+    emac = new Emac(clock, clocks, matrix, new Dma(dmaSpace), PHY_ADDRESS);
+    emac.blocks().forEach(this::add);
+    dport.onReset(EMAC_RESET, () -> emac.blocks().forEach(RegisterBlock::reset));
+    inlets.put(InterruptSource.UART_INTR, uart0);
+    inlets.put(InterruptSource.EMAC_INT, emac);
     mapPeripherals();
     for (Area area : MemoryMap.TABLE) {
       mapMemory(area);
@@ -143,6 +164,9 @@ final class Chip {
       case MEMORY -> {
         for (AddressSpace space : spaces) {
           space.map(area.start(), memory(area), area.offset(), area.size(), area.rights());
+        }
+        if (area.rights() == Rights.DATA) {
+          dmaSpace.map(area.start(), memory(area), area.offset(), area.size(), area.rights());
         }
       }
       case PRO_MEMORY -> spaces[0].map(area.start(), memory(area), area.rights());

@@ -2,10 +2,17 @@
 package mirage.emulator;
 
 import java.io.InputStream;
-import mirage.emulator.HostInput.Waited;
-import mirage.emulator.clock.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import mirage.emulator.board.Bell;
+import mirage.emulator.board.Inlet;
+import mirage.emulator.board.Source;
 
-/** The host as seen by a run on the command line: serial input from a stream, pacing, and a guard on host time. */
+/**
+ * The host as seen by a run on the command line: what comes from a stream and from a network, pacing, and a guard on
+ * host time.
+ */
 final class ConsoleHost implements Host {
   private static final long FOR_EVER_MILLIS = 1000L * 60 * 60 * 24 * 365;
 
@@ -17,14 +24,29 @@ final class ConsoleHost implements Host {
   /** How often a wait looks whether somebody asked for the end. */
   private static final long LOOK_MILLIS = 100;
 
+  /** Being ahead of the host by less than this is not worth a sleep. */
+  private static final long SLACK_MILLIS = 2;
+
   private final HostInput input;
   private final Runnable onPause;
   private final boolean realtime;
   private final long timeoutMillis;
   private final long start = System.nanoTime();
+  private final List<Line> lines = new ArrayList<>();
+  private final Bell bell = new Bell();
   private Pacer pacer;
-  private boolean inputEnded;
   private boolean guarded;
+
+  /** What comes, and where it comes in. */
+  private record Line(Source source, Inlet inlet) {
+    boolean arrives() {
+      return source.ready() && inlet.takesInput();
+    }
+
+    boolean open() {
+      return !source.ended() && inlet.takesInput();
+    }
+  }
 
   /**
    * @param onPause called whenever the machine pauses: between slices and before it waits
@@ -37,9 +59,16 @@ final class ConsoleHost implements Host {
     this.timeoutMillis = timeout == 0 ? FOR_EVER_MILLIS : (long) (timeout * 1000);
   }
 
+  /** Begins to look after a machine that has just been booted. */
   void attach(Esp32 machine) {
     machine.connect(input);
+    lines.add(new Line(input, machine.console()));
     pacer = new Pacer(machine.now());
+  }
+
+  /** Looks after a further source. */
+  void attach(Source source, Inlet inlet) {
+    lines.add(new Line(source, inlet));
   }
 
   /** Whether the run was ended because it took too much of the host's time. */
@@ -47,86 +76,92 @@ final class ConsoleHost implements Host {
     return guarded;
   }
 
-  /** Whether the input had ended when the machine last waited for it. */
+  /** Whether nothing will come on the serial line any more. */
   boolean inputEnded() {
-    return inputEnded;
+    return input.ended();
   }
 
   @Override
   public long pace(Esp32 machine, long now, long target) {
     onPause.run();
     if (elapsedMillis() / SLOWNESS > timeoutMillis + STARTUP_MILLIS / SLOWNESS) {
-      guarded = true;
-      machine.stop();
+      endRun(machine);
       return now;
     }
-    if (deliver(machine)) {
+    if (deliver()) {
       return now;
     }
-    return realtime ? paceToHost(machine, now, target) : target;
+    return realtime ? sleep(machine, now, target) : target;
   }
 
-  private long paceToHost(Esp32 machine, long now, long target) {
-    long millis = pacer.millisUntil(target);
-    if (millis < 2) {
-      return target;
-    }
-    Waited waited = inputEnded || !machine.takesInput() ? sleep(millis) : await(millis);
-    inputEnded |= waited == Waited.ENDED;
-    // The input came at the host's present; virtual time goes on from there.
-    return waited == Waited.INPUT && target > now
-        ? Math.max(now, target - pacer.millisUntil(target) * (Clock.TICKS_PER_SECOND / 1000))
-        : waited == Waited.ENDED ? now : target;
-  }
-
-  /** With nothing else to come, only the serial line can wake the machine. */
   @Override
-  public boolean await(Esp32 machine) {
-    if (!machine.takesInput() || inputEnded) {
-      return false;
-    }
+  public long await(Esp32 machine, long now, long until) {
     onPause.run();
-    Waited waited = Waited.TIME_OUT;
-    while (waited == Waited.TIME_OUT && !machine.stopping()) {
+    if (deliver()) {
+      return now;
+    }
+    if (!any(Line::open)) {
+      return NOTHING;
+    }
+    return realtime ? sleep(machine, now, until) : stand(machine, now);
+  }
+
+  /** Lets the host come to {@code target}; time goes on from the host's present if something arrives before. */
+  private long sleep(Esp32 machine, long now, long target) {
+    long millis = pacer.millisUntil(target);
+    while (millis >= SLACK_MILLIS && !machine.stopping()) {
+      if (any(Line::arrives)) {
+        return Math.max(now, Math.min(target, pacer.now()));
+      }
+      expect(millis);
+      millis = pacer.millisUntil(target);
+    }
+    return target;
+  }
+
+  /** Waits while virtual time stands. */
+  private long stand(Esp32 machine, long now) {
+    while (!any(Line::arrives) && any(Line::open) && !machine.stopping()) {
       long left = timeoutMillis - elapsedMillis();
       if (left <= 0) {
-        guarded = true;
-        machine.stop();
+        endRun(machine);
       } else {
-        waited = await(Math.min(left, LOOK_MILLIS));
+        expect(left);
       }
     }
-    inputEnded = waited == Waited.ENDED;
-    return machine.stopping() || waited == Waited.INPUT && deliver(machine);
+    return now;
   }
 
-  private boolean deliver(Esp32 machine) {
-    boolean arrives = input.ready() && machine.takesInput();
-    if (arrives) {
-      machine.inputArrived();
+  private void expect(long millis) {
+    for (Line line : lines) {
+      if (line.open()) {
+        line.source().expect(bell);
+      }
+    }
+    bell.await(Math.min(millis, LOOK_MILLIS));
+  }
+
+  private boolean deliver() {
+    boolean arrives = false;
+    for (Line line : lines) {
+      if (line.arrives()) {
+        line.inlet().inputArrived();
+        arrives = true;
+      }
     }
     return arrives;
   }
 
+  private boolean any(Predicate<Line> condition) {
+    return lines.stream().anyMatch(condition);
+  }
+
+  private void endRun(Esp32 machine) {
+    guarded = true;
+    machine.stop();
+  }
+
   private long elapsedMillis() {
     return (System.nanoTime() - start) / 1_000_000;
-  }
-
-  private Waited await(long millis) {
-    try {
-      return input.await(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Waited.TIME_OUT;
-    }
-  }
-
-  private static Waited sleep(long millis) {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return Waited.TIME_OUT;
   }
 }

@@ -3,8 +3,11 @@ package mirage.emulator;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
+import mirage.emulator.board.FrameLink;
+import mirage.emulator.board.Inlet;
 import mirage.emulator.bus.AddressSpace;
 import mirage.emulator.bus.Memory;
 import mirage.emulator.clock.Clock;
@@ -62,6 +65,7 @@ public final class Esp32 {
       chip.mapMoreRam(builder.moreRamAddress, builder.moreRamSize);
     }
     cores = new Cores(chip);
+    chip.emac.connect(builder.ethernet);
   }
 
   /** Starts the description of a chip; all parts have defaults, flash is erased. */
@@ -77,6 +81,7 @@ public final class Esp32 {
     private IntSupplier entropy = Chip.seeded(EmulatorOptions.DEFAULT_SEED);
     private IntConsumer console = value -> {};
     private Host host = Host.NONE;
+    private FrameLink ethernet = FrameLink.NONE;
     private boolean allowReset;
     private int moreRamAddress;
     private int moreRamSize;
@@ -121,6 +126,12 @@ public final class Esp32 {
     /** The world outside; {@link Host#NONE} unless set. */
     public Builder host(Host outside) {
       host = outside;
+      return this;
+    }
+
+    /** The cable in the board's Ethernet socket; {@link FrameLink#NONE} unless set. */
+    public Builder ethernet(FrameLink cable) {
+      ethernet = cable;
       return this;
     }
 
@@ -207,14 +218,19 @@ public final class Esp32 {
     chip.uart0.connect(input);
   }
 
-  /** Tells UART0 that its input has bytes again. */
-  public void inputArrived() {
-    chip.uart0.inputArrived();
+  /** Where the serial console comes in. */
+  public Inlet console() {
+    return chip.uart0;
   }
 
-  /** Whether UART0 would take a byte from its input now. */
-  public boolean takesInput() {
-    return chip.uart0.takesInput();
+  /** Where the cable of the Ethernet socket comes in. */
+  public Inlet ethernet() {
+    return chip.emac;
+  }
+
+  /** The partner at the other end of the Ethernet cable has come or gone. */
+  public void partnerChanged() {
+    chip.emac.partnerChanged();
   }
 
   /** Virtual time in ticks since power-on. */
@@ -362,17 +378,29 @@ public final class Esp32 {
 
   /** All cores wait: jumps to what comes next, if anything can come. */
   private Outcome idle(long until) {
-    chip.uart0.listen();
+    chip.inlets.values().forEach(Inlet::listen);
+    long now = chip.clock.now();
     long next = nextEvent();
-    if (next == Long.MAX_VALUE) {
-      boolean input = chip.uart0.interruptsOnInput() && cores.wokenBy(InterruptSource.UART_INTR);
-      return input && host.await(this)
-          ? null
-          : failed(
-              Outcome.Kind.DEADLOCK, "waits for ever: no timer is set, and no interrupt can come");
+    long tick = Host.NOTHING;
+    if (next != Long.MAX_VALUE) {
+      tick = host.pace(this, now, Math.min(next, until));
+    } else if (wokenFromOutside()) {
+      tick = host.await(this, now, until);
     }
-    cores.advance(host.pace(this, chip.clock.now(), Math.min(next, until)));
+    if (tick == Host.NOTHING) {
+      return failed(
+          Outcome.Kind.DEADLOCK, "waits for ever: no timer is set, and no interrupt can come");
+    }
+    cores.advance(tick);
     return takeReset();
+  }
+
+  private boolean wokenFromOutside() {
+    boolean woken = false;
+    for (Map.Entry<InterruptSource, Inlet> entry : chip.inlets.entrySet()) {
+      woken |= entry.getValue().interruptsOnInput() && cores.wokenBy(entry.getKey());
+    }
+    return woken;
   }
 
   /** Obeys a request for a reset, if there is one; a reset of the chip ends the run unless it is allowed. */

@@ -3,6 +3,9 @@ package mirage.emulator;
 
 /** The world outside the machine: consulted between slices of instructions and before jumps in time. */
 public interface Host {
+  /** No tick: nothing can arrive. */
+  long NOTHING = -1;
+
   /** A host that lets virtual time run freely and has no input. */
   Host NONE =
       new Host() {
@@ -12,8 +15,8 @@ public interface Host {
         }
 
         @Override
-        public boolean await(Esp32 machine) {
-          return false;
+        public long await(Esp32 machine, long now, long until) {
+          return NOTHING;
         }
       };
 
@@ -27,7 +30,8 @@ public interface Host {
   /**
    * All cores wait and nothing inside the machine will ever wake them. Blocks until something arrives from outside.
    *
-   * @return false if nothing can arrive
+   * @param until the tick at which the run ends
+   * @return the tick to go on to, from {@code now} to {@code until}; {@link #NOTHING} if nothing can arrive
    */
-  boolean await(Esp32 machine);
+  long await(Esp32 machine, long now, long until);
 }

@@ -4,14 +4,15 @@ package mirage.emulator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import mirage.emulator.board.Bell;
+import mirage.emulator.board.Source;
 import mirage.emulator.peripheral.SerialInput;
 
 /**
  * Bytes of a host stream for the serial line. What the stream has ready is taken at once, so that a file or a
- * filled pipe is
- * read at the same virtual times in every run; only a wait for more uses a thread.
+ * filled pipe is read at the same virtual times in every run; only a wait for more uses a thread.
  */
-final class HostInput implements SerialInput {
+final class HostInput implements SerialInput, Source {
   private static final int CHUNK = 4096;
 
   private final InputStream stream;
@@ -24,20 +25,14 @@ final class HostInput implements SerialInput {
     this.stream = stream;
   }
 
-  /** What a wait for input ended with. */
-  enum Waited {
-    INPUT,
-    ENDED,
-    TIME_OUT
-  }
-
   @Override
   public synchronized int poll() {
     return ready() ? chunk[used++] & 0xFF : -1;
   }
 
   /** Whether a byte can be had without waiting. */
-  synchronized boolean ready() {
+  @Override
+  public synchronized boolean ready() {
     if (used == chunk.length && !reading && !ended) {
       try {
         int count = Math.min(CHUNK, stream.available());
@@ -51,27 +46,23 @@ final class HostInput implements SerialInput {
     return used < chunk.length;
   }
 
-  /** Waits until there is a byte or the stream has ended, at most {@code millis}. */
-  synchronized Waited await(long millis) throws InterruptedException {
-    long end = System.nanoTime() + millis * 1_000_000;
-    while (!ready() && !ended) {
-      if (!reading) {
-        reading = true;
-        Thread reader = new Thread(this::read, "serial input");
-        reader.setDaemon(true);
-        reader.start();
-      }
-      long left = (end - System.nanoTime()) / 1_000_000;
-      if (left <= 0) {
-        return Waited.TIME_OUT;
-      }
-      wait(left);
+  @Override
+  public synchronized boolean ended() {
+    return ended && used == chunk.length;
+  }
+
+  @Override
+  public synchronized void expect(Bell bell) {
+    if (!ready() && !ended && !reading) {
+      reading = true;
+      Thread reader = new Thread(() -> read(bell), "serial input");
+      reader.setDaemon(true);
+      reader.start();
     }
-    return used < chunk.length ? Waited.INPUT : Waited.ENDED;
   }
 
   /** One read that may block for ever; a stream that breaks is one that has ended. */
-  private void read() {
+  private void read(Bell bell) {
     byte[] buffer = new byte[CHUNK];
     int count;
     try {
@@ -86,8 +77,8 @@ final class HostInput implements SerialInput {
       } else {
         ended = true;
       }
-      notifyAll();
     }
+    bell.ring();
   }
 
   private void take(byte[] bytes) {

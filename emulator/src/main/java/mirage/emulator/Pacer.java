@@ -3,12 +3,9 @@ package mirage.emulator;
 
 import mirage.emulator.clock.Clock;
 
-/** Keeps virtual time from running ahead of the host's clock. */
+/** Relates virtual time to the host's clock, from the moment it is made. */
 final class Pacer {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
-
-  /** Being ahead by less than this is not worth a sleep. */
-  private static final long SLACK_MILLIS = 2;
 
   private final long hostStart = System.nanoTime();
   private final long virtualStart;
@@ -23,16 +20,14 @@ final class Pacer {
     return Math.max(0, ahead / 1_000_000);
   }
 
-  /** Sleeps until the host has reached {@code tick}, if it is noticeably behind. */
-  void sleepUntil(long tick) throws InterruptedException {
-    long millis = millisUntil(tick);
-    if (millis >= SLACK_MILLIS) {
-      Thread.sleep(millis);
-    }
+  /** The tick at which virtual time would be the host's present. */
+  long now() {
+    long nanos = System.nanoTime() - hostStart;
+    return virtualStart + nanos / 25 * 12;
   }
 
-  static long toNanos(long ticks) {
-    long seconds = ticks / Clock.TICKS_PER_SECOND;
+  private static long toNanos(long ticks) {
+    long seconds = Math.min(ticks / Clock.TICKS_PER_SECOND, Long.MAX_VALUE / NANOS_PER_SECOND - 1);
     return seconds * NANOS_PER_SECOND + ticks % Clock.TICKS_PER_SECOND * 25 / 12;
   }
 }

@@ -237,17 +237,17 @@ class Esp32Test {
     TestImage image =
         new TestImage(
             """
-            .literal EMAC, 0x3ff69000
+            .literal SDMMC, 0x3ff68000
             start: call0 guards_off
-              l32r a7, EMAC
+              l32r a7, SDMMC
               l32i a6, a7, 0x18
             """);
     Outcome outcome = image.run(1);
     assertThat(outcome.kind()).isEqualTo(Outcome.Kind.FAULT);
     assertThat(outcome.report())
-        .contains("EMAC (Ethernet MAC, DMA) is not modelled: load at offset 0x018")
+        .contains("SDMMC (SD/MMC host) is not modelled: load at offset 0x018")
         .contains("l32i a6, a7, 24")
-        .contains("a7 0x3ff69000")
+        .contains("a7 0x3ff68000")
         .contains("came through");
   }
 

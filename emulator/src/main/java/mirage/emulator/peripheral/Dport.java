@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.emulator.peripheral;
 
+import java.util.HashMap;
+import java.util.Map;
 import mirage.emulator.clock.ClockTree;
 
 /**
@@ -28,6 +30,7 @@ public final class Dport extends RegisterBlock {
   private final Register bootAddress = plain(0x38, "DPORT_APPCPU_CTRL_D", 0);
   private final Register[] cacheCtrl = new Register[2];
   private final Register[] cacheCtrl1 = new Register[2];
+  private final Map<Integer, Runnable> resetLines = new HashMap<>();
 
   /** Controls the second core. */
   @FunctionalInterface
@@ -126,7 +129,7 @@ public final class Dport extends RegisterBlock {
     plain(0xC4, "DPORT_PERIP_RST_EN", 0);
     plain(0xC8, "DPORT_SLAVE_SPI_CONFIG", 0);
     plain(0xCC, "DPORT_WIFI_CLK_EN", 0xFFFCE030);
-    plain(0xD0, "DPORT_CORE_RST_EN", 0);
+    plain(0xD0, "DPORT_CORE_RST_EN", 0).onWrite(this::resetPeripherals);
     plain(0xD4, "DPORT_BT_LPCK_DIV_INT", 0xFF);
     plain(0xD8, "DPORT_BT_LPCK_DIV_FRAC", 0x02001001);
     plain(0x490, "DPORT_RSA_PD_CTRL", 0);
@@ -172,6 +175,25 @@ public final class Dport extends RegisterBlock {
       cache.reset();
     }
     controlAppCpu();
+  }
+
+  /**
+   * Follows the reset lines of DPORT_CORE_RST_EN.
+   *
+   * @param bit of a line
+   * @param action run when the program pulls it
+   */
+  public void onReset(int bit, Runnable action) {
+    resetLines.put(bit, action);
+  }
+
+  private void resetPeripherals(int word) {
+    resetLines.forEach(
+        (bit, action) -> {
+          if ((word >>> bit & 1) != 0) {
+            action.run();
+          }
+        });
   }
 
   private void controlAppCpu() {

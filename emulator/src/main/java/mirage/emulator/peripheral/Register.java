@@ -4,8 +4,8 @@ package mirage.emulator.peripheral;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 
-/** One 32-bit register of a block: its stored bits, and what reading and writing do beyond storing. */
-final class Register {
+/** One 32-bit register of a {@link RegisterBlock}: its stored bits, and what reading and writing do beyond storing. */
+public final class Register {
   private final String name;
   private final int reset;
   private final int writable;
@@ -20,36 +20,39 @@ final class Register {
     this.value = reset;
   }
 
-  String name() {
+  /** The manual's name. */
+  public String name() {
     return name;
   }
 
   /** The stored bits, without the effects of a read. */
-  int value() {
+  public int value() {
     return value;
   }
 
-  void set(int newValue) {
+  /** Changes the stored bits, all of them, without the effects of a write. */
+  public void set(int newValue) {
     value = newValue;
   }
 
   /** The field of {@code width} bits that starts at bit {@code low}. */
-  int field(int low, int width) {
+  public int field(int low, int width) {
     return value >>> low & (width == 32 ? -1 : (1 << width) - 1);
   }
 
-  boolean bit(int number) {
+  /** Bit {@code number} of the stored bits. */
+  public boolean bit(int number) {
     return (value >>> number & 1) != 0;
   }
 
   /** What a read answers instead of the stored bits. */
-  Register onRead(IntSupplier action) {
+  public Register onRead(IntSupplier action) {
     reader = action;
     return this;
   }
 
   /** What happens after a write; the argument is the word written, the writable bits of it are stored already. */
-  Register onWrite(IntConsumer action) {
+  public Register onWrite(IntConsumer action) {
     writer = action;
     return this;
   }

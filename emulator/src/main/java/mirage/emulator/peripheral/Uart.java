@@ -2,6 +2,7 @@
 package mirage.emulator.peripheral;
 
 import java.util.function.IntConsumer;
+import mirage.emulator.board.Inlet;
 import mirage.emulator.clock.Alarm;
 import mirage.emulator.clock.Clock;
 import mirage.emulator.clock.ClockTree;
@@ -12,7 +13,7 @@ import mirage.emulator.clock.ClockTree;
  * that a program does not spend its instructions on waiting for the line; a program that would overrun the FIFO of
  * the chip because it does not look at TXFIFO_CNT is stopped with a fault.
  */
-public final class Uart extends RegisterBlock {
+public final class Uart extends RegisterBlock implements Inlet {
   /** Bytes each FIFO holds in its default configuration. */
   static final int FIFO_SIZE = 128;
 
@@ -142,6 +143,7 @@ public final class Uart extends RegisterBlock {
   }
 
   /** The input has bytes again after it had none. */
+  @Override
   public void inputArrived() {
     if (takesInput()) {
       arrival.set(clock.now() + byteTicks());
@@ -149,6 +151,7 @@ public final class Uart extends RegisterBlock {
   }
 
   /** Whether a byte from the input would be received, and none is on its way already. */
+  @Override
   public boolean takesInput() {
     return listening && !arrival.armed() && rxCount < FIFO_SIZE;
   }
@@ -158,6 +161,7 @@ public final class Uart extends RegisterBlock {
    * held back,
    * since a program resets its FIFO while it starts and piped input would be lost.
    */
+  @Override
   public void listen() {
     if (!listening) {
       listening = true;
@@ -166,6 +170,7 @@ public final class Uart extends RegisterBlock {
   }
 
   /** Whether a byte that arrives raises, sooner or later, this controller's interrupt. */
+  @Override
   public boolean interruptsOnInput() {
     return (interrupts.enabled() & (RXFIFO_FULL | RXFIFO_TOUT)) != 0;
   }

@@ -9,14 +9,14 @@ import mirage.emulator.clock.ClockTree;
 import mirage.emulator.clock.VirtualClock;
 
 /** What a peripheral needs around it, recorded. */
-final class Bench {
-  final VirtualClock clock = new VirtualClock();
-  final ClockTree clocks = new ClockTree();
-  final TreeSet<Integer> proLines = new TreeSet<>();
-  final TreeSet<Integer> appLines = new TreeSet<>();
-  final List<ResetCause> resets = new ArrayList<>();
-  final StringBuilder sent = new StringBuilder();
-  final InterruptMatrix matrix =
+public final class Bench {
+  public final VirtualClock clock = new VirtualClock();
+  public final ClockTree clocks = new ClockTree();
+  public final TreeSet<Integer> proLines = new TreeSet<>();
+  public final TreeSet<Integer> appLines = new TreeSet<>();
+  public final List<ResetCause> resets = new ArrayList<>();
+  public final StringBuilder sent = new StringBuilder();
+  public final InterruptMatrix matrix =
       new InterruptMatrix(
           (core, line, level) -> {
             TreeSet<Integer> lines = core == 0 ? proLines : appLines;
@@ -28,23 +28,23 @@ final class Bench {
           });
 
   /** Routes {@code source} to {@code line} of the PRO CPU. */
-  void route(InterruptSource source, int line) {
+  public void route(InterruptSource source, int line) {
     matrix.route(0, source.ordinal(), line);
   }
 
-  void micros(long count) {
+  public void micros(long count) {
     clock.advanceTo(clock.now() + count * VirtualClock.TICKS_PER_MICROSECOND);
   }
 
-  void reset(ResetCause cause, int core) {
+  public void reset(ResetCause cause, int core) {
     resets.add(cause);
   }
 
-  static int get(Device device, int offset) {
+  public static int get(Device device, int offset) {
     return device.read(offset, 4);
   }
 
-  static void put(Device device, int offset, int value) {
+  public static void put(Device device, int offset, int value) {
     device.write(offset, 4, value);
   }
 }

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import mirage.emulator.board.Frames;
+import mirage.emulator.ethernet.TestCable;
+import org.junit.jupiter.api.Test;
+
+/** A program with a driver of its own, on a chip with a cable. */
+class EthernetTest {
+  private static final byte[] STATION = {2, 0, 0, 0, 0, 1};
+
+  /** Lets time pass while the machine waits for what comes from outside. */
+  private static final Host TIME_PASSES =
+      new Host() {
+        @Override
+        public long pace(Esp32 machine, long now, long target) {
+          return target;
+        }
+
+        @Override
+        public long await(Esp32 machine, long now, long until) {
+          return until;
+        }
+      };
+
+  static byte[] frame(byte[] to, byte[] from, char first, int length) {
+    byte[] content = new byte[14 + length];
+    System.arraycopy(to, 0, content, 0, 6);
+    System.arraycopy(from, 0, content, 6, 6);
+    content[12] = (byte) 0x88;
+    content[13] = (byte) 0xB5;
+    Arrays.fill(content, 14, content.length, (byte) first);
+    return Frames.seal(content);
+  }
+
+  @Test
+  void framesWakeAnIdleChipAndComeBack() {
+    TestCable cable = new TestCable();
+    Esp32 machine = EchoGuest.image().builder().ethernet(cable).host(TIME_PASSES).build();
+    machine.boot();
+    long second = TestImage.ticks(1);
+    assertThat(machine.run(second)).isEqualTo(Outcome.failed(Outcome.Kind.TIMEOUT, ""));
+    long instructions = machine.instructions();
+    assertThat(machine.run(2 * second).kind()).isEqualTo(Outcome.Kind.TIMEOUT);
+    assertThat(machine.instructions()).as("an idle chip").isEqualTo(instructions);
+
+    cable.incoming.add(frame(EchoGuest.MAC, STATION, 'x', 1000));
+    machine.ethernet().inputArrived();
+    assertThat(machine.run(3 * second).kind()).isEqualTo(Outcome.Kind.TIMEOUT);
+    assertThat(cable.sent).containsExactly(frame(STATION, EchoGuest.MAC, 'x', 1000));
+    assertThat(cable.sentAt.get(0)).isBetween(2 * second, 2 * second + second / 1000);
+
+    cable.incoming.add(frame(EchoGuest.MAC, STATION, EchoGuest.END, 10));
+    machine.ethernet().inputArrived();
+    assertThat(machine.run(4 * second)).isEqualTo(new Outcome(Outcome.Kind.HALTED, 2, ""));
+    assertThat(cable.sent.get(1)).isEqualTo(frame(STATION, EchoGuest.MAC, EchoGuest.END, 10));
+  }
+
+  @Test
+  void withoutAnythingOutsideTheWaitIsADeadlock() {
+    Esp32 machine = EchoGuest.image().builder().ethernet(new TestCable()).build();
+    machine.boot();
+    assertThat(machine.run(TestImage.ticks(10)).kind()).isEqualTo(Outcome.Kind.DEADLOCK);
+  }
+}
