@@ -9,10 +9,12 @@
 
 static bool pending(void);
 
-static const struct event_source input = {CPU_INT_UART, pending};
-static unsigned input_event;
-
-unsigned board_console_event(void) { return input_event; }
+unsigned board_console_event(void) {
+  static const struct event_source input = {CPU_INT_UART, pending};
+  static unsigned event;
+  if (!event) event = event_add(&input);
+  return event;
+}
 
 void console_start(void) {
   /* One byte is enough to interrupt. The other fields of CONF1 are time-outs and hardware flow
@@ -20,7 +22,6 @@ void console_start(void) {
   reg_write(UART0_CONF1_REG, 1);
   reg_write(UART0_INT_ENA_REG, UART_RXFIFO_FULL_INT);
   reg_write(DPORT_PRO_UART_INTR_MAP_REG, CPU_INT_UART);
-  input_event = event_add(&input);
 }
 
 static unsigned transmit_count(void) { return reg_read(UART0_STATUS_REG) >> 16 & 0xFF; }

@@ -16,7 +16,7 @@ bool time_alarm(uint64_t deadline_ns);
 /* The frequency of the bus of the peripherals: 40 or 80. */
 unsigned time_apb_mhz(void);
 
-/* Makes console input an event. */
+/* Has input raise CPU_INT_UART. */
 void console_start(void);
 
 #endif

@@ -34,10 +34,11 @@ unsigned board_wait(uint64_t deadline_ns, unsigned wanted) {
   for (;;) {
     uint32_t interrupts = 0;
     unsigned there = 0;
-    for (unsigned i = 0; wanted >> i; i++) {
-      if (!(wanted >> i & 1)) continue;
-      if (sources[i]->pending()) there |= 1u << i;
+    for (unsigned i = 0; i < count; i++) {
+      unsigned event = wanted & 1u << i;
+      if (!event) continue;
       interrupts |= 1u << sources[i]->interrupt;
+      if (sources[i]->pending()) there |= event;
     }
     if (there) return there;
     if (deadline_ns != UINT64_MAX) {
