@@ -18,8 +18,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "test_board.h"
+
 #define SECOND 1000000000ULL
-#define CONSOLE 1u
 
 static uint64_t now;
 
@@ -36,6 +37,38 @@ int64_t board_wall_ns(void) { return atoll(setting("BOARD_WALL_NS", "0")) + (int
 
 uint32_t board_cycle_count(void) { return now / 1000 & 0x3fffffff; }
 
+/* ---- Events ---- */
+
+static event_time *sources[BOARD_EVENTS];
+static unsigned count;
+
+unsigned event_add(event_time *source) {
+  sources[count] = source;
+  return 1u << count++;
+}
+
+unsigned board_wait(uint64_t deadline_ns, unsigned wanted) {
+  uint64_t first = UINT64_MAX;
+  unsigned there = 0;
+  for (unsigned i = 0; i < count; i++) {
+    uint64_t time = wanted >> i & 1 ? sources[i]() : UINT64_MAX;
+    if (time < now) time = now;
+    if (time < first) there = 0;
+    if (time <= first && time != UINT64_MAX) {
+      there |= 1u << i;
+      first = time;
+    }
+  }
+  if (first > deadline_ns) there = 0;
+  if (!there && deadline_ns == UINT64_MAX) {
+    fprintf(stderr, "test board: waiting for ever\n");
+    _exit(99);
+  }
+  uint64_t end = there ? first : deadline_ns;
+  if (end > now) now = end;
+  return there;
+}
+
 /* ---- Console input: chunk i of the setting is there from second i + 1 on. ---- */
 
 static const char *input;
@@ -45,23 +78,12 @@ static void start_input(void) {
   if (!input) input = setting("BOARD_INPUT", "");
 }
 
-unsigned board_console_event(void) { return CONSOLE; }
+static uint64_t when_input(void) { return input_time; }
 
-unsigned board_wait(uint64_t deadline_ns, unsigned wanted) {
-  start_input();
-  if (wanted & CONSOLE) {
-    if (now >= input_time) return CONSOLE;
-    if (input_time <= deadline_ns) {
-      now = input_time;
-      return CONSOLE;
-    }
-  }
-  if (deadline_ns == UINT64_MAX) {
-    fprintf(stderr, "test board: waiting for ever\n");
-    _exit(99);
-  }
-  if (deadline_ns > now) now = deadline_ns;
-  return 0;
+unsigned board_console_event(void) {
+  static unsigned event;
+  if (!event) event = event_add(when_input);
+  return event;
 }
 
 int board_console_read(void *data, size_t size) {
