@@ -25,6 +25,12 @@ import mirage.tools.MirageException;
 record Distribution(
     Path standardLibrary, SortedMap<String, Library> libraries, SortedMap<String, Path> metas) {
 
+  /**
+   * What libraries ask for that want arrays outside of the heap. These are part of the standard
+   * library; all the package adds is files mapped into memory, by {@code unix}.
+   */
+  private static final String BIGARRAY = "bigarray";
+
   /** What programs are linked as: bytecode without system threads. */
   static final Set<String> PREDICATES = Set.of("byte");
 
@@ -128,7 +134,7 @@ record Distribution(
           meta.words("archive", PREDICATES).stream()
               .map(archive -> resolve(archive, directory))
               .toList(),
-          meta.words("requires", PREDICATES),
+          meta.words("requires", PREDICATES).stream().filter(r -> !r.equals(BIGARRAY)).toList(),
           List.of(),
           meta.value("ppx", PREDICATES).map(command -> command(command, directory)));
     }

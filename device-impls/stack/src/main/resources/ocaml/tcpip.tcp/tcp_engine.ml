@@ -143,7 +143,8 @@ struct
         run_callback flow callback);
     let closed = Connection.is_closed c in
     if closed || c.eof || Connection.readable c then Lwt_condition.broadcast flow.readers ();
-    if closed || Connection.room c > 0 then Lwt_condition.broadcast flow.writers ()
+    (* A writer waits for the room of a segment. *)
+    if closed || Connection.room c >= c.mss then Lwt_condition.broadcast flow.writers ()
 
   (* When nothing is left to be sent, a connection may be over. *)
   let settle flow ~now =
