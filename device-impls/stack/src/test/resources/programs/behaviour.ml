@@ -229,12 +229,12 @@ let with_stranger () =
   in
   Net.inject b.net (Cstruct.append ethernet arp) >|= fun () -> (a, b, answers b)
 
-(* A connection of the stranger: its next number is 101. Gives b's. *)
-let handshake b answers =
-  inject b (segment ~flags:Tcp_segment.syn 100l) >>= fun () ->
+(* A connection of the stranger, whose next number is [next]. Gives b's. *)
+let handshake ?(next = 101l) b answers =
+  inject b (segment ~flags:Tcp_segment.syn (Int32.pred next)) >>= fun () ->
   let syn_ack : Tcp_segment.t = List.hd !answers in
-  let next = Int32.succ (Tcp_sequence.to_int32 syn_ack.seq) in
-  inject b (segment ~ack:next 101l) >|= fun () -> next
+  let own = Int32.succ (Tcp_sequence.to_int32 syn_ack.seq) in
+  inject b (segment ~ack:own next) >|= fun () -> own
 
 let describe (s : Tcp_segment.t) =
   let flag bit name = if Tcp_segment.has s bit then name else "" in
@@ -283,18 +283,20 @@ let flood () =
   ms 1 >>= fun () ->
   seconds 40 >|= fun () -> Printf.printf "connections %d\n" (fst (left b))
 
-(* Old sequence numbers after data, gaps, overlaps: the bytes are those of the numbers. *)
+(* Old sequence numbers after data, gaps, overlaps: the bytes are those of the numbers, wherever these wrap. *)
 let overlaps () =
-  with_stranger () >>= fun (_, b, answers) ->
-  let got = Buffer.create 10 in
-  Tcpv4.listen b.tcp ~port:7 (fun flow -> read_all flow >|= fun s -> Buffer.add_string got s);
-  handshake b answers >>= fun ack ->
-  let send (at, payload) = inject b (segment ~ack ~payload (Int32.of_int (101 + at))) in
-  Lwt_list.iter_s send
-    [ (4, "efg"); (10, "klm"); (5, "fghij"); (0, "ab"); (1, "bcdefgh"); (0, "abc"); (12, "mno"); (9, "jk") ]
-  >>= fun () ->
-  inject b (segment ~flags:(Tcp_segment.fin lor Tcp_segment.ack) ~ack 116l) >>= fun () ->
-  ms 1 >|= fun () -> print_endline (Buffer.contents got)
+  let run next =
+    with_stranger () >>= fun (_, b, answers) ->
+    Tcpv4.listen b.tcp ~port:7 (fun flow -> read_all flow >|= print_endline);
+    handshake ~next b answers >>= fun ack ->
+    let at n = Int32.add next (Int32.of_int n) in
+    let send (n, payload) = inject b (segment ~ack ~payload (at n)) in
+    Lwt_list.iter_s send
+      [ (4, "efg"); (10, "klm"); (5, "fghij"); (0, "ab"); (1, "bcdefgh"); (0, "abc"); (12, "mno"); (9, "jk") ]
+    >>= fun () ->
+    inject b (segment ~flags:(Tcp_segment.fin lor Tcp_segment.ack) ~ack (at 15)) >>= fun () -> ms 1
+  in
+  Lwt_list.iter_s run [ 101l; -7l; Int32.sub Int32.max_int 6l; 0x3ffffff8l; -0x40000008l ]
 
 (* As many connections as there may be: one more is answered by RST. When one is closed there is room again. *)
 let limit () =

@@ -171,6 +171,23 @@ class BehaviourTest {
         .isEqualTo(
             """
             abcdefghijklmno
+            abcdefghijklmno
+            abcdefghijklmno
+            abcdefghijklmno
+            abcdefghijklmno
+            """);
+  }
+
+  @Test
+  void numbersAndTimeMayWrap() {
+    assertThat(Programs.output(Programs.compile("wrap")))
+        .isEqualTo(
+            """
+            plain: right true, closed true
+            32 bits: right true, closed true
+            31 bits: right true, closed true
+            30 bits: right true, closed true
+            time: right true, closed true
             """);
   }
 }

@@ -3,16 +3,24 @@ package mirage.device.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import mirage.device.testkit.HostProgram;
 import org.junit.jupiter.api.Test;
 
 /** Whatever is received, nothing is raised, nothing hangs, nothing is kept. */
 class MutationsTest {
-  private static final String FRAMES = System.getProperty("mutations.frames", "100000");
-  private static final String SEED = System.getProperty("mutations.seed", "1");
+  /** Of each run; the board of the tests gives one 20 seconds. */
+  private static final String FRAMES = System.getProperty("mutations.frames", "25000");
+
+  private static final int SEED = Integer.getInteger("mutations.seed", 1);
+  private static final int RUNS = Integer.getInteger("mutations.runs", 4);
 
   @Test
   void changedFramesDoNoHarm() {
-    assertThat(Programs.output(Programs.compile("mutations"), SEED, FRAMES))
-        .isEqualTo("left 0 0\nworks\n");
+    HostProgram program = Programs.compile("mutations");
+    for (int seed = SEED; seed < SEED + RUNS; seed++) {
+      assertThat(Programs.output(program, "" + seed, FRAMES))
+          .as("seed %d", seed)
+          .isEqualTo("left 0 0\nworks\n");
+    }
   }
 }
