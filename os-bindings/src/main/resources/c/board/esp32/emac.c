@@ -12,11 +12,13 @@
 #include "event.h"
 #include "net_driver.h"
 
-#define RX_COUNT 10
+/* What arrives is mostly short, and comes in bursts: a long frame takes several buffers. */
+#define RX_COUNT 40
+#define RX_BUFFER 512
 #define TX_COUNT 4
-/* The longest frame with its check sequence, and a VLAN's tag; the DMA writes whole words. */
-#define BUFFER 1536
+#define TX_BUFFER 1536
 #define FCS 4
+#define LONGEST (BOARD_NET_FRAME + FCS)
 
 /* 32 bytes: the enhanced format, chained. The last four words are for checksums and time stamps. */
 struct descriptor {
@@ -41,14 +43,14 @@ struct descriptor {
 #define TX_CHAINED (1 << 20)
 
 static struct descriptor rx[RX_COUNT], tx[TX_COUNT];
-static uint8_t rx_buffers[RX_COUNT][BUFFER] __attribute__((aligned(4)));
-static uint8_t tx_buffers[TX_COUNT][BUFFER] __attribute__((aligned(4)));
+static uint8_t rx_buffers[RX_COUNT][RX_BUFFER] __attribute__((aligned(4)));
+static uint8_t tx_buffers[TX_COUNT][TX_BUFFER] __attribute__((aligned(4)));
 static unsigned rx_at, tx_at; /* what comes next */
 static struct board_net_counters counters;
 
 static void rings_start(void) {
   for (unsigned i = 0; i < RX_COUNT; i++) {
-    rx[i].size = BUFFER | RX_CHAINED;
+    rx[i].size = RX_BUFFER | RX_CHAINED;
     rx[i].buffer = rx_buffers[i];
     rx[i].next = &rx[(i + 1) % RX_COUNT];
     rx[i].status = OWN;
@@ -62,6 +64,16 @@ static void rings_start(void) {
   reg_write(EMAC_DMATXBASEADDR_REG, (uint32_t)tx);
 }
 
+/* How many buffers the next frame has; 0 while it has not arrived, or not all of it. */
+static unsigned frame_buffers(void) {
+  for (unsigned i = 0; i < RX_COUNT; i++) {
+    uint32_t status = rx[(rx_at + i) % RX_COUNT].status;
+    if (status & OWN) return 0;
+    if (status & RX_LAST) return i + 1;
+  }
+  return RX_COUNT;
+}
+
 /* ---- Events. The truth is in the descriptors; an interrupt only says: look. ---- */
 
 static void forget_interrupts(void) {
@@ -70,7 +82,7 @@ static void forget_interrupts(void) {
 
 static bool frame_pending(void) {
   forget_interrupts();
-  return !(rx[rx_at].status & OWN);
+  return frame_buffers() > 0;
 }
 
 static bool room_pending(void) {
@@ -80,27 +92,42 @@ static bool room_pending(void) {
 
 /* ---- Receiving ---- */
 
+/* The length and the errors of a frame are in the status of its last buffer. */
+static uint32_t frame_status(unsigned buffers) {
+  return rx[(rx_at + buffers - 1) % RX_COUNT].status;
+}
+
 /* The DMA stops when it meets a descriptor that is ours, and looks again only when told to. */
-static void give_back(void) {
-  rx[rx_at].status = OWN;
-  rx_at = (rx_at + 1) % RX_COUNT;
+static void give_back(unsigned buffers) {
+  for (; buffers > 0; buffers--) {
+    rx[rx_at].status = OWN;
+    rx_at = (rx_at + 1) % RX_COUNT;
+  }
   reg_write(EMAC_DMARXPOLLDEMAND_REG, 1);
 }
 
 static int size(void) {
-  for (;;) {
-    uint32_t status = rx[rx_at].status;
-    if (status & OWN) return 0;
-    /* Every buffer holds the longest frame: one in two buffers is too long to be one. */
-    if ((status & (RX_FIRST | RX_LAST | ERROR)) == (RX_FIRST | RX_LAST)) return RX_LENGTH(status) - FCS;
+  for (unsigned buffers; (buffers = frame_buffers()) > 0;) {
+    uint32_t status = frame_status(buffers);
+    bool whole = rx[rx_at].status & RX_FIRST && status & RX_LAST;
+    if (whole && !(status & ERROR) && RX_LENGTH(status) <= LONGEST) return RX_LENGTH(status) - FCS;
     counters.damaged++;
-    give_back();
+    give_back(buffers);
   }
+  return 0;
 }
 
 static void read(void *frame) {
-  memcpy(frame, rx_buffers[rx_at], RX_LENGTH(rx[rx_at].status) - FCS);
-  give_back();
+  unsigned buffers = frame_buffers();
+  unsigned rest = RX_LENGTH(frame_status(buffers)) - FCS;
+  uint8_t *to = frame;
+  for (unsigned i = 0; rest > 0; i++) {
+    unsigned part = rest < RX_BUFFER ? rest : RX_BUFFER;
+    memcpy(to, rx_buffers[(rx_at + i) % RX_COUNT], part);
+    to += part;
+    rest -= part;
+  }
+  give_back(buffers);
 }
 
 /* ---- Sending ---- */
