@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import mirage.emulator.clock.Clock;
 import mirage.emulator.gdb.GdbServer;
+import mirage.emulator.net.Network;
 import mirage.emulator.peripheral.Efuse;
 import mirage.formats.Elf32;
 import mirage.formats.FlashImage;
@@ -57,6 +58,12 @@ public final class Emulator {
   }
 
   private int run() {
+    try (Network network = Network.open(options.network())) {
+      return run(network);
+    }
+  }
+
+  private int run(Network network) {
     byte[] image = read(options.image());
     String name = options.image().toString();
     boolean elf = startsWith(image, ELF_MAGIC);
@@ -65,6 +72,7 @@ public final class Emulator {
     }
     Esp32.Builder builder =
         Esp32.builder().imageName(name).host(host).allowReset(options.allowReset());
+    builder.ethernet(network.cable());
     builder.mac(Efuse.parseMac(options.mac())).console(this::transmit);
     builder.entropy(options.realtime() ? new SecureRandom()::nextInt : Chip.seeded(options.seed()));
     Optional<Path> saved = options.flash().filter(Files::exists);
@@ -81,6 +89,7 @@ public final class Emulator {
       machine.boot();
     }
     host.attach(machine);
+    network.source().ifPresent(source -> host.attach(source, machine.ethernet()));
     options.profiler().ifPresent(p -> p.attach(machine.cpus()));
     long until =
         options.timeout() == 0

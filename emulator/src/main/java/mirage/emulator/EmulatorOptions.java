@@ -4,6 +4,7 @@ package mirage.emulator;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import mirage.emulator.net.NetworkOptions;
 import mirage.emulator.peripheral.Efuse;
 import mirage.emulator.profile.CallProfiler;
 
@@ -23,6 +24,7 @@ import mirage.emulator.profile.CallProfiler;
  * @param allowReset a reset asked for by program or watchdog restarts the chip; otherwise it ends the run
  * @param flash file with the content of the flash chip, used instead of the image's if it exists
  * @param persist write the flash content back to {@code flash} at the end
+ * @param network what the Ethernet cable leads to; with the host there the run is {@code realtime}
  * @param profiler counts instructions by function
  */
 public record EmulatorOptions(
@@ -39,6 +41,7 @@ public record EmulatorOptions(
     boolean allowReset,
     Optional<Path> flash,
     boolean persist,
+    NetworkOptions network,
     Optional<CallProfiler> profiler) {
 
   /** MAC address used unless another is given: Espressif's prefix. */
@@ -49,6 +52,7 @@ public record EmulatorOptions(
 
   /** Checks what can be checked without touching files; problems are an {@link EmulatorException}. */
   public EmulatorOptions {
+    realtime |= network.live();
     if (!(timeout >= 0) || timeout > 1e9) {
       throw new EmulatorException(
           "timeout of " + timeout + " s; allowed are 0 (none) to 1e9 seconds");
@@ -88,6 +92,7 @@ public record EmulatorOptions(
     private boolean allowReset;
     private Optional<Path> flash = Optional.empty();
     private boolean persist;
+    private NetworkOptions network = NetworkOptions.NONE;
     private Optional<CallProfiler> profiler = Optional.empty();
 
     private Builder(Path image) {
@@ -151,6 +156,11 @@ public record EmulatorOptions(
       return this;
     }
 
+    public Builder network(NetworkOptions farEnd) {
+      network = farEnd;
+      return this;
+    }
+
     public Builder profiler(Optional<CallProfiler> counter) {
       profiler = counter;
       return this;
@@ -171,6 +181,7 @@ public record EmulatorOptions(
           allowReset,
           flash,
           persist,
+          network,
           profiler);
     }
   }

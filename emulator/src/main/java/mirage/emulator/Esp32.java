@@ -238,6 +238,12 @@ public final class Esp32 {
     return chip.clock.now();
   }
 
+  /** The tick up to which the machine executes no instruction by itself: now, unless all cores wait. */
+  public long quietUntil() {
+    boolean waits = !cores.runnable(Cores.PRO) && !cores.runnable(Cores.APP);
+    return waits ? Math.max(now(), nextEvent()) : now();
+  }
+
   /** Instructions executed by both cores since power-on. */
   public long instructions() {
     return cores.cpu(Cores.PRO).instructions() + cores.cpu(Cores.APP).instructions();

@@ -11,10 +11,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import mirage.emulator.net.NetworkArguments;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The emulator's command line. */
 @Command(name = "emulator", mixinStandardHelpOptions = true, description = "An ESP32 in the JVM.")
@@ -123,6 +127,10 @@ public final class Main {
         description = "write the flash content back to the file of --flash")
     private boolean persist;
 
+    @Mixin private NetworkArguments network = new NetworkArguments();
+
+    @Spec private CommandSpec spec;
+
     Run(InputStream in, OutputStream out, PrintStream err) {
       this.in = in;
       this.out = out;
@@ -144,6 +152,7 @@ public final class Main {
               .mac(mac)
               .allowReset(allowReset)
               .flash(Optional.ofNullable(flash), persist)
+              .network(network.options(spec.commandLine()))
               .build();
       return Emulator.run(options, in, out, err);
     }

@@ -1,18 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.emulator;
 
-/** A program for the chip that sends every Ethernet frame it gets back to where it came from. */
+/**
+ * A program for the chip that sends every Ethernet frame it gets back to where it came from; it answers a UDP datagram
+ * with the same.
+ */
 final class EchoGuest {
   /** Its own address, as in the eFuse of a chip without another. */
   static final byte[] MAC = {0x24, 0x0A, (byte) 0xC4, 0, 1, 0x10};
 
-  /** A frame whose first byte of payload is this ends the program, with the number of frames as its status. */
+  /** Byte {@value #PAYLOAD} of a frame, the first of a datagram: it ends the program, with the number of frames as status. */
   static final char END = 'q';
+
+  /** Where a datagram begins in a frame. */
+  static final int PAYLOAD = 42;
 
   private EchoGuest() {}
 
   static TestImage image() {
-    return new TestImage(TEXT);
+    return image(MAC);
+  }
+
+  /** The program with another address of its own. */
+  static TestImage image(byte[] mac) {
+    int low = mac[3] << 24 | (mac[2] & 0xFF) << 16 | (mac[1] & 0xFF) << 8 | mac[0] & 0xFF;
+    int high = (mac[5] & 0xFF) << 8 | mac[4] & 0xFF;
+    return new TestImage(TEXT.formatted(high, low));
   }
 
   private static final String TEXT =
@@ -26,8 +39,8 @@ final class EchoGuest {
       .literal OWN, 0x80000000
       .literal RX_SIZE, 0x4600         # chained, 1536 bytes
       .literal TX_FRAME, 0xb0100000    # own, last, first, chained
-      .literal MAC_HIGH, 0x1001
-      .literal MAC_LOW, 0x00c40a24
+      .literal MAC_HIGH, %d
+      .literal MAC_LOW, %d
       .literal CONFIG, 0xc80c          # 100 Mb/s, full duplex, both ways
       .literal OPERATION, 0x02202002   # whole frames, both ways
       .literal INTERRUPTS, 0x10040     # received, normal
@@ -92,16 +105,32 @@ final class EchoGuest {
         waiti 0
         j next
       got: addi a13, a13, 1
-        movi a11, 0
-        mov.n a3, a10
+        l16ui a2, a10, 6               # to the sender, from this address
+        s16i a2, a10, 0
+        l16ui a2, a10, 8
+        s16i a2, a10, 2
+        l16ui a2, a10, 10
+        s16i a2, a10, 4
+        l32r a2, MAC_LOW
+        s16i a2, a10, 6
+        extui a2, a2, 16, 16
+        s16i a2, a10, 8
+        l32r a2, MAC_HIGH
+        s16i a2, a10, 10
+        movi a11, 0                    # IP addresses change places
+        addi a3, a10, 26
       swap: l16ui a2, a3, 0
-        l16ui a7, a3, 6
+        l16ui a7, a3, 4
         s16i a7, a3, 0
-        s16i a2, a3, 6
+        s16i a2, a3, 4
         addi a3, a3, 2
         addi a11, a11, 1
-        bnei a11, 3, swap
-        l8ui a14, a10, 14
+        bnei a11, 2, swap
+        l16ui a2, a10, 34              # and the ports of UDP
+        l16ui a7, a10, 36
+        s16i a7, a10, 34
+        s16i a2, a10, 36
+        l8ui a14, a10, 42
         extui a2, a12, 16, 14
         addi a2, a2, -4                # the MAC makes the FCS
         s32i a2, a9, 4
@@ -114,8 +143,9 @@ final class EchoGuest {
         s32i a2, a8, 0
         s32i a2, a4, 0x08
         movi a2, 'q'
-        bne a14, a2, next
-        mov.n a2, a13
+        beq a14, a2, end
+        j next
+      end: mov.n a2, a13
         j halt
       .align 1024
       .space 0x340

@@ -53,10 +53,10 @@ class EthernetTest {
     assertThat(cable.sent).containsExactly(frame(STATION, EchoGuest.MAC, 'x', 1000));
     assertThat(cable.sentAt.get(0)).isBetween(2 * second, 2 * second + second / 1000);
 
-    cable.incoming.add(frame(EchoGuest.MAC, STATION, EchoGuest.END, 10));
+    cable.incoming.add(frame(EchoGuest.MAC, STATION, EchoGuest.END, 100));
     machine.ethernet().inputArrived();
     assertThat(machine.run(4 * second)).isEqualTo(new Outcome(Outcome.Kind.HALTED, 2, ""));
-    assertThat(cable.sent.get(1)).isEqualTo(frame(STATION, EchoGuest.MAC, EchoGuest.END, 10));
+    assertThat(cable.sent.get(1)).isEqualTo(frame(STATION, EchoGuest.MAC, EchoGuest.END, 100));
   }
 
   @Test

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.emulator;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,6 +12,7 @@ import java.util.regex.Pattern;
 import mirage.emulator.clock.Clock;
 import mirage.formats.EspImage;
 import mirage.formats.FlashImage;
+import mirage.formats.PartitionTable;
 import mirage.xtensa.Assembler;
 
 /** A flash image made of assembled text, and the machine that boots it with its console recorded. */
@@ -81,6 +85,16 @@ public final class TestImage {
     System.arraycopy(loader, 0, flash, FlashImage.LOADER_OFFSET, loader.length);
     System.arraycopy(extra, 0, flash, extraAt, extra.length);
     return flash;
+  }
+
+  /** Writes a flash image with an empty application, for runs from the command line; answers its name. */
+  Path write(Path folder) throws IOException {
+    EspImage loader = EspImage.of(symbols.get("start"), Esp32.FLASH_SIZE, segments);
+    PartitionTable table =
+        new PartitionTable(List.of(new PartitionTable.Partition(0, 0, 0x10000, 0x10000, "app", 0)));
+    byte[] application = EspImage.of(CODE, Esp32.FLASH_SIZE, segments).write();
+    byte[] flash = new FlashImage(loader, table, Map.of("app", application)).write();
+    return Files.write(folder.resolve("image.bin"), flash);
   }
 
   public Esp32.Builder builder() {

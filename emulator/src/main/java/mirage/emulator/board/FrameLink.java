@@ -27,7 +27,7 @@ public interface FrameLink {
         }
 
         @Override
-        public byte[] receive() {
+        public byte[] receive(long tick) {
           throw new IllegalStateException("no frame");
         }
       };
@@ -45,6 +45,10 @@ public interface FrameLink {
   /** The tick at which the last bit of the next frame arrives; in the past if it is overdue. */
   long arrival();
 
-  /** Takes the next frame; there is one. */
-  byte[] receive();
+  /**
+   * Takes the next frame; there is one.
+   *
+   * @param tick of virtual time: now
+   */
+  byte[] receive(long tick);
 }

@@ -125,7 +125,11 @@ public final class Emac implements Inlet {
   }
 
   private void arrive() {
-    byte[] frame = cable.receive();
+    if (cable.arrival() > clock.now()) {
+      inputArrived();
+      return;
+    }
+    byte[] frame = cable.receive(clock.now());
     lineFree = clock.now() + duration(phy.speed(), frame.length);
     phy.look();
     if (phy.linkUp() && !phy.loopback() && !mac.is(MacRegisters.LOOPBACK)) {

@@ -31,7 +31,7 @@ public final class TestCable implements FrameLink {
   }
 
   @Override
-  public byte[] receive() {
+  public byte[] receive(long tick) {
     return incoming.remove();
   }
 }

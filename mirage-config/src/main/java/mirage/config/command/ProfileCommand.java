@@ -12,6 +12,7 @@ import mirage.config.project.Unikernel;
 import mirage.config.run.RunSettings;
 import mirage.config.run.Runner;
 import mirage.device.Target;
+import mirage.emulator.net.NetworkOptions;
 import mirage.emulator.profile.CallProfiler;
 import mirage.tools.AtomicFiles;
 import mirage.tools.MirageException;
@@ -126,6 +127,7 @@ final class ProfileCommand implements Callable<Integer> {
         false,
         Optional.ofNullable(flash),
         flash != null,
+        NetworkOptions.NONE,
         Optional.of(profiler));
   }
 }

@@ -10,8 +10,10 @@ import mirage.config.graph.KeyOption;
 import mirage.config.project.Manifest;
 import mirage.config.project.SavedConfiguration;
 import mirage.config.project.Unikernel;
+import mirage.config.run.RunSettings;
 import mirage.config.run.Runner;
 import mirage.device.Target;
+import mirage.emulator.net.NetworkArguments;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 
@@ -30,11 +32,15 @@ import picocli.CommandLine.Command;
       "  mirage run samples/hello",
       "  mirage run --expect Hello --timeout 10 samples/hello-key -- --hello=Hello",
       "  mirage run -t unix samples/hello",
+      "  mirage run --publish 8080:80 samples/http",
       "  mirage run dist/hello.bin"
     })
 final class RunCommand extends Keyed {
   @ArgGroup(validate = false, heading = "%nRunning:%n", order = 5)
   RunOptions how = new RunOptions();
+
+  @ArgGroup(validate = false, heading = "%nNetwork of the emulated chip:%n", order = 6)
+  NetworkArguments network = new NetworkArguments();
 
   private final List<String> boot;
 
@@ -50,7 +56,7 @@ final class RunCommand extends Keyed {
         new Runner(root.environment.in(), workflow.terminal().out(), workflow.terminal().err());
     Optional<Path> image = workflow.program(given.folder);
     if (image.isPresent()) {
-      return runner.image(image.get(), boot, how.options());
+      return runner.image(image.get(), boot, settings());
     }
     Unikernel unikernel = workflow.find(given.folder);
     configure(workflow, unikernel);
@@ -64,9 +70,13 @@ final class RunCommand extends Keyed {
       return 0;
     }
     return switch (manifest.target()) {
-      case ESP32 -> runner.image(result, boot, how.options());
-      case UNIX -> runner.program(result, boot, how.options());
+      case ESP32 -> runner.image(result, boot, settings());
+      case UNIX -> runner.program(result, boot, settings());
     };
+  }
+
+  private RunSettings settings() {
+    return how.options(network.options(spec.commandLine()));
   }
 
   /** Configures when that was never done, or when this command line asks for something else. */

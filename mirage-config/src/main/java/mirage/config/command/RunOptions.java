@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import mirage.config.run.RunSettings;
+import mirage.emulator.net.NetworkOptions;
 import picocli.CommandLine.Option;
 
 /** How a unikernel is run. */
@@ -48,7 +49,7 @@ final class RunOptions {
       description = "Keep the flash chip's content in FILE from run to run.")
   Path flash;
 
-  RunSettings options() {
+  RunSettings options(NetworkOptions network) {
     return new RunSettings(
         Optional.ofNullable(expect),
         timeout,
@@ -58,6 +59,7 @@ final class RunOptions {
         count,
         Optional.ofNullable(flash),
         flash != null,
+        network,
         Optional.empty());
   }
 }

@@ -4,6 +4,7 @@ package mirage.config.run;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import mirage.emulator.net.NetworkOptions;
 import mirage.emulator.profile.CallProfiler;
 import mirage.tools.MirageException;
 
@@ -18,6 +19,7 @@ import mirage.tools.MirageException;
  * @param count print the number of instructions at the end
  * @param flash file with the flash chip's content
  * @param persist whether the content is kept in that file from run to run
+ * @param network what the chip's Ethernet cable leads to
  * @param profiler counts instructions by function
  */
 public record RunSettings(
@@ -29,6 +31,7 @@ public record RunSettings(
     boolean count,
     Optional<Path> flash,
     boolean persist,
+    NetworkOptions network,
     Optional<CallProfiler> profiler) {
 
   /**
@@ -42,6 +45,15 @@ public record RunSettings(
           "an ELF file takes boot arguments only without --flash; link to a flash image (.bin)");
     }
     return new RunSettings(
-        expect, timeout, realtime, trace, gdb, count, Optional.of(content), false, profiler);
+        expect,
+        timeout,
+        realtime,
+        trace,
+        gdb,
+        count,
+        Optional.of(content),
+        false,
+        network,
+        profiler);
   }
 }

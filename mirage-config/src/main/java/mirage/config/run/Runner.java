@@ -14,6 +14,7 @@ import java.util.Optional;
 import mirage.emulator.Emulator;
 import mirage.emulator.EmulatorException;
 import mirage.emulator.EmulatorOptions;
+import mirage.emulator.net.NetworkOptions;
 import mirage.emulator.profile.CallProfiler;
 import mirage.formats.Elf32;
 import mirage.formats.FlashImage;
@@ -81,8 +82,16 @@ public final class Runner {
         reason);
   }
 
-  /** Runs a program of target unix. */
+  /**
+   * Runs a program of target unix.
+   *
+   * @throws MirageException if it is to have an emulated chip's network
+   */
   public int program(Path program, List<String> boot, RunSettings settings) {
+    if (!settings.network().equals(NetworkOptions.NONE)) {
+      throw new MirageException(
+          "a program of target unix has this machine's network; --net, --publish and --pcap are for the chip");
+    }
     return new ProcessRun(in, out, err).run(program, boot, settings);
   }
 
@@ -113,6 +122,7 @@ public final class Runner {
             .gdbPort(settings.gdb())
             .count(settings.count())
             .flash(settings.flash(), settings.persist())
+            .network(settings.network())
             .profiler(settings.profiler())
             .build();
     return Emulator.run(options, in, out, err);

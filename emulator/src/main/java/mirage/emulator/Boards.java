@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.emulator;
+
+import java.util.ArrayList;
+import java.util.List;
+import mirage.emulator.net.LocalNetwork;
+
+/**
+ * Several chips on one network in virtual time. They run in turns, none further ahead of another than a frame takes, so
+ * every frame is there before its time comes: a run is the same each time, instruction by instruction.
+ *
+ * <pre>
+ *   LocalNetwork network = new LocalNetwork(latency, Disturbance.NONE);
+ *   Esp32 chip = Esp32.builder().ethernet(network.plug()).host(Boards.HOST)...build();
+ *   chip.boot();
+ *   new Boards(network, List.of(chip, other)).run(until);
+ * </pre>
+ */
+public final class Boards {
+  /** The host of each chip: while a chip waits for the others its time goes on. */
+  public static final Host HOST =
+      new Host() {
+        @Override
+        public long pace(Esp32 machine, long now, long target) {
+          return target;
+        }
+
+        @Override
+        public long await(Esp32 machine, long now, long until) {
+          return until;
+        }
+      };
+
+  private final LocalNetwork network;
+  private final List<Esp32> machines;
+  private final List<Outcome> outcomes = new ArrayList<>();
+
+  /** The machines are booted, and stand at about the same tick. */
+  public Boards(LocalNetwork network, List<Esp32> machines) {
+    this.network = network;
+    this.machines = List.copyOf(machines);
+    this.machines.forEach(machine -> outcomes.add(null));
+  }
+
+  /**
+   * Runs all until a tick; one that ends before stands still from then on.
+   *
+   * @return how each ended, in the order of the machines; {@link Outcome.Kind#TIMEOUT} if it has not
+   */
+  public List<Outcome> run(long until) {
+    outcomes.replaceAll(outcome -> ended(outcome) ? outcome : null);
+    while (outcomes.contains(null)) {
+      long horizon = Math.min(until, earliest() + network.latency());
+      for (int i = 0; i < machines.size(); i++) {
+        if (outcomes.get(i) == null) {
+          step(i, horizon, until);
+        }
+      }
+    }
+    return List.copyOf(outcomes);
+  }
+
+  private void step(int number, long horizon, long until) {
+    Esp32 machine = machines.get(number);
+    machine.ethernet().inputArrived();
+    Outcome outcome = machine.run(horizon);
+    if (ended(outcome) || horizon == until) {
+      outcomes.set(number, outcome);
+    }
+  }
+
+  /** The first tick at which any of them may send. */
+  private long earliest() {
+    long earliest = Long.MAX_VALUE - network.latency();
+    for (int i = 0; i < machines.size(); i++) {
+      if (outcomes.get(i) == null) {
+        machines.get(i).ethernet().inputArrived();
+        earliest = Math.min(earliest, machines.get(i).quietUntil());
+      }
+    }
+    return earliest;
+  }
+
+  private static boolean ended(Outcome outcome) {
+    return outcome != null && outcome.kind() != Outcome.Kind.TIMEOUT;
+  }
+}

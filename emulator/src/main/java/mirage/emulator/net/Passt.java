@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.emulator.net;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.SocketException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import mirage.emulator.EmulatorException;
+
+/**
+ * The program passt (Debian's package of that name), run for one chip: it translates between the frames of the chip and
+ * sockets of the host, without privileges. It ends with the connection to it, so also when this process is killed.
+ */
+final class Passt implements AutoCloseable {
+  /** What the chip gets by DHCP; its gateway stands for the host. */
+  static final String CHIP_ADDRESS = "10.0.2.15";
+
+  static final String GATEWAY = "10.0.2.2";
+  private static final long START_MILLIS = 20_000;
+  private static final long LOOK_MILLIS = 10;
+  private static final long END_MILLIS = 2_000;
+
+  private final Path folder;
+  private final Process process;
+  private final StreamLink link;
+
+  private Passt(Path folder, Process process, StreamLink link) {
+    this.folder = folder;
+    this.process = process;
+    this.link = link;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @throws EmulatorException if it is not installed, a port cannot be had, or it does not start
+   */
+  static Passt start(List<Publication> published) {
+    published.forEach(Passt::checkFree);
+    try {
+      Path folder = folder();
+      Path socket = folder.resolve("socket");
+      Path log = folder.resolve("log");
+      Process process = launch(command(socket, published), log);
+      try {
+        return new Passt(folder, process, new StreamLink(connect(socket, process, log)));
+      } catch (IOException | RuntimeException e) {
+        process.destroy();
+        remove(folder);
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new EmulatorException("cannot start the network: " + e.getMessage(), e);
+    }
+  }
+
+  StreamLink link() {
+    return link;
+  }
+
+  @Override
+  public void close() throws IOException {
+    link.close();
+    try {
+      if (!process.waitFor(END_MILLIS, TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+    remove(folder);
+  }
+
+  private static List<String> command(Path socket, List<Publication> published) {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("passt", "--foreground", "--one-off", "--quiet"));
+    command.addAll(List.of("--socket", socket.toString()));
+    command.addAll(List.of("--address", CHIP_ADDRESS, "--netmask", "24", "--gateway", GATEWAY));
+    for (Publication port : published) {
+      command.add(port.udp() ? "--udp-ports" : "--tcp-ports");
+      command.add("%s/%d:%d".formatted(port.address(), port.hostPort(), port.chipPort()));
+    }
+    return command;
+  }
+
+  /** Run by root, passt becomes nobody before it makes its socket. */
+  private static Path folder() throws IOException {
+    Path folder = Files.createTempDirectory("mirage-net-");
+    if ("root".equals(System.getProperty("user.name"))) {
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx-wx-wx"));
+    }
+    return folder;
+  }
+
+  private static Process launch(List<String> command, Path log) {
+    try {
+      return new ProcessBuilder(command)
+          .redirectErrorStream(true)
+          .redirectOutput(log.toFile())
+          .start();
+    } catch (IOException e) {
+      throw new EmulatorException(
+          "the host's network is reached by the program passt, which is not installed; install the Debian package passt",
+          e);
+    }
+  }
+
+  private static SocketChannel connect(Path socket, Process process, Path log) throws IOException {
+    long end = System.nanoTime() + START_MILLIS * 1_000_000;
+    while (System.nanoTime() < end) {
+      if (!process.isAlive()) {
+        throw new EmulatorException("passt does not start: " + complaint(log));
+      }
+      try {
+        return SocketChannel.open(UnixDomainSocketAddress.of(socket));
+      } catch (SocketException e) {
+        pause();
+      }
+    }
+    throw new EmulatorException(
+        "passt does not listen after %d seconds".formatted(START_MILLIS / 1000));
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(LOOK_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What passt said, without its remarks on the system logger and the user it runs as. */
+  private static String complaint(Path log) throws IOException {
+    return Files.readString(log, StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> !line.matches("Failed to send .* syslog|Don't run as root.*|\\s*"))
+        .collect(Collectors.joining("; "));
+  }
+
+  /** passt would not say what is wrong with a port. */
+  private static void checkFree(Publication port) {
+    try {
+      InetSocketAddress wanted =
+          new InetSocketAddress(InetAddress.getByName(port.address()), port.hostPort());
+      if (port.udp()) {
+        new DatagramSocket(wanted).close();
+      } else {
+        try (ServerSocket socket = new ServerSocket()) {
+          socket.bind(wanted);
+        }
+      }
+    } catch (BindException e) {
+      throw new EmulatorException("%s cannot be published: %s".formatted(port, e.getMessage()), e);
+    } catch (IOException e) {
+      throw new EmulatorException("%s: %s".formatted(port, e.getMessage()), e);
+    }
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+    Files.deleteIfExists(folder);
+  }
+}
