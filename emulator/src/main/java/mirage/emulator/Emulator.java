@@ -58,7 +58,7 @@ public final class Emulator {
   }
 
   private int run() {
-    try (Network network = Network.open(options.network())) {
+    try (Network network = Network.open(options.network(), this::warn)) {
       return run(network);
     }
   }
@@ -176,6 +176,10 @@ public final class Emulator {
   private int failed(String message) {
     err.println("emulator: " + message);
     return 1;
+  }
+
+  private void warn(String message) {
+    err.println("emulator: " + message);
   }
 
   private static String seconds(long ticks) {

@@ -157,6 +157,7 @@ public final class Emac implements Inlet {
     if (bytes.length > limit && !mac.is(MacRegisters.NO_WATCHDOG)) {
       bytes = Arrays.copyOf(bytes, limit);
       status |= CUT;
+      dma.status.raise(DmaStatus.RX_WATCHDOG);
     }
     status |= marks(frame);
     boolean damaged = (status & (CUT | CRC_ERROR | GIANT)) != 0;

@@ -8,12 +8,15 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.Consumer;
 import mirage.emulator.EmulatorException;
 import mirage.emulator.board.FrameLink;
 import mirage.emulator.board.Source;
 
 /** The far end of the chip's cable for one run, made as {@link NetworkOptions} say, and all that has to be closed. */
 public final class Network implements AutoCloseable {
+  private static final String GONE = "passt has ended: the chip's network link is down";
+
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private FrameLink cable = FrameLink.NONE;
   private Optional<Source> source = Optional.empty();
@@ -23,13 +26,14 @@ public final class Network implements AutoCloseable {
   /**
    * Opens it.
    *
+   * @param warnings gets a line if the far end goes away during the run
    * @throws EmulatorException if the host does not let us
    */
-  public static Network open(NetworkOptions options) {
+  public static Network open(NetworkOptions options, Consumer<String> warnings) {
     Network network = new Network();
     try {
       if (options.kind() == NetworkOptions.Kind.USER) {
-        Passt passt = network.add(Passt.start(options.published()));
+        Passt passt = network.add(Passt.start(options.published(), () -> warnings.accept(GONE)));
         network.cable = passt.link();
         network.source = Optional.of(passt.link());
       }

@@ -33,12 +33,10 @@ final class Passt implements AutoCloseable {
   private static final long LOOK_MILLIS = 10;
   private static final long END_MILLIS = 2_000;
 
-  private final Path folder;
   private final Process process;
   private final StreamLink link;
 
-  private Passt(Path folder, Process process, StreamLink link) {
-    this.folder = folder;
+  private Passt(Process process, StreamLink link) {
     this.process = process;
     this.link = link;
   }
@@ -46,24 +44,35 @@ final class Passt implements AutoCloseable {
   /**
    * Starts it.
    *
+   * @param onEnd called, by another thread, if it ends before it is closed
    * @throws EmulatorException if it is not installed, a port cannot be had, or it does not start
    */
-  static Passt start(List<Publication> published) {
+  static Passt start(List<Publication> published, Runnable onEnd) {
     published.forEach(Passt::checkFree);
     try {
       Path folder = folder();
-      Path socket = folder.resolve("socket");
-      Path log = folder.resolve("log");
-      Process process = launch(command(socket, published), log);
       try {
-        return new Passt(folder, process, new StreamLink(connect(socket, process, log)));
-      } catch (IOException | RuntimeException e) {
-        process.destroy();
+        return start(folder, published, onEnd);
+      } finally {
+        // Once connected, nobody needs the socket's name: nothing is left behind however this
+        // process ends.
         remove(folder);
-        throw e;
       }
     } catch (IOException e) {
       throw new EmulatorException("cannot start the network: " + e.getMessage(), e);
+    }
+  }
+
+  private static Passt start(Path folder, List<Publication> published, Runnable onEnd)
+      throws IOException {
+    Path socket = folder.resolve("socket");
+    Path log = folder.resolve("log");
+    Process process = launch(command(socket, published), log);
+    try {
+      return new Passt(process, new StreamLink(connect(socket, process, log), onEnd));
+    } catch (IOException | RuntimeException e) {
+      process.destroy();
+      throw e;
     }
   }
 
@@ -82,7 +91,6 @@ final class Passt implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
-    remove(folder);
   }
 
   private static List<String> command(Path socket, List<Publication> published) {

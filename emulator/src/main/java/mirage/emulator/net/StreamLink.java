@@ -30,13 +30,20 @@ final class StreamLink implements FrameLink, Source, AutoCloseable {
   private static final int IPV6_HEADER = 40;
 
   private final SocketChannel channel;
+  private final Runnable onEnd;
   private final BlockingQueue<byte[]> incoming = new ArrayBlockingQueue<>(AHEAD);
   private volatile boolean over;
+  private volatile boolean closed;
   private volatile Bell bell = new Bell();
 
-  /** Takes the connected {@code channel} over. */
-  StreamLink(SocketChannel channel) {
+  /**
+   * Takes the connected {@code channel} over.
+   *
+   * @param onEnd called by the reading thread when the far end has closed it
+   */
+  StreamLink(SocketChannel channel, Runnable onEnd) {
     this.channel = channel;
+    this.onEnd = onEnd;
     Thread reader = new Thread(this::read, "network");
     reader.setDaemon(true);
     reader.start();
@@ -117,6 +124,7 @@ final class StreamLink implements FrameLink, Source, AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    closed = true;
     over = true;
     channel.close();
   }
@@ -136,6 +144,9 @@ final class StreamLink implements FrameLink, Source, AutoCloseable {
     } catch (InterruptedException e) {
       over = true;
       Thread.currentThread().interrupt();
+    }
+    if (!closed) {
+      onEnd.run();
     }
     bell.ring();
   }

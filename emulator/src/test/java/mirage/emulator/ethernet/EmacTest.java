@@ -259,4 +259,131 @@ class EmacTest {
         .isInstanceOf(DeviceFault.class)
         .hasMessageContaining("5000000 Hz");
   }
+
+  @Test
+  void sumsAreInsertedIntoWholeFramesOnly() {
+    byte[] packet = new byte[60];
+    packet[12] = 8;
+    packet[14] = 0x45;
+    packet[17] = 20;
+    EmacBench bench = EmacBench.started(1);
+    bench.send(packet, 1 << 22);
+    assertThat(bench.cable.sent.get(0)[24]).as("upper byte of the header's sum").isNotZero();
+    bench = EmacBench.started(1, 1 << 25);
+    bench.send(packet, 1 << 22);
+    assertThat(bench.cable.sent.get(0)[24]).as("sent before it is whole").isZero();
+  }
+
+  @Test
+  void wrongSumsAreDroppedUnlessAskedFor() {
+    byte[] packet = new byte[60];
+    System.arraycopy(EmacBench.MAC, 0, packet, 0, 6);
+    packet[12] = 8;
+    packet[14] = 0x45;
+    packet[17] = 20;
+    EmacBench bench = EmacBench.started(1);
+    int checking = 1 << 15 | 1 << 14 | 1 << 11 | 1 << 10 | 1 << 3 | 1 << 2;
+    Bench.put(bench.mac, 0x00, checking);
+    bench.arrive(Frames.seal(packet));
+    assertThat(bench.status() & RX_DONE).isZero();
+    Bench.put(bench.dma, 0x18, 1 << 26 | 1 << 25 | 1 << 21 | 1 << 13 | 1 << 1);
+    bench.arrive(Frames.seal(packet));
+    assertThat(bench.receiveWord(0, 0) & (1 << 15 | 1)).as("error, extended").isEqualTo(0x8001);
+    assertThat(bench.receiveWord(0, 4) & 0xF8)
+        .as("IPv4, nothing to check in it, header wrong")
+        .isEqualTo(1 << 6 | 1 << 5 | 1 << 3);
+  }
+
+  /** Descriptors of 16 bytes, one behind the other, with two buffers each. */
+  @Test
+  void aRingOfShortDescriptors() {
+    EmacBench bench = EmacBench.started(1);
+    Bench.put(bench.dma, 0x18, 0);
+    Bench.put(bench.dma, 0x00, 0);
+    for (int i = 0; i < 2; i++) {
+      int at = EmacBench.RX_RING + 16 * i;
+      bench.space.store32(at, EmacBench.OWN);
+      bench.space.store32(at + 4, (i == 1 ? 1 << 15 : 0) | 64 << 16 | 64);
+      bench.space.store32(at + 8, EmacBench.RX_BUFFERS + 256 * i);
+      bench.space.store32(at + 12, EmacBench.RX_BUFFERS + 256 * i + 128);
+    }
+    Bench.put(bench.dma, 0x0C, EmacBench.RX_RING);
+    Bench.put(bench.dma, 0x18, 1 << 25 | 1 << 21 | 1 << 1);
+    byte[] frame = EmacBench.frame(EmacBench.MAC, 82);
+    bench.arrive(frame);
+    assertThat(bench.space.peek(EmacBench.RX_BUFFERS + 128, 36))
+        .as("the second buffer")
+        .isEqualTo(Arrays.copyOfRange(frame, 64, 100));
+    bench.arrive(frame);
+    assertThat(bench.space.load32(EmacBench.RX_RING + 16) >>> 16).isEqualTo(100);
+    assertThat(Bench.get(bench.dma, 0x4C)).as("back at the start").isEqualTo(EmacBench.RX_RING);
+  }
+
+  @Test
+  void theFifoKeepsFramesUntilItOverflows() {
+    EmacBench bench = EmacBench.started(1, 1 << 25 | 1 << 24 | 1 << 21);
+    byte[] frame = EmacBench.frame(EmacBench.MAC, 782);
+    for (int i = 0; i < 4; i++) {
+      bench.arrive(frame);
+    }
+    assertThat(bench.status() & 1 << 4).as("overflow").isNotZero();
+    assertThat(Bench.get(bench.dma, 0x20))
+        .as("one of 800 bytes too many for 2048")
+        .isEqualTo(1 << 17);
+    for (int i = 0; i < 2; i++) {
+      bench.space.store32(EmacBench.RX_RING, EmacBench.OWN);
+      Bench.put(bench.dma, 0x08, 0);
+      assertThat(bench.received(0)).isEqualTo(frame);
+    }
+  }
+
+  @Test
+  void aFrameThatRunsOutOfDescriptorsIsCutOff() {
+    EmacBench bench = EmacBench.started(2);
+    for (int i = 0; i < 2; i++) {
+      bench.space.store32(EmacBench.RX_RING + 32 * i + 4, 1 << 14 | 128);
+    }
+    bench.arrive(EmacBench.frame(EmacBench.MAC, 500));
+    assertThat(bench.receiveWord(1, 0) & (1 << 15 | 1 << 14 | 1 << 8))
+        .as("error, descriptor error, last")
+        .isEqualTo(1 << 15 | 1 << 14 | 1 << 8);
+    assertThat(bench.status() & 1 << 7).isNotZero();
+  }
+
+  @Test
+  void theReceiveWatchdogDelaysTheInterrupt() {
+    EmacBench bench = EmacBench.started(2);
+    bench.space.store32(EmacBench.RX_RING + 4, 1 << 31 | 1 << 14 | EmacBench.RX_SIZE);
+    Bench.put(bench.dma, 0x24, 250);
+    bench.arrive(EmacBench.frame(EmacBench.MAC, 100));
+    assertThat(bench.receiveWord(0, 0)).isPositive();
+    assertThat(bench.status() & RX_DONE).isZero();
+    bench.bench.micros(250 * 256 / 40);
+    assertThat(bench.status() & RX_DONE).as("250 times 256 cycles at 40 MHz").isNotZero();
+  }
+
+  @Test
+  void halfDuplexNeedsACarrier() {
+    EmacBench bench = EmacBench.started(1);
+    bench.cable.connected = false;
+    Bench.put(bench.mac, 0x00, 1 << 15 | 1 << 14 | 1 << 3 | 1 << 2);
+    bench.send(new byte[60], 0);
+    assertThat(bench.space.load32(EmacBench.TX_RING) & 0x8C00)
+        .as("error, loss of carrier, no carrier")
+        .isEqualTo(0x8C00);
+  }
+
+  @Test
+  void longFramesAreCutOffAndReported() {
+    EmacBench bench = EmacBench.started(2, 1 << 25 | 1 << 21 | 1 << 7);
+    bench.send(new byte[3000], 0);
+    assertThat(bench.cable.sent.get(0)).hasSize(2048);
+    assertThat(bench.status() & 1 << 3).as("jabber").isNotZero();
+    bench.arrive(EmacBench.frame(EmacBench.MAC, 2100));
+    assertThat(bench.status() & 1 << 9).as("watchdog").isNotZero();
+    assertThat(bench.receiveWord(0, 0) & 1 << 9).as("first of two").isNotZero();
+    assertThat(bench.receiveWord(1, 0) & (1 << 15 | 1 << 7 | 1 << 4))
+        .as("error, giant, cut")
+        .isEqualTo(1 << 15 | 1 << 7 | 1 << 4);
+  }
 }
