@@ -184,7 +184,15 @@ public final class StackDevices implements DeviceProvider {
             .withArguments("time", "random", "network", "ethernet", "ipv6", "udp", "tcp"),
         stack("stackv4v6", "MakeV4V6", "{2} {3} {4} {5} {6} {7} {8}")
             .withArguments(
-                "time", "random", "network", "ethernet", "arpv4", "ipv4v6", "icmpv4", "udp", "tcp"));
+                "time",
+                "random",
+                "network",
+                "ethernet",
+                "arpv4",
+                "ipv4v6",
+                "icmpv4",
+                "udp",
+                "tcp"));
   }
 
   private static DeviceImplementation stack(String kind, String functor, String arguments) {
