@@ -67,7 +67,10 @@ class DebuggerManualTest {
         """);
     Command.of("ocamlc", "-g", "-o", "shapes.byte", "shapes.ml").in(folder).run();
     assertThat(new Tool(folder).run("", "native", "shapes.byte").status()).isZero();
-    assertThat(new Tool(folder).run("break show\nrun\nargs\nprint x\n", "debug", "shapes.elf").output())
+    assertThat(
+            new Tool(folder)
+                .run("break show\nrun\nargs\nprint x\n", "debug", "shapes.elf")
+                .output())
         .contains(
             """
             (mirage) args
