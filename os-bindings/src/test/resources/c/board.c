@@ -53,7 +53,7 @@ static void console(void) {
   size_t size = 0;
   say("type\n");
   while (size == 0 || line[size - 1] != '\n') {
-    say_number("event", board_wait(UINT64_MAX, BOARD_EVENT_CONSOLE));
+    say_number("event", board_wait(UINT64_MAX, board_console_event()));
     int count = board_console_read(line + size, sizeof line - size);
     if (count < 0) break;
     size += (size_t)count;

@@ -51,7 +51,7 @@ let for_ever () = fst (Lwt.wait ())
 
 (* Two wait for input; one is cancelled; the other gets it. Then unread input must not end a sleep. *)
 let events () =
-  let input name = OS.Event.wait OS.Event.Console_input >|= fun () -> say (name ^ " input") in
+  let input name = OS.Event.wait (Mirage_board.console_event ()) >|= fun () -> say (name ^ " input") in
   let first = input "first" in
   let second = input "second" in
   Lwt.async (fun () -> Lwt.catch (fun () -> first) (fun _ -> say "first cancelled"; Lwt.return_unit));
@@ -60,7 +60,7 @@ let events () =
   second >>= fun () ->
   sleep 5000 >>= fun () ->
   say "slept";
-  Lwt.pick [ (OS.Event.wait OS.Event.Console_input >|= fun () -> "input"); (sleep 5 >|= fun () -> "time") ]
+  Lwt.pick [ (OS.Event.wait (Mirage_board.console_event ()) >|= fun () -> "input"); (sleep 5 >|= fun () -> "time") ]
   >|= say
 
 let clock () =
@@ -85,7 +85,7 @@ let growth () =
   let rec turn n =
     if n = 0 then Lwt.return_unit
     else
-      Lwt.pick [ sleep 3_600_000; OS.Event.wait OS.Event.Network; sleep 1 ] >>= fun () -> turn (n - 1)
+      Lwt.pick [ sleep 3_600_000; OS.Event.wait 2; sleep 1 ] >>= fun () -> turn (n - 1)
   in
   turn 1000 >>= fun () ->
   let before = live () in

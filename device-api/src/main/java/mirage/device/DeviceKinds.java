@@ -3,12 +3,20 @@ package mirage.device;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The device kinds of MirageOS 3.10: what a config.ml can ask for. That a kind is here does not mean
  * that somebody implements it. Jars may implement kinds that are not here.
  */
 public final class DeviceKinds {
+  /**
+   * As a functor's argument: whichever IP is given. What stands on one does not care for its version.
+   */
+  public static final String ANY_IP = "ip";
+
+  private static final Set<String> IPS = Set.of("ipv4", "ipv6", "ipv4v6");
+
   /** In the order of the MirageOS manual: basics, storage, network, services. */
   public static final List<DeviceKind> ALL =
       List.of(
@@ -41,6 +49,7 @@ public final class DeviceKinds {
           kind("ipv4_qubes", "Tcpip.Ip.S with type ipaddr = Ipaddr.V4.t", "tcpip"),
           kind("ipv6", "Tcpip.Ip.S with type ipaddr = Ipaddr.V6.t", "tcpip"),
           kind("ipv4v6", "Tcpip.Ip.S with type ipaddr = Ipaddr.t", "tcpip"),
+          kind(ANY_IP, "Tcpip.Ip.S", "tcpip"),
           kind("icmpv4", "Icmpv4.S", "tcpip.icmpv4"),
           kind("udp", "Tcpip.Udp.S", "tcpip"),
           kind("tcp", "Tcpip.Tcp.S", "tcpip"),
@@ -73,6 +82,16 @@ public final class DeviceKinds {
   /** The kind of that name. */
   public static Optional<DeviceKind> find(String name) {
     return ALL.stream().filter(kind -> kind.name().equals(name)).findFirst();
+  }
+
+  /**
+   * Whether a device can be a functor's argument.
+   *
+   * @param kind what the functor wants
+   * @param given the device's kind, or the type its users see
+   */
+  public static boolean fits(String kind, String given) {
+    return given.equals(kind) || kind.equals(ANY_IP) && IPS.contains(given);
   }
 
   private static DeviceKind kind(String name, String signature, String library) {

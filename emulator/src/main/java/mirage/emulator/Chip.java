@@ -46,6 +46,13 @@ final class Chip {
   /** Where the board's PHY answers on the management bus. */
   private static final int PHY_ADDRESS = 0;
 
+  /** The pins at which boards have it, and the signals (TRM, "GPIO Matrix"). */
+  private static final int MDC_PIN = 23;
+
+  private static final int MDIO_PIN = 18;
+  private static final int MDC_SIGNAL = 200;
+  private static final int MDIO_SIGNAL = 201;
+
   /** Bit of DPORT_CORE_RST_EN. */
   private static final int EMAC_RESET = 7;
 
@@ -111,7 +118,7 @@ final class Chip {
     add(new Efuse(mac));
     add(new Syscon(clocks));
     add(new WifiDevice(entropy));
-    emac = new Emac(clock, clocks, matrix, new Dma(dmaSpace), PHY_ADDRESS);
+    emac = new Emac(clock, clocks, matrix, new Dma(dmaSpace), PHY_ADDRESS, this::phyManaged);
     emac.blocks().forEach(this::add);
     dport.onReset(EMAC_RESET, () -> emac.blocks().forEach(RegisterBlock::reset));
     inlets.put(InterruptSource.UART_INTR, uart0);
@@ -120,6 +127,13 @@ final class Chip {
     for (Area area : MemoryMap.TABLE) {
       mapMemory(area);
     }
+  }
+
+  /** Whether the program has led MDC and MDIO to where the PHY is. */
+  private boolean phyManaged() {
+    return gpio.leadsOut(MDC_SIGNAL, MDC_PIN)
+        && gpio.leadsOut(MDIO_SIGNAL, MDIO_PIN)
+        && gpio.leadsIn(MDIO_PIN, MDIO_SIGNAL);
   }
 
   /** Puts RAM where the chip has none. */

@@ -10,6 +10,7 @@ import mirage.emulator.clock.Clock;
 import mirage.emulator.net.LocalNetwork;
 import mirage.emulator.net.LocalNetwork.Disturbance;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Two chips that send each other whatever they get, and a third station that begins the game and listens. */
 class BoardsTest {
@@ -71,10 +72,12 @@ class BoardsTest {
         .isNotEqualTo(game.heard());
   }
 
+  /** An hour is played: where nothing happens, nothing is done. */
   @Test
+  @Timeout(60)
   void aLostFrameEndsTheGame() {
     Game whole = play(Disturbance.NONE, false, 0.3);
-    Game lossy = play(new Disturbance(1, 0.05, 0, 0), false, 0.3);
+    Game lossy = play(new Disturbance(1, 0.05, 0, 0), false, 3600);
     assertThat(lossy.heard()).hasSizeBetween(1, whole.heard().size() / 2);
     Game noisy = play(new Disturbance(1, 0, 0.05, 0), false, 0.3);
     assertThat(noisy.heard())

@@ -44,6 +44,8 @@ final class EchoGuest {
       .literal CONFIG, 0xc80c          # 100 Mb/s, full duplex, both ways
       .literal OPERATION, 0x02202002   # whole frames, both ways
       .literal INTERRUPTS, 0x10040     # received, normal
+      .literal OUT_SEL, 0x3ff44530
+      .literal IN_SEL, 0x3ff44454      # of signal 201
       .literal BMSR, 0x41              # register 1 of PHY 0
       start: call0 guards_off
         l32r a2, VECTORS
@@ -65,6 +67,14 @@ final class EchoGuest {
         s32i a2, a6, 0x40
         l32r a2, MAC_LOW
         s32i a2, a6, 0x44
+        l32r a3, OUT_SEL
+        movi a2, 200                   # MDC to pin 23
+        s32i a2, a3, 92
+        movi a2, 201                   # MDIO to pin 18 and from there
+        s32i a2, a3, 72
+        l32r a3, IN_SEL
+        movi a2, 0x92
+        s32i a2, a3, 0
       link: l32r a2, BMSR
         s32i a2, a6, 0x10
       busy: l32i a2, a6, 0x10

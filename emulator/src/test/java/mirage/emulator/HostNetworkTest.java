@@ -125,6 +125,14 @@ class HostNetworkTest {
   }
 
   @Test
+  void aRecordThatCannotBeWrittenIsReported() {
+    Path nowhere = folder.resolve("missing").resolve("frames.pcap");
+    assertThat(run("--pcap", nowhere.toString())).isEqualTo(1);
+    assertThat(messages.toString())
+        .isEqualTo("emulator: cannot write %s: there is no such folder%n".formatted(nowhere));
+  }
+
+  @Test
   void wrongUsageIsReported() {
     assertThat(run("--publish", "80")).isEqualTo(2);
     assertThat(messages.toString()).contains("'80' is not [ADDR:]HOST:GUEST[/udp]");

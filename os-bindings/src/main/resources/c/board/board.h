@@ -28,6 +28,8 @@
 #define BOARD_ENOENT (-1) /* no partition of that name */
 #define BOARD_EINVAL (-2) /* outside the partition, or not aligned as the call asks */
 #define BOARD_EIO (-3)    /* the device did not do it */
+#define BOARD_EAGAIN (-4) /* not now; there is an event for the moment to try again */
+#define BOARD_EACCES (-5) /* the host does not allow it */
 
 /* ---- Console: a byte stream, 115200 baud 8N1 on the chip's UART0. ---- */
 
@@ -50,13 +52,20 @@ int64_t board_wall_ns(void);
 /* Clock cycles of the processor modulo 2^32, for measurements; on the host some fast counter. */
 uint32_t board_cycle_count(void);
 
-#define BOARD_EVENT_CONSOLE 1u /* console input, or its end */
-#define BOARD_EVENT_NETWORK 2u /* a frame has arrived */
+/* ---- Events ----
+
+   What can end a wait. Each source has one bit of a set, given out by the board: BOARD_EVENTS of them at
+   most. The calls that begin to use a device answer its events; those of the console are always there. */
+
+#define BOARD_EVENTS 16
+
+/* Console input, or its end. */
+unsigned board_console_event(void);
 
 /* Sleeps until one of the wanted events is there or board_monotonic_ns() >= deadline, whichever is
    first, and returns the set of wanted events that are there (0: the time is up). Other events do not
    end the sleep: input that nobody reads must not keep the machine awake. A deadline in the past only
-   asks. UINT64_MAX means no deadline. An event stays until what caused it has been read. */
+   asks. UINT64_MAX means no deadline. An event stays until what caused it has been taken. */
 unsigned board_wait(uint64_t deadline_ns, unsigned wanted);
 
 /* ---- Randomness and identity ---- */

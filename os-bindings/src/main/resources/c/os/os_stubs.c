@@ -29,6 +29,11 @@ value mirage_wait(value deadline, value wanted) {
   return Val_int(board_wait(limit, Int_val(wanted)));
 }
 
+value mirage_console_event(value unit) {
+  (void)unit;
+  return Val_int(board_console_event());
+}
+
 value mirage_console_write(value text, value offset, value length) {
   board_console_write(String_val(text) + Long_val(offset), Long_val(length));
   return Val_unit;

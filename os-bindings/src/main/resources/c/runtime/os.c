@@ -44,7 +44,7 @@ static ssize_t console_read(void *data, size_t size) {
   for (;;) {
     int count = board_console_read(data, size);
     if (count != 0) return count < 0 ? 0 : count;
-    board_wait(UINT64_MAX, BOARD_EVENT_CONSOLE);
+    board_wait(UINT64_MAX, board_console_event());
   }
 }
 

@@ -3,11 +3,11 @@
 external monotonic_ns : unit -> int64 = "mirage_monotonic_ns"
 external wall_ns : unit -> int64 = "mirage_wall_ns"
 external cycle_count : unit -> int = "mirage_cycle_count"
-external wait : int64 -> int -> int = "mirage_wait"
 
-let console_event = 1
-let network_event = 2
+type event = int
 
+external wait : int64 -> event -> event = "mirage_wait"
+external console_event : unit -> event = "mirage_console_event"
 external console_write : string -> int -> int -> unit = "mirage_console_write"
 external console_read : bytes -> int -> int -> int = "mirage_console_read"
 external random : bytes -> int -> int -> unit = "mirage_random"

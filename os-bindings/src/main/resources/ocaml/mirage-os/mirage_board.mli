@@ -17,19 +17,22 @@ external wall_ns : unit -> int64 = "mirage_wall_ns"
 external cycle_count : unit -> int = "mirage_cycle_count"
 (** The processor's cycle counter, its lowest bits. *)
 
-external wait : int64 -> int -> int = "mirage_wait"
-(** [wait deadline wanted] sleeps until the monotonic clock reaches [deadline] or a wanted event is
-    there, and gives back the wanted events that are there, 0 when there are none. Sets of events are
-    sums of {!console_event} and {!network_event}. [-1L] is a deadline that never comes; one that has
-    passed means: look, do not sleep. An event stays until what caused it has been read. *)
+(** {1 Events} *)
 
-val console_event : int
-(** 1. *)
+type event = int
+(** What can end a wait: one bit, given out by the machine; a sum of them is a set. The functions that begin to
+    use a device answer its events. *)
 
-val network_event : int
-(** 2. *)
+external wait : int64 -> event -> event = "mirage_wait"
+(** [wait deadline wanted] sleeps until the monotonic clock reaches [deadline] or one of the wanted events is
+    there, and gives back the wanted events that are there, 0 when there are none. [-1L] is a deadline that
+    never comes; one that has passed means: look, do not sleep. An event stays until what caused it has been
+    taken. *)
 
 (** {1 Console} *)
+
+external console_event : unit -> event = "mirage_console_event"
+(** Input has arrived, or its end. *)
 
 external console_write : string -> int -> int -> unit = "mirage_console_write"
 (** [console_write s off len] sends all of it before it returns. *)

@@ -31,24 +31,26 @@ module Time = struct
 end
 
 module Event = struct
-  type source = Console_input | Network
-
   type waiters = {
-    event : int;
+    event : Mirage_board.event;
     mutable count : int;
     mutable promise : unit Lwt.t;
     mutable wakener : unit Lwt.u;
   }
 
-  let waiters event =
-    let promise, wakener = Lwt.wait () in
-    { event; count = 0; promise; wakener }
+  (* One entry for every event that has ever been waited for: as many as there are devices. *)
+  let known : waiters list ref = ref []
 
-  let console = waiters Mirage_board.console_event
-  let network = waiters Mirage_board.network_event
+  let rec find event = function
+    | waiters :: rest -> if waiters.event = event then waiters else find event rest
+    | [] ->
+        let promise, wakener = Lwt.wait () in
+        let waiters = { event; count = 0; promise; wakener } in
+        known := waiters :: !known;
+        waiters
 
-  let wait source =
-    let waiters = match source with Console_input -> console | Network -> network in
+  let wait event =
+    let waiters = find event !known in
     waiters.count <- waiters.count + 1;
     let shared = waiters.promise in
     (* Cancelling one waiter must not disturb the others. *)
@@ -57,24 +59,27 @@ module Event = struct
         if shared == waiters.promise then waiters.count <- waiters.count - 1);
     own
 
-  let wanted_of waiters = if waiters.count > 0 then waiters.event else 0
-  let wanted () = wanted_of console lor wanted_of network
+  let rec wanted_of wanted = function
+    | waiters :: rest ->
+        wanted_of (if waiters.count > 0 then wanted lor waiters.event else wanted) rest
+    | [] -> wanted
 
-  let wake events waiters =
-    if events land waiters.event <> 0 then begin
-      let wakener = waiters.wakener in
-      let promise, next = Lwt.wait () in
-      waiters.count <- 0;
-      waiters.promise <- promise;
-      waiters.wakener <- next;
-      Lwt.wakeup_later wakener ()
-    end
+  let wanted () = wanted_of 0 !known
 
-  let dispatch events =
-    if events <> 0 then begin
-      wake events console;
-      wake events network
-    end
+  let rec wake events = function
+    | waiters :: rest ->
+        if events land waiters.event <> 0 then begin
+          let wakener = waiters.wakener in
+          let promise, next = Lwt.wait () in
+          waiters.count <- 0;
+          waiters.promise <- promise;
+          waiters.wakener <- next;
+          Lwt.wakeup_later wakener ()
+        end;
+        wake events rest
+    | [] -> ()
+
+  let dispatch events = if events <> 0 then wake events !known
 end
 
 module Main = struct

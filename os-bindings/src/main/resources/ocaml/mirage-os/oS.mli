@@ -10,11 +10,9 @@ module Time : sig
 end
 
 module Event : sig
-  type source = Console_input | Network
-
-  val wait : source -> unit Lwt.t
-  (** Resolved when something may have arrived from the source: look again, it may be nothing. Call it
-      only after a look that found nothing. It can be cancelled. *)
+  val wait : Mirage_board.event -> unit Lwt.t
+  (** Resolved when the event may be there: look again, it may be nothing. Call it only after a look that
+      found nothing. It can be cancelled. *)
 end
 
 module Main : sig

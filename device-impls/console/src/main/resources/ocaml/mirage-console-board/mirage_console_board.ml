@@ -16,7 +16,7 @@ let queue = 128
 let rec read () =
   let buffer = Bytes.create queue in
   match Mirage_board.console_read buffer 0 queue with
-  | 0 -> Lwt.bind (OS.Event.wait OS.Event.Console_input) read
+  | 0 -> Lwt.bind (OS.Event.wait (Mirage_board.console_event ())) read
   | n when n < 0 -> Lwt.return (Ok `Eof)
   | n -> Lwt.return (Ok (`Data (Cstruct.of_bytes ~len:n buffer)))
 

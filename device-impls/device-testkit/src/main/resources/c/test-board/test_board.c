@@ -1,28 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The C boundary for tests of OCaml libraries: time is virtual and jumps to what the program waits
+/* The board for tests of OCaml libraries: time is virtual and jumps to what the program waits
    for, random numbers are the same every time, console input comes from a variable. Waiting for
    what can never come ends the program with status 99.
 
      BOARD_WALL_NS   time of day at start
      BOARD_INPUT     console input; "|" separates what arrives one second after the other; the end
                      of input follows one second later
+     BOARD_ARGS      boot arguments
      BOARD_SEED      seed of the random numbers
      BOARD_PARTITION file that is the data partition "test", in place of an empty one of 64 KB  */
 
-#define CAML_NAME_SPACE
-#include <caml/alloc.h>
-#include <caml/memory.h>
-#include <caml/mlvalues.h>
-#include <stdint.h>
+#include "board.h"
+
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#define SECOND 1000000000LL
-#define FOR_EVER INT64_MAX
+#include "test_board.h"
 
-static int64_t now;
+#define SECOND 1000000000ULL
+
+static uint64_t now;
 
 static const char *setting(const char *name, const char *absent) {
   const char *value = getenv(name);
@@ -31,136 +31,140 @@ static const char *setting(const char *name, const char *absent) {
 
 /* ---- Time ---- */
 
-value mirage_monotonic_ns(value unit) { return caml_copy_int64(now); }
+uint64_t board_monotonic_ns(void) { return now; }
 
-value mirage_wall_ns(value unit) {
-  return caml_copy_int64(atoll(setting("BOARD_WALL_NS", "0")) + now);
+int64_t board_wall_ns(void) { return atoll(setting("BOARD_WALL_NS", "0")) + (int64_t)now; }
+
+uint32_t board_cycle_count(void) { return now / 1000 & 0x3fffffff; }
+
+/* ---- Events ---- */
+
+static event_time *sources[BOARD_EVENTS];
+static unsigned count;
+
+unsigned event_add(event_time *source) {
+  sources[count] = source;
+  return 1u << count++;
 }
 
-value mirage_cycle_count(value unit) { return Val_long(now / 1000 & 0x3fffffff); }
+unsigned board_wait(uint64_t deadline_ns, unsigned wanted) {
+  uint64_t first = UINT64_MAX;
+  unsigned there = 0;
+  for (unsigned i = 0; i < count; i++) {
+    uint64_t time = wanted >> i & 1 ? sources[i]() : UINT64_MAX;
+    if (time < now) time = now;
+    if (time < first) there = 0;
+    if (time <= first && time != UINT64_MAX) {
+      there |= 1u << i;
+      first = time;
+    }
+  }
+  if (first > deadline_ns) there = 0;
+  if (!there && deadline_ns == UINT64_MAX) {
+    fprintf(stderr, "test board: waiting for ever\n");
+    _exit(99);
+  }
+  uint64_t end = there ? first : deadline_ns;
+  if (end > now) now = end;
+  return there;
+}
 
 /* ---- Console input: chunk i of the setting is there from second i + 1 on. ---- */
 
 static const char *input;
-static int64_t input_time = SECOND;
+static uint64_t input_time = SECOND;
 
 static void start_input(void) {
   if (!input) input = setting("BOARD_INPUT", "");
 }
 
-value mirage_wait(value deadline, value wanted) {
-  int64_t until = Int64_val(deadline);
-  start_input();
-  if (until < 0) until = FOR_EVER;
-  if (Int_val(wanted) & 1) {
-    if (now >= input_time) return Val_long(1);
-    if (input_time <= until) {
-      now = input_time;
-      return Val_long(1);
-    }
-  }
-  if (until == FOR_EVER) {
-    fprintf(stderr, "test board: waiting for ever\n");
-    _exit(99);
-  }
-  if (until > now) now = until;
-  return Val_long(0);
+static uint64_t when_input(void) { return input_time; }
+
+unsigned board_console_event(void) {
+  static unsigned event;
+  if (!event) event = event_add(when_input);
+  return event;
 }
 
-value mirage_console_read(value buffer, value offset, value length) {
+int board_console_read(void *data, size_t size) {
   start_input();
-  if (now < input_time) return Val_long(0);
-  if (*input == '\0') return Val_long(-1);
-  long n = 0;
-  while (n < Long_val(length) && input[n] != '\0' && input[n] != '|') n++;
-  memcpy(Bytes_val(buffer) + Long_val(offset), input, n);
+  if (now < input_time) return 0;
+  if (*input == '\0') return -1;
+  size_t n = 0;
+  while (n < size && input[n] != '\0' && input[n] != '|') n++;
+  memcpy(data, input, n);
   input += n;
   if (*input == '|') input++;
   if (*input == '\0' || input[-1] == '|') input_time += SECOND;
-  return Val_long(n);
+  return (int)n;
 }
 
-value mirage_console_write(value text, value offset, value length) {
-  fwrite(String_val(text) + Long_val(offset), 1, Long_val(length), stdout);
+void board_console_write(const void *data, size_t size) {
+  fwrite(data, 1, size, stdout);
   fflush(stdout);
-  return Val_unit;
 }
 
-/* ---- Randomness and identity ---- */
+/* ---- Randomness, identity, arguments ---- */
 
-value mirage_random(value buffer, value offset, value length) {
+void board_random(void *data, size_t size) {
   static uint64_t state;
+  uint8_t *bytes = data;
   if (!state) state = strtoull(setting("BOARD_SEED", "1"), NULL, 10) * 2 + 1;
-  for (long i = 0; i < Long_val(length); i++) {
+  for (size_t i = 0; i < size; i++) {
     state = state * 6364136223846793005ULL + 1442695040888963407ULL;
-    Byte_u(buffer, Long_val(offset) + i) = state >> 56;
+    bytes[i] = state >> 56;
   }
-  return Val_unit;
 }
 
-value mirage_mac(value unit) { return caml_alloc_initialized_string(6, "\x02\x00\x00\x00\x00\x01"); }
+void board_mac(uint8_t mac[6]) { memcpy(mac, "\x02\x00\x00\x00\x00\x01", 6); }
 
-/* Words in the variable BOARD_ARGS, separated by single blanks. */
-value mirage_boot_args(value unit) {
-  CAMLparam0();
-  CAMLlocal1(array);
-  static char line[1000];
-  char *words[100], *word;
-  int n = 0;
-  snprintf(line, sizeof line, "%s", setting("BOARD_ARGS", ""));
-  for (word = strtok(line, " "); word && n < 99; word = strtok(NULL, " ")) words[n++] = word;
-  words[n] = NULL;
-  array = caml_copy_string_array((char const **)words);
-  CAMLreturn(array);
-}
+const char *board_boot_args(void) { return setting("BOARD_ARGS", ""); }
 
 /* ---- Partition "test" ---- */
 
-#define SECTOR 4096
-static unsigned char flash[16 * SECTOR];
-static int flash_ready;
+static uint8_t flash[16 * BOARD_SECTOR];
 
-static int is_partition(value name) {
-  if (!flash_ready) {
+static bool is_partition(const char *name) {
+  static bool ready;
+  if (!ready) {
     memset(flash, 0xff, sizeof flash);
     FILE *file = fopen(setting("BOARD_PARTITION", "/dev/null"), "rb");
     if (file) {
       if (fread(flash, 1, sizeof flash, file) == 0) clearerr(file);
       fclose(file);
     }
-    flash_ready = 1;
+    ready = true;
   }
-  return strcmp(String_val(name), "test") == 0;
+  return strcmp(name, "test") == 0;
 }
 
-static int inside(value position, value length) {
-  return Long_val(position) >= 0 && Long_val(length) >= 0 &&
-         Long_val(position) + Long_val(length) <= (long)sizeof flash;
+/* 0, or why the range cannot be used. */
+static int check(const char *name, uint32_t offset, uint32_t size) {
+  if (!is_partition(name)) return BOARD_ENOENT;
+  return offset <= sizeof flash && size <= sizeof flash - offset ? 0 : BOARD_EINVAL;
 }
 
-value mirage_partition_size(value name) {
-  return Val_long(is_partition(name) ? (long)sizeof flash : -1);
+int board_partition_find(const char *name, uint32_t *offset, uint32_t *size) {
+  *offset = 0;
+  *size = sizeof flash;
+  return check(name, 0, 0);
 }
 
-value mirage_partition_read(value name, value position, value buffer, value offset, value length) {
-  if (!is_partition(name)) return Val_long(-1);
-  if (!inside(position, length)) return Val_long(-2);
-  memcpy(Bytes_val(buffer) + Long_val(offset), flash + Long_val(position), Long_val(length));
-  return Val_long(0);
+int board_partition_read(const char *name, uint32_t offset, void *data, uint32_t size) {
+  int problem = check(name, offset, size);
+  if (problem == 0) memcpy(data, flash + offset, size);
+  return problem;
 }
 
-value mirage_partition_write(value name, value position, value buffer, value offset, value length) {
-  if (!is_partition(name)) return Val_long(-1);
-  if (!inside(position, length)) return Val_long(-2);
-  for (long i = 0; i < Long_val(length); i++)
-    flash[Long_val(position) + i] &= Byte_u(buffer, Long_val(offset) + i);
-  return Val_long(0);
+int board_partition_write(const char *name, uint32_t offset, const void *data, uint32_t size) {
+  int problem = check(name, offset, size);
+  for (uint32_t i = 0; problem == 0 && i < size; i++) flash[offset + i] &= ((const uint8_t *)data)[i];
+  return problem;
 }
 
-value mirage_partition_erase(value name, value position, value length) {
-  if (!is_partition(name)) return Val_long(-1);
-  if (!inside(position, length) || Long_val(position) % SECTOR || Long_val(length) % SECTOR)
-    return Val_long(-2);
-  memset(flash + Long_val(position), 0xff, Long_val(length));
-  return Val_long(0);
+int board_partition_erase(const char *name, uint32_t offset, uint32_t size) {
+  int problem = check(name, offset, size);
+  if (problem == 0 && (offset % BOARD_SECTOR || size % BOARD_SECTOR)) problem = BOARD_EINVAL;
+  if (problem == 0) memset(flash + offset, 0xff, size);
+  return problem;
 }

@@ -232,12 +232,35 @@ struct
           unlist oldest
       | [] -> ()
 
+  (* Closed by its user, and waiting for nothing but the peer's last words. *)
+  let is_orphan flow =
+    match flow.connection.state with Fin_wait_2 | Closing | Last_ack -> true | _ -> false
+
+  (* When there are as many connections as may be, the orphan that has been silent for longest makes room. *)
+  let make_room (t : t) =
+    if Table.count t.flows >= Tcp_limits.connections then begin
+      let at = now () in
+      let silence flow = Tcp_time.since flow.connection.heard_at ~now:at in
+      let oldest = ref None in
+      Table.iter t.flows (fun flow ->
+          if is_orphan flow then
+            match !oldest with
+            | Some other when silence other >= silence flow -> ()
+            | _ -> oldest := Some flow);
+      match !oldest with
+      | None -> ()
+      | Some flow ->
+          Connection.abort flow.connection;
+          happened flow
+    end
+
   let numbers (t : t) ~local ~remote ~local_port ~remote_port =
     let addresses = Cstruct.to_string (Ip.pseudoheader t.ip ~src:local remote `TCP 0) in
     Tcp_isn.numbers t.isn ~addresses ~local_port ~remote_port ~ns:(Clock.elapsed_ns ())
 
   let open_passive (t : t) { keepalive; callback } ~local ~remote ~pseudo (s : Segment.t) =
     make_room_half_open t;
+    make_room t;
     if Table.count t.flows >= Tcp_limits.connections then
       answer t ~local ~remote ~pseudo (Segment.reset_for s)
     else begin

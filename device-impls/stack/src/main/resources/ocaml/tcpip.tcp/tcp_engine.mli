@@ -59,6 +59,10 @@ module Make
 
   (** {1 For a new connection} *)
 
+  val make_room : t -> unit
+  (** If there are as many connections as may be, ends one that its user has closed and the peer has not, if there is
+      one. *)
+
   val numbers : t -> local:Ip.ipaddr -> remote:Ip.ipaddr -> local_port:int -> remote_port:int -> Tcp_isn.numbers
   val pseudo_sum : t -> local:Ip.ipaddr -> remote:Ip.ipaddr -> int
 

@@ -75,6 +75,7 @@ struct
 
   let create_connection ?keepalive (t : t) (remote, remote_port) =
     check_port "create_connection" remote_port;
+    make_room t;
     if Table.count t.flows >= Tcp_limits.connections then
       Lwt.return (Error `Too_many_connections)
     else begin
@@ -131,32 +132,35 @@ struct
   let unwritable flow : (unit, write_error) result =
     match flow.connection.state with Closed Timed_out -> Error `Timeout | _ -> Error `Closed
 
-  let rec write_bytes flow ~nodelay bytes =
+  (* [more]: what follows goes into the same segments, so they are not sent before the room is used up. *)
+  let rec write_bytes flow ~nodelay ~more bytes =
     let c = flow.connection in
     let length = Cstruct.length bytes and room = Connection.room c in
     if not (Connection.writable c) then Lwt.return (unwritable flow)
     else if length <= room then begin
       Connection.write c ~nodelay bytes;
-      send flow;
+      if not more then send flow;
       Lwt.return (Ok ())
     end
-    else if room < c.mss then
-      Lwt.bind (Lwt_condition.wait flow.writers) (fun () -> write_bytes flow ~nodelay bytes)
+    else if room < c.mss then begin
+      send flow;
+      Lwt.bind (Lwt_condition.wait flow.writers) (fun () -> write_bytes flow ~nodelay ~more bytes)
+    end
     else begin
       Connection.write c ~nodelay (Cstruct.sub bytes 0 room);
       send flow;
-      write_bytes flow ~nodelay (Cstruct.shift bytes room)
+      write_bytes flow ~nodelay ~more (Cstruct.shift bytes room)
     end
 
   let rec write_all flow ~nodelay = function
     | [] -> Lwt.return (Ok ())
     | bytes :: rest ->
-        Lwt.bind (write_bytes flow ~nodelay bytes) (function
+        Lwt.bind (write_bytes flow ~nodelay ~more:(rest <> []) bytes) (function
           | Ok () -> write_all flow ~nodelay rest
           | Error _ as e -> Lwt.return e)
 
-  let write flow bytes = write_bytes flow ~nodelay:false bytes
+  let write flow bytes = write_bytes flow ~nodelay:false ~more:false bytes
   let writev flow buffers = write_all flow ~nodelay:false buffers
-  let write_nodelay flow bytes = write_bytes flow ~nodelay:true bytes
+  let write_nodelay flow bytes = write_bytes flow ~nodelay:true ~more:false bytes
   let writev_nodelay flow buffers = write_all flow ~nodelay:true buffers
 end

@@ -190,8 +190,12 @@ let remember_timestamp t ~now (s : Segment.t) =
       t.ts_recent_at <- now
   | _ -> ()
 
+(* Some peers that have sent a FIN and give up do not count it: their RST is one too low. It is as hard to guess. *)
+let is_reset_before_fin t (s : Segment.t) =
+  t.eof && Segment.has s Segment.rst && Sequence.equal s.seq (Sequence.add t.rcv_nxt (-1))
+
 let reset_received t ~now (s : Segment.t) =
-  if Sequence.equal s.seq t.rcv_nxt then
+  if Sequence.equal s.seq t.rcv_nxt || is_reset_before_fin t s then
     match t.state with
     | Syn_received -> finish t Refused
     | Closing | Last_ack | Time_wait -> finish t Finished
@@ -236,7 +240,7 @@ let synchronized t ~now (s : Segment.t) =
     t.syn_due <- true;
     Nothing
   end
-  else if is_too_old t ~now s || not (is_acceptable t s) then begin
+  else if is_too_old t ~now s || not (is_acceptable t s || is_reset_before_fin t s) then begin
     if Segment.has s Segment.rst then ()
     else if Segment.length s > 0 then t.ack_due <- true
     else challenge t ~now;

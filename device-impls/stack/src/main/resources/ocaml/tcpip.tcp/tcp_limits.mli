@@ -12,7 +12,8 @@ val window_scale : int
 (** The least shift that expresses {!receive_buffer}. *)
 
 val connections : int
-(** At a time, those that are being opened counted. A peer that asks for one more is answered by RST. *)
+(** At a time, those that are being opened counted. One more takes the place of the one that has been silent for
+    longest of those that this side has closed and the peer has not; if there is none, the peer is answered by RST. *)
 
 val half_open : int
 (** Of them, those that a peer asks for and has not confirmed. One more takes the place of the oldest, so a flood

@@ -3,6 +3,7 @@ package mirage.emulator.ethernet;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import mirage.emulator.board.FrameLink;
 import mirage.emulator.board.Frames;
 import mirage.emulator.board.Inlet;
@@ -62,8 +63,15 @@ public final class Emac implements Inlet {
   /**
    * @param memory what the DMA reaches
    * @param phyAddress at which the board's PHY answers
+   * @param managed whether MDC and MDIO are led to the pins where the board has the PHY
    */
-  public Emac(Clock clock, ClockTree clocks, InterruptMatrix matrix, Dma memory, int phyAddress) {
+  public Emac(
+      Clock clock,
+      ClockTree clocks,
+      InterruptMatrix matrix,
+      Dma memory,
+      int phyAddress,
+      BooleanSupplier managed) {
     this.clock = clock;
     phy = new Phy(phyAddress, clock);
     dma =
@@ -77,7 +85,12 @@ public final class Emac implements Inlet {
             level -> matrix.set(InterruptSource.EMAC_INT, level));
     mac =
         new MacRegisters(
-            clock, clocks, phy, () -> dma.transmitter.poll(), () -> dma.transmitter.busy());
+            clock,
+            clocks,
+            phy,
+            managed,
+            () -> dma.transmitter.poll(),
+            () -> dma.transmitter.busy());
     arrival = clock.alarm("EMAC frame arrives", this::arrive);
   }
 
@@ -100,13 +113,17 @@ public final class Emac implements Inlet {
 
   @Override
   public boolean takesInput() {
-    return !arrival.armed();
+    return !arrival.armed() && hasRoom();
+  }
+
+  private boolean hasRoom() {
+    return !cable.waits() || dma.receiver.hasRoom(LONGEST);
   }
 
   @Override
   public void inputArrived() {
     long tick = cable.arrival();
-    if (tick != FrameLink.NEVER) {
+    if (tick != FrameLink.NEVER && hasRoom()) {
       arrival.set(Math.max(Math.max(tick, lineFree), clock.now()));
     }
   }

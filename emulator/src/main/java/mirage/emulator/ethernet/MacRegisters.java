@@ -31,18 +31,24 @@ final class MacRegisters extends RegisterBlock {
   private final Phy phy;
 
   /**
+   * @param managed whether the PHY hears MDC and MDIO
    * @param changed called when the configuration changes
    * @param transmitting whether a frame leaves at this moment
    */
   MacRegisters(
-      Clock clock, ClockTree clocks, Phy phy, Runnable changed, BooleanSupplier transmitting) {
+      Clock clock,
+      ClockTree clocks,
+      Phy phy,
+      BooleanSupplier managed,
+      Runnable changed,
+      BooleanSupplier transmitting) {
     super("EMAC_MAC", 0x1000);
     this.phy = phy;
     config.onWrite(word -> changed.run());
     Register mode = plain(0x04, "EMACFF", 0);
     Register address = plain(0x10, "EMACGMIIADDR", 0);
     Register data = register(0x14, "EMACMIIDATA", 0, 0xFFFF);
-    new MiiManagement(address, data, clock, clocks, phy);
+    new MiiManagement(address, data, clock, clocks, phy, managed);
     register(0x18, "EMACFC", 0, 0xFFFF_00BE);
     register(0x24, "EMACDEBUG", 0, 0).onRead(() -> transmitting.getAsBoolean() ? TRANSMITTING : 0);
     plain(0x2C, "PMT_CSR", 0).onWrite(this::power);

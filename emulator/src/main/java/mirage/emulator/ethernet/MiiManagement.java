@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.emulator.ethernet;
 
+import java.util.function.BooleanSupplier;
 import mirage.emulator.bus.DeviceFault;
 import mirage.emulator.clock.Clock;
 import mirage.emulator.clock.ClockTree;
@@ -29,14 +30,23 @@ final class MiiManagement {
   private final Clock clock;
   private final ClockTree clocks;
   private final Phy phy;
+  private final BooleanSupplier connected;
   private long done;
 
-  MiiManagement(Register address, Register data, Clock clock, ClockTree clocks, Phy phy) {
+  /** {@code connected} says whether both lines reach the PHY. */
+  MiiManagement(
+      Register address,
+      Register data,
+      Clock clock,
+      ClockTree clocks,
+      Phy phy,
+      BooleanSupplier connected) {
     this.address = address;
     this.data = data;
     this.clock = clock;
     this.clocks = clocks;
     this.phy = phy;
+    this.connected = connected;
     address.onRead(this::status).onWrite(this::begin);
   }
 
@@ -57,10 +67,10 @@ final class MiiManagement {
     phy.look();
     int number = address.field(PHY, 5);
     int register = address.field(REGISTER, 5);
-    if (address.bit(WRITE)) {
+    if (!address.bit(WRITE)) {
+      data.set(connected.getAsBoolean() ? phy.read(number, register) : DATA);
+    } else if (connected.getAsBoolean()) {
       phy.write(number, register, data.value() & DATA);
-    } else {
-      data.set(phy.read(number, register));
     }
   }
 

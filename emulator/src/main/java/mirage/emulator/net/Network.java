@@ -4,6 +4,7 @@ package mirage.emulator.net;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -60,8 +61,12 @@ public final class Network implements AutoCloseable {
       OutputStream out = add(Files.newOutputStream(file));
       cable = new PcapLink(cable, out);
     } catch (IOException e) {
-      throw new EmulatorException("cannot write " + file + ": " + e.getMessage(), e);
+      throw new EmulatorException("cannot write " + file + ": " + reason(e), e);
     }
+  }
+
+  private static String reason(IOException e) {
+    return e instanceof NoSuchFileException ? "there is no such folder" : e.getMessage();
   }
 
   private <T extends AutoCloseable> T add(T part) {

@@ -3,9 +3,9 @@ package mirage.emulator.net;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import mirage.emulator.EmulatorException;
 import mirage.emulator.board.FrameLink;
 import mirage.emulator.board.Frames;
 import mirage.emulator.clock.Clock;
@@ -37,6 +37,11 @@ final class PcapLink implements FrameLink {
             .putInt(0)
             .putInt(LONGEST)
             .putInt(ETHERNET));
+  }
+
+  @Override
+  public boolean waits() {
+    return cable.waits();
   }
 
   @Override
@@ -83,7 +88,7 @@ final class PcapLink implements FrameLink {
     try {
       out.write(content.array());
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new EmulatorException("cannot record frames: " + e.getMessage(), e);
     }
   }
 }

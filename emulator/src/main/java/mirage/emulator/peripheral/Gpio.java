@@ -3,11 +3,16 @@ package mirage.emulator.peripheral;
 
 /**
  * GPIO and its matrix (TRM, "IO_MUX and GPIO Matrix"): outputs, inputs, edge and level interrupts of 40 pins.
- * The signal routing registers keep
- * what is written; peripherals of the model are wired as the board needs them.
+ * What the routing registers hold matters only to whoever asks; other peripherals of the model are wired as the
+ * board needs them.
  */
 public final class Gpio extends RegisterBlock {
   static final int PINS = 40;
+
+  private static final int SIGNALS = 256;
+
+  /** In the configuration of an input signal: it comes through the matrix. */
+  private static final int BY_MATRIX = 7;
 
   /** Straps of a board that boots from flash: GPIO0, GPIO2, GPIO4, MTDI, MTDO, GPIO5 as SPI_FAST_FLASH_BOOT. */
   private static final int STRAP_FLASH_BOOT = 0x13;
@@ -21,6 +26,8 @@ public final class Gpio extends RegisterBlock {
   private final Register[] enable = new Register[2];
   private final Register[] status = new Register[2];
   private final Register[] pin = new Register[PINS];
+  private final Register[] inputOf;
+  private final Register[] outputOf;
   private long external;
   private long seen;
 
@@ -57,8 +64,8 @@ public final class Gpio extends RegisterBlock {
       pin[i] = plain(0x88 + 4 * i, "GPIO_PIN" + i, 0).onWrite(word -> update());
     }
     array(0x128, "GPIO_CALI_", 2, 0, ALL);
-    array(0x130, "GPIO_FUNC_IN_SEL_CFG", 256, 0, ALL);
-    array(0x530, "GPIO_FUNC_OUT_SEL_CFG", PINS, 0x100, ALL);
+    inputOf = array(0x130, "GPIO_FUNC_IN_SEL_CFG", SIGNALS, 0, ALL);
+    outputOf = array(0x530, "GPIO_FUNC_OUT_SEL_CFG", PINS, 0x100, ALL);
   }
 
   /** A register with its set (W1TS) and clear (W1TC) companions. */
@@ -89,6 +96,16 @@ public final class Gpio extends RegisterBlock {
   public void drive(int number, boolean high) {
     external = external & ~(1L << number) | (high ? 1L << number : 0);
     update();
+  }
+
+  /** Whether the matrix leads the output {@code signal} of a peripheral to {@code number}. */
+  public boolean leadsOut(int signal, int number) {
+    return outputOf[number].field(0, 9) == signal;
+  }
+
+  /** Whether the matrix leads {@code number} to the input {@code signal} of a peripheral. */
+  public boolean leadsIn(int number, int signal) {
+    return inputOf[signal].bit(BY_MATRIX) && inputOf[signal].field(0, 6) == number;
   }
 
   private static long join(Register[] banks) {

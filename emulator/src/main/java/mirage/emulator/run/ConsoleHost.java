@@ -65,7 +65,7 @@ final class ConsoleHost implements Host {
   void attach(Esp32 machine) {
     machine.connect(input);
     lines.add(new Line(input, machine.console()));
-    pacer = new Pacer(machine.now());
+    pacer = new Pacer(machine.now(), System::nanoTime);
   }
 
   /** Looks after a further source. */
@@ -86,6 +86,9 @@ final class ConsoleHost implements Host {
   @Override
   public long pace(Esp32 machine, long now, long target) {
     onPause.run();
+    if (realtime) {
+      pacer.reached(now);
+    }
     if (elapsedMillis() / SLOWNESS > timeoutMillis + STARTUP_MILLIS / SLOWNESS) {
       endRun(machine);
       return now;

@@ -27,13 +27,14 @@ final class EmacBench {
   final AddressSpace space = new AddressSpace();
   final TestCable cable = new TestCable();
   final Emac emac;
+  boolean managed = true;
   final Device dma;
   final Device ext;
   final Device mac;
 
   EmacBench() {
     space.map(RAM, new Memory("RAM", 0x10000), Rights.DATA);
-    emac = new Emac(bench.clock, bench.clocks, bench.matrix, new Dma(space), 0);
+    emac = new Emac(bench.clock, bench.clocks, bench.matrix, new Dma(space), 0, () -> managed);
     dma = emac.blocks().get(0);
     ext = emac.blocks().get(1);
     mac = emac.blocks().get(2);

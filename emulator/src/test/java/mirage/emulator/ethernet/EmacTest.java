@@ -223,6 +223,13 @@ class EmacTest {
   }
 
   @Test
+  void withoutItsPinsThePhyIsSilent() {
+    EmacBench bench = new EmacBench();
+    bench.managed = false;
+    assertThat(bench.mdio(0, 2)).isEqualTo(0xFFFF);
+  }
+
+  @Test
   void theLinkComesAndGoes() {
     EmacBench bench = EmacBench.started(4);
     bench.mdio(0, 1);

@@ -11,10 +11,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import mirage.config.graph.Graph;
 import mirage.config.graph.Node;
 import mirage.config.graph.Problem;
 import mirage.device.DeviceImplementation;
+import mirage.device.DeviceKinds;
 import mirage.device.Target;
 
 /**
@@ -223,8 +225,9 @@ public final class Resolver {
         given.stream()
             .filter(
                 device ->
-                    device.kind().equals(Optional.of(kind))
-                        || device.type().equals(Optional.of(kind)))
+                    Stream.of(device.kind(), device.type())
+                        .flatMap(Optional::stream)
+                        .anyMatch(it -> DeviceKinds.fits(kind, it)))
             .findFirst()
             .or(() -> given.stream().filter(device -> device.kind().isEmpty()).findFirst());
     found.ifPresent(given::remove);

@@ -92,6 +92,7 @@
 /* CPU interrupts of level 1, level-triggered, that the interrupt matrix may drive. */
 #define CPU_INT_TIMER 0
 #define CPU_INT_UART 1
+#define CPU_INT_EMAC 2
 
 /* RAM that no image segment may occupy, because the boot ROM uses it; the stack lies in it. */
 #define STACK_BOTTOM 0x3FFAE000

@@ -5,6 +5,16 @@
 #include "board.h"
 #include "chip.h"
 #include "esp32.h"
+#include "event.h"
+
+static bool pending(void);
+
+unsigned board_console_event(void) {
+  static const struct event_source input = {CPU_INT_UART, pending};
+  static unsigned event;
+  if (!event) event = event_add(&input);
+  return event;
+}
 
 /* A break has come, and nothing since: the sender's input is at its end. */
 static bool ended;
@@ -59,7 +69,7 @@ int board_console_read(void *data, size_t size) {
   return count;
 }
 
-bool console_pending(void) {
+static bool pending(void) {
   reg_write(UART0_INT_CLR_REG, UART_RXFIFO_FULL_INT);
   return receive_count() > 0 || console_ended();
 }

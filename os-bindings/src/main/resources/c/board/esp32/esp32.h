@@ -13,10 +13,10 @@ void time_start(void);
 /* Has the clock raise CPU_INT_TIMER at that time; false when the time has come already. */
 bool time_alarm(uint64_t deadline_ns);
 
+/* The frequency of the bus of the peripherals: 40 or 80. */
+unsigned time_apb_mhz(void);
+
 /* Has input raise CPU_INT_UART. */
 void console_start(void);
-
-/* Whether input is waiting; forgets interrupts for input that has been read. */
-bool console_pending(void);
 
 #endif

@@ -11,13 +11,13 @@
 /* The timer divides the APB clock: 80 MHz when the processor runs from the PLL, otherwise the
    processor's own, which is that of the 40 MHz crystal. We keep whatever clock we were started with:
    40 MHz after the boot ROM alone. */
-static unsigned apb_mhz(void) {
+unsigned time_apb_mhz(void) {
   enum { SOC_CLK_XTAL, SOC_CLK_PLL, SOC_CLK_8M, SOC_CLK_APLL };
   return (reg_read(RTC_CNTL_CLK_CONF_REG) >> 27 & 3) == SOC_CLK_PLL ? 80 : 40;
 }
 
 static uint32_t config(void) {
-  unsigned divider = apb_mhz() * TICK_NS / 1000;
+  unsigned divider = time_apb_mhz() * TICK_NS / 1000;
   return TIMG_T0_EN | TIMG_T0_INCREASE | TIMG_T0_LEVEL_INT_EN | divider << TIMG_T0_DIVIDER_SHIFT;
 }
 

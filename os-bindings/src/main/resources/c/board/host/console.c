@@ -7,7 +7,14 @@
 #include <unistd.h>
 
 #include "board.h"
+#include "event.h"
 #include "host.h"
+
+unsigned board_console_event(void) {
+  static unsigned event;
+  if (!event) event = event_add(STDIN_FILENO, POLLIN);
+  return event;
+}
 
 void board_console_write(const void *data, size_t size) {
   const char *bytes = data;

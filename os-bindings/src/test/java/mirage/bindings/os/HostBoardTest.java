@@ -26,7 +26,7 @@ class HostBoardTest {
         let b = Bytes.create 100 in
         match Mirage_board.console_read b 0 100 with
         | -1 -> Lwt.return all
-        | 0 -> OS.Event.wait OS.Event.Console_input >>= fun () -> read all
+        | 0 -> OS.Event.wait (Mirage_board.console_event ()) >>= fun () -> read all
         | n -> read (all ^ Bytes.sub_string b 0 n)
 
       let print s = Mirage_board.console_write s 0 (String.length s)

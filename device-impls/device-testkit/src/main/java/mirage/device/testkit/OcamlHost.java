@@ -32,6 +32,12 @@ import mirage.tools.SourceFolders;
 public final class OcamlHost {
   private static final SourceFolder BOARD = new SourceFolder(OcamlHost.class, "c/test-board");
 
+  /** The library that binds the board. Its jar has the boundary, and the stubs over it. */
+  private static final String PLATFORM = "mirage-os";
+
+  private static final String BOUNDARY = "c/board";
+  private static final String STUBS = "c/os";
+
   /** Everything is a warning, and a warning is an error, but for those that are matters of taste. */
   private static final List<String> FLAGS =
       List.of(
@@ -71,7 +77,20 @@ public final class OcamlHost {
       provider.libraries().forEach(library -> libraries.put(library.name(), library));
       provider.kinds().forEach(kind -> kinds.put(kind.name(), kind));
     }
-    return new OcamlHost(libraries, kinds, List.of(BOARD));
+    return new OcamlHost(libraries, kinds, testBoard(libraries));
+  }
+
+  /** Without the platform's library there is nothing to put a board under. */
+  private static List<SourceFolder> testBoard(Map<String, OcamlLibrary> libraries) {
+    return Stream.concat(
+            boundary(libraries, BOUNDARY).map(it -> BOARD),
+            Stream.of(BOUNDARY, STUBS).flatMap(path -> boundary(libraries, path)))
+        .toList();
+  }
+
+  private static Stream<SourceFolder> boundary(Map<String, OcamlLibrary> libraries, String path) {
+    return Stream.ofNullable(libraries.get(PLATFORM))
+        .map(platform -> new SourceFolder(platform.sources().anchor(), path));
   }
 
   /** The same with another implementation of the C boundary, as C sources with their headers. */
@@ -170,6 +189,7 @@ public final class OcamlHost {
     OcamlLibrary library = libraries.get(name);
     Fingerprint.Builder builder = Fingerprint.builder().tool("ocamlc").texts(FLAGS).text(name);
     builder.folder(library.sources());
+    boundary(libraries, BOUNDARY).forEach(builder::folder);
     for (String required : library.requires()) {
       if (libraries.containsKey(required)) {
         builder.fingerprint(fingerprint(required));
@@ -199,16 +219,18 @@ public final class OcamlHost {
   }
 
   /** Compiles the library's C code, if any, and says how a program is linked with it. */
-  private static List<String> stubs(Path folder, String name) {
+  private List<String> stubs(Path folder, String name) throws IOException {
     List<String> sources = files(folder, ".*\\.c");
     if (sources.isEmpty()) {
       return List.of();
     }
+    Path headers = Files.createDirectory(folder.resolve("board"));
+    boundary(libraries, BOUNDARY).forEach(it -> SourceFolders.copy(it, headers));
     Command.of(
             "ocamlfind",
             "ocamlc",
             "-ccopt",
-            "-O2 -Wall -Wextra -Wno-unused-parameter -Werror",
+            "-I board -O2 -Wall -Wextra -Wno-unused-parameter -Werror",
             "-c")
         .with(sources)
         .in(folder)

@@ -3,6 +3,7 @@ package mirage.device.stack;
 
 import java.util.List;
 import mirage.device.DeviceImplementation;
+import mirage.device.DeviceKinds;
 import mirage.device.DeviceProvider;
 import mirage.device.OcamlLibrary;
 import mirage.device.Target;
@@ -143,7 +144,6 @@ public final class StackDevices implements DeviceProvider {
         library("mirage-types-lwt", "3.10.8", "mirage-types"));
   }
 
-  /** Up to IP and ICMP: UDP, TCP and stacks are functors over an IP of any kind, see the libraries. */
   @Override
   public List<DeviceImplementation> implementations() {
     return List.of(
@@ -172,7 +172,36 @@ public final class StackDevices implements DeviceProvider {
                 "~ipv4_only:{ipv4_only} ~ipv6_only:{ipv6_only} {0} {1}",
                 "tcpip.stack-direct")
             .withArguments("ipv4", "ipv6"),
-        device("icmpv4", "icmpv4", "Icmpv4.Make", "{0}", "tcpip.icmpv4").withArguments("ipv4"));
+        device("icmpv4", "icmpv4", "Icmpv4.Make", "{0}", "tcpip.icmpv4").withArguments("ipv4"),
+        device("udp", "udp", "Udp.Make", "{0}", "tcpip.udp")
+            .withArguments(DeviceKinds.ANY_IP, "random"),
+        device("tcp", "tcp", "Tcp.Flow.Make", "{0}", "tcpip.tcp")
+            .withArguments(DeviceKinds.ANY_IP, "time", "mclock", "random"),
+        stack("stackv4", "Make", "{2} {3} {4} {5} {6} {7} {8}")
+            .withArguments(
+                "time", "random", "network", "ethernet", "arpv4", "ipv4", "icmpv4", "udp", "tcp"),
+        stack("stackv6", "MakeV6", "{2} {3} {4} {5} {6}")
+            .withArguments("time", "random", "network", "ethernet", "ipv6", "udp", "tcp"),
+        stack("stackv4v6", "MakeV4V6", "{2} {3} {4} {5} {6} {7} {8}")
+            .withArguments(
+                "time",
+                "random",
+                "network",
+                "ethernet",
+                "arpv4",
+                "ipv4v6",
+                "icmpv4",
+                "udp",
+                "tcp"));
+  }
+
+  private static DeviceImplementation stack(String kind, String functor, String arguments) {
+    return device(
+        kind + "-direct",
+        kind + "_direct",
+        "Tcpip_stack_direct." + functor,
+        arguments,
+        "tcpip.stack-direct");
   }
 
   private static DeviceImplementation device(

@@ -37,9 +37,14 @@ class StackLibrariesTest {
     HOST.program(folder, ours, source.toString());
   }
 
+  /** Whole stacks want an IP, a UDP and a TCP of one version: their test is a program with one. */
   @Test
   void implementationsHaveTheirModuleTypes() {
-    Conformance.check(HOST, folder, new StackDevices().implementations());
+    Conformance.check(
+        HOST,
+        folder,
+        new StackDevices()
+            .implementations().stream().filter(it -> !it.kind().startsWith("stack")).toList());
   }
 
   @Test

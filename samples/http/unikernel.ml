@@ -1,0 +1,117 @@
+(* SPDX-License-Identifier: Apache-2.0 *)
+
+open Lwt.Syntax
+
+(* Serves the files of a key-value store over HTTP/1.1: GET and HEAD, connections are kept. *)
+module Http (Stack : Tcpip.Stack.V4) (Files : Mirage_kv.RO) = struct
+  module Tcp = Stack.TCPV4
+
+  let longest_head = 8192
+
+  let content_type path =
+    match String.rindex_opt path '.' with
+    | None -> "application/octet-stream"
+    | Some dot -> (
+        match String.sub path dot (String.length path - dot) with
+        | ".html" -> "text/html; charset=utf-8"
+        | ".txt" -> "text/plain; charset=utf-8"
+        | ".css" -> "text/css"
+        | ".js" -> "text/javascript"
+        | ".svg" -> "image/svg+xml"
+        | ".png" -> "image/png"
+        | _ -> "application/octet-stream")
+
+  let head status reason ?(more = "") kind length =
+    Printf.sprintf "HTTP/1.1 %d %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n%s\r\n" status reason kind
+      length more
+
+  let text_plain = "text/plain; charset=utf-8"
+  let failure status reason ?more () = (head status reason ?more text_plain (String.length reason + 1), reason ^ "\n")
+
+  (* The head and the body that answer a path. *)
+  let answer files target =
+    let path = match String.index_opt target '?' with Some i -> String.sub target 0 i | None -> target in
+    let path = if path <> "" && path.[String.length path - 1] = '/' then path ^ "index.html" else path in
+    let+ found = Files.get files (Mirage_kv.Key.v path) in
+    match found with
+    | Ok body -> (200, (head 200 "OK" (content_type path) (String.length body), body))
+    | Error _ -> (404, failure 404 "Not Found" ())
+
+  type request = { meth : string; target : string; keep : bool }
+
+  let header name line =
+    match String.index_opt line ':' with
+    | Some i when String.lowercase_ascii (String.sub line 0 i) = name ->
+        Some (String.lowercase_ascii (String.trim (String.sub line (i + 1) (String.length line - i - 1))))
+    | _ -> None
+
+  (* The request line and the header fields, the empty line not among them. *)
+  let parse text =
+    match List.map String.trim (String.split_on_char '\n' text) with
+    | [] -> None
+    | first :: fields -> (
+        let body name = List.find_map (header name) fields in
+        match (String.split_on_char ' ' first, body "transfer-encoding", body "content-length") with
+        | [ meth; target; ("HTTP/1.1" | "HTTP/1.0") as version ], None, (None | Some "0") ->
+            let keep =
+              match body "connection" with
+              | Some "close" -> false
+              | Some "keep-alive" -> true
+              | _ -> version = "HTTP/1.1"
+            in
+            Some { meth; target; keep }
+        | _ -> None)
+
+  (* Where the head ends in what has arrived. *)
+  let rec head_end text from =
+    match String.index_from_opt text from '\n' with
+    | None -> None
+    | Some i ->
+        let next = if i + 1 < String.length text && text.[i + 1] = '\r' then i + 2 else i + 1 in
+        if next < String.length text && text.[next] = '\n' then Some (next + 1) else head_end text (i + 1)
+
+  let send flow (head, body) ~with_body =
+    let buffers = if with_body then [ head; body ] else [ head ] in
+    let buffers = List.filter (fun s -> s <> "") buffers in
+    let+ result = Tcp.writev flow (List.map (fun s -> Cstruct.of_string s) buffers) in
+    Result.is_ok result
+
+  let respond files flow request =
+    match request with
+    | None ->
+        let+ _ = send flow (failure 400 "Bad Request" ~more:"Connection: close\r\n" ()) ~with_body:true in
+        false
+    | Some { meth = ("GET" | "HEAD") as meth; target; keep } ->
+        let* status, response = answer files target in
+        Logs.debug (fun m -> m "%s %s: %d" meth target status);
+        let+ sent = send flow response ~with_body:(meth = "GET") in
+        sent && keep
+    | Some { keep; _ } ->
+        let+ sent = send flow (failure 405 "Method Not Allowed" ~more:"Allow: GET, HEAD\r\n" ()) ~with_body:true in
+        sent && keep
+
+  (* [waiting] is what has arrived and is not answered yet. *)
+  let rec serve files flow waiting =
+    match head_end waiting 0 with
+    | Some length ->
+        let* keep = respond files flow (parse (String.trim (String.sub waiting 0 length))) in
+        if keep then serve files flow (String.sub waiting length (String.length waiting - length))
+        else Lwt.return_unit
+    | None when String.length waiting > longest_head ->
+        Lwt.map ignore (respond files flow None)
+    | None -> (
+        let* data = Tcp.read flow in
+        match data with
+        | Ok (`Data more) -> serve files flow (waiting ^ Cstruct.to_string more)
+        | Ok `Eof | Error _ -> Lwt.return_unit)
+
+  let start stack files =
+    let port = Key_gen.port () in
+    Tcp.listen (Stack.tcpv4 stack) ~port (fun flow ->
+        let* () = serve files flow "" in
+        Tcp.close flow);
+    List.iter
+      (fun ip -> Logs.info (fun m -> m "listening on http://%a:%d/" Ipaddr.V4.pp ip port))
+      (Stack.IPV4.get_ip (Stack.ipv4 stack));
+    Stack.listen stack
+end

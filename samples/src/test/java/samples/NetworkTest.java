@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import mirage.tools.Command;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The samples that serve a network, with a client on this machine; all stays on its loopback or in a network namespace. */
+@Timeout(300)
+class NetworkTest {
+  private static final int ATTEMPTS = 120;
+  private static final long BETWEEN_MILLIS = 500;
+
+  @TempDir Path folder;
+
+  /** A chip that runs, and the port of this machine that leads to it. */
+  private record Chip(int port, CompletableFuture<Tool.Result> run) {
+    Socket connect() throws IOException {
+      Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+      socket.setSoTimeout(20_000);
+      return socket;
+    }
+
+    /** What comes until the chip closes the connection. */
+    byte[] ask(byte[] question) throws IOException {
+      try (Socket socket = connect()) {
+        CompletableFuture<Void> writer =
+            CompletableFuture.runAsync(
+                () -> {
+                  try {
+                    socket.getOutputStream().write(question);
+                    socket.shutdownOutput();
+                  } catch (IOException e) {
+                    throw new IllegalStateException(e);
+                  }
+                });
+        byte[] answer = socket.getInputStream().readAllBytes();
+        writer.join();
+        return answer;
+      }
+    }
+
+    String ask(String question) throws IOException {
+      byte[] bytes = question.getBytes(StandardCharsets.ISO_8859_1);
+      return new String(ask(bytes), StandardCharsets.ISO_8859_1);
+    }
+
+    /** The chip takes no connections before it has started. */
+    void awaitStart() throws IOException, InterruptedException {
+      for (int i = 0; i < ATTEMPTS && !run.isDone(); i++) {
+        try (Socket socket = connect()) {
+          socket.getOutputStream().write("\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+          if (socket.getInputStream().read() >= 0) {
+            return;
+          }
+        } catch (IOException e) {
+          // Refused, or reset by the chip.
+        }
+        Thread.sleep(BETWEEN_MILLIS);
+      }
+      throw new AssertionError("does not start: " + run.getNow(null));
+    }
+  }
+
+  private Chip start(String sample, String published, String end, String... boot)
+      throws IOException, InterruptedException {
+    Tool tool = Tool.onCopyOf(Path.of(sample), folder);
+    assertThat(tool.run("", "configure", "-t", "esp32")).matches(r -> r.status() == 0);
+    assertThat(tool.run("", "build")).matches(r -> r.status() == 0);
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    Stream<String> words =
+        Stream.of(
+            "--quiet",
+            "run",
+            "--publish",
+            "127.0.0.1:" + port + ":" + published,
+            "--timeout",
+            "200",
+            "--expect",
+            end,
+            "--");
+    String[] all = Stream.concat(words, Arrays.stream(boot)).toArray(String[]::new);
+    Chip chip = new Chip(port, CompletableFuture.supplyAsync(() -> tool.run("", all)));
+    chip.awaitStart();
+    return chip;
+  }
+
+  private static String end(Chip chip) {
+    Tool.Result result = chip.run().join();
+    assertThat(result.status()).as(result.output()).isZero();
+    return result.output();
+  }
+
+  @Test
+  void aWebServerOnTheChipAnswersThisMachine() throws IOException, InterruptedException {
+    Chip chip = start("http", "80", "GET /end: 404", "--logs=application:debug,info");
+    String page = Files.readString(Path.of("http/htdocs/index.html"));
+    String style = Files.readString(Path.of("http/htdocs/style.css"));
+
+    for (int i = 0; i < 20; i++) {
+      assertThat(chip.ask("GET / HTTP/1.1\r\nConnection: close\r\n\r\n"))
+          .startsWith("HTTP/1.1 200 OK\r\n")
+          .contains("Content-Length: " + page.length() + "\r\n")
+          .endsWith("\r\n\r\n" + page);
+    }
+    // Three on one connection, sent at once.
+    assertThat(
+            chip.ask(
+                "HEAD / HTTP/1.1\r\n\r\nGET /style.css?v=1 HTTP/1.1\r\n\r\nPOST / HTTP/1.0\r\n\r\n"))
+        .contains("Content-Type: text/css\r\n", style, "HTTP/1.1 405 ", "Allow: GET, HEAD\r\n")
+        .doesNotContain("Hello");
+    assertThat(chip.ask("GET /../etc/passwd HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 404 ");
+    assertThat(chip.ask("nonsense\r\n\r\n")).startsWith("HTTP/1.1 400 ");
+    assertThat(chip.ask("x".repeat(8300))).startsWith("HTTP/1.1 400 ");
+    chip.ask("GET /end HTTP/1.1\r\n\r\n");
+
+    assertThat(end(chip))
+        .contains("[netif] 0: link is up", "[dhcp] address ", "listening on http://10.0.2.15:80/");
+  }
+
+  @Test
+  void anEchoServerOnTheChipHasTheAddressOfItsBootArguments()
+      throws IOException, InterruptedException {
+    Chip chip =
+        start("tcp-echo", "7", " 3 bytes from ", "--ipv4=10.0.2.15/24", "--ipv4-gateway=10.0.2.2");
+    byte[] data = new byte[300_000];
+    new Random(1).nextBytes(data);
+    assertThat(chip.ask(data)).isEqualTo(data);
+    assertThat(chip.ask("end")).isEqualTo("end");
+    assertThat(end(chip))
+        .contains("echoing on 10.0.2.15 port 7", "300000 bytes from 10.0.2.2 port");
+  }
+
+  /** A TAP device, and a client that is the shell. */
+  @Test
+  void anEchoServerAsAProcessIsReachedOverATapDevice() throws IOException {
+    Command namespace = Command.of("unshare", "--user", "--map-root-user", "--net");
+    String tap =
+        "ip tuntap add dev tap0 mode tap && ip addr add 10.0.0.1/24 dev tap0 && ip link set tap0 up";
+    assumeTrue(
+        namespace.with("bash", "-c", tap).execute().succeeded(), "no network namespaces here");
+    Tool tool = Tool.onCopyOf(Path.of("tcp-echo"), folder);
+    assertThat(tool.run("", "configure", "-t", "unix", "--net", "direct"))
+        .matches(r -> r.status() == 0);
+    assertThat(tool.run("", "build")).matches(r -> r.status() == 0);
+    String script =
+        """
+        %s || exit 9
+        %s &
+        until exec 3<>/dev/tcp/10.0.0.2/7; do sleep 0.1; done 2>/dev/null
+        echo hello >&3; read -r line <&3; echo "$line, $(wc -l < /proc/net/arp) lines"
+        kill $!; wait
+        """
+            .formatted(tap, folder.resolve("dist/tcp_echo"));
+    Command.Result result =
+        namespace.with("bash", "-c", script).timeout(Duration.ofSeconds(60)).execute();
+    assertThat(result.output()).contains("hello, 2 lines");
+  }
+}
