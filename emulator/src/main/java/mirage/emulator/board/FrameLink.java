@@ -32,6 +32,14 @@ public interface FrameLink {
         }
       };
 
+  /**
+   * Whether the far end holds frames back while the socket has no room for them, as a partner does that is asked to
+   * pause (IEEE 802.3, annex 31B). Otherwise they are lost.
+   */
+  default boolean waits() {
+    return false;
+  }
+
   /** Whether there is a partner at the far end that is switched on. */
   boolean connected();
 

@@ -41,6 +41,11 @@ final class DescriptorRing {
     return current;
   }
 
+  /** Goes to the descriptor at {@code address}. */
+  void goTo(int address) {
+    current = address;
+  }
+
   int word(int number) {
     return memory.load32(current + 4 * number);
   }

@@ -113,13 +113,17 @@ public final class Emac implements Inlet {
 
   @Override
   public boolean takesInput() {
-    return !arrival.armed();
+    return !arrival.armed() && hasRoom();
+  }
+
+  private boolean hasRoom() {
+    return !cable.waits() || dma.receiver.hasRoom(LONGEST);
   }
 
   @Override
   public void inputArrived() {
     long tick = cable.arrival();
-    if (tick != FrameLink.NEVER) {
+    if (tick != FrameLink.NEVER && hasRoom()) {
       arrival.set(Math.max(Math.max(tick, lineFree), clock.now()));
     }
   }

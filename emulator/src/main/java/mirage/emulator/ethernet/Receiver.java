@@ -100,6 +100,31 @@ final class Receiver {
     poll();
   }
 
+  /** Whether a frame of {@code length} bytes would find buffers now, or will never do. */
+  boolean hasRoom(int length) {
+    if (!running()) {
+      return true;
+    }
+    int start = ring.current();
+    int room = 0;
+    try {
+      while (room < length && (ring.word(0) & OWN) != 0) {
+        int word = ring.word(1);
+        boolean chained = (word & CHAINED) != 0;
+        room += (word & BUFFER) + (chained ? 0 : word >>> SECOND_BUFFER & BUFFER);
+        ring.advance((word & END_OF_RING) != 0, chained);
+        if (ring.current() == start) {
+          return true;
+        }
+      }
+      return room >= length;
+    } catch (AccessFault e) {
+      return true;
+    } finally {
+      ring.goTo(start);
+    }
+  }
+
   /** The counters of lost frames (TRM, DMAMISSEDFR_REG); they start again. */
   int takeMissed() {
     int word = missed & 0xFFFF | (missed > 0xFFFF ? 1 << 16 : 0);

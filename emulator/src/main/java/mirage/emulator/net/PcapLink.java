@@ -40,6 +40,11 @@ final class PcapLink implements FrameLink {
   }
 
   @Override
+  public boolean waits() {
+    return cable.waits();
+  }
+
+  @Override
   public boolean connected() {
     return cable.connected();
   }
