@@ -38,6 +38,7 @@ final class ConsoleHost implements Host {
   private final Bell bell = new Bell();
   private Pacer pacer;
   private boolean guarded;
+  private boolean inputEnded;
 
   /** What comes, and where it comes in. */
   private record Line(Source source, Inlet inlet) {
@@ -78,9 +79,9 @@ final class ConsoleHost implements Host {
     return guarded;
   }
 
-  /** Whether nothing will come on the serial line any more. */
+  /** Whether the machine waited for input that had ended. */
   boolean inputEnded() {
-    return input.ended();
+    return inputEnded;
   }
 
   @Override
@@ -106,9 +107,10 @@ final class ConsoleHost implements Host {
       return now;
     }
     if (!any(Line::open)) {
+      inputEnded = input.ended();
       return NOTHING;
     }
-    return realtime ? sleep(machine, now, until) : stand(machine, now);
+    return stand(machine, now, until);
   }
 
   /** Lets the host come to {@code target}; time goes on from the host's present if something arrives before. */
@@ -116,7 +118,7 @@ final class ConsoleHost implements Host {
     long millis = pacer.millisUntil(target);
     while (millis >= SLACK_MILLIS && !machine.stopping()) {
       if (any(Line::arrives)) {
-        return Math.max(now, Math.min(target, pacer.now()));
+        return present(now, target);
       }
       expect(millis);
       millis = pacer.millisUntil(target);
@@ -124,17 +126,24 @@ final class ConsoleHost implements Host {
     return target;
   }
 
-  /** Waits while virtual time stands. */
-  private long stand(Esp32 machine, long now) {
+  /** Waits for what comes as long as something can; virtual time stands, or keeps the host's pace. */
+  private long stand(Esp32 machine, long now, long until) {
     while (!any(Line::arrives) && any(Line::open) && !machine.stopping()) {
-      long left = timeoutMillis - elapsedMillis();
-      if (left <= 0) {
-        endRun(machine);
-      } else {
+      long left = realtime ? pacer.millisUntil(until) : timeoutMillis - elapsedMillis();
+      if (left > 0) {
         expect(left);
+      } else if (realtime) {
+        return until;
+      } else {
+        endRun(machine);
       }
     }
-    return now;
+    return realtime ? present(now, until) : now;
+  }
+
+  /** The tick of the host's present, within bounds. */
+  private long present(long now, long target) {
+    return Math.max(now, Math.min(target, pacer.now()));
   }
 
   private void expect(long millis) {

@@ -136,6 +136,25 @@ class EmacTest {
   }
 
   @Test
+  void aFarEndThatWaitsLosesNothing() {
+    EmacBench bench = EmacBench.started(2);
+    bench.cable.waits = true;
+    byte[] frame = EmacBench.frame(EmacBench.MAC, 100);
+    for (int i = 0; i < 5; i++) {
+      bench.arrive(frame);
+    }
+    assertThat(bench.cable.incoming).as("two descriptors took two").hasSize(3);
+    assertThat(bench.emac.takesInput()).isFalse();
+    for (int left = 2; left >= 0; left--) {
+      bench.space.store32(Bench.get(bench.dma, 0x4C), EmacBench.OWN);
+      bench.emac.inputArrived();
+      bench.bench.micros(1000);
+      assertThat(bench.cable.incoming).as("one more each time").hasSize(left);
+    }
+    assertThat(Bench.get(bench.dma, 0x20)).as("missed").isZero();
+  }
+
+  @Test
   void filtersByAddress() {
     EmacBench bench = EmacBench.started(4);
     byte[] multicast = {1, 0, 0x5E, 0, 0, (byte) 0xFB};

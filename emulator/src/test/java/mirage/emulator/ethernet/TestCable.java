@@ -13,10 +13,16 @@ public final class TestCable implements FrameLink {
   public final List<Long> sentAt = new ArrayList<>();
   public final Deque<byte[]> incoming = new ArrayDeque<>();
   public boolean connected = true;
+  public boolean waits;
 
   @Override
   public boolean connected() {
     return connected;
+  }
+
+  @Override
+  public boolean waits() {
+    return waits;
   }
 
   @Override

@@ -113,6 +113,23 @@ class HostNetworkTest {
     assertThat(found).as("question and answer").isGreaterThanOrEqualTo(2);
   }
 
+  /** The chip that waits for frames is told apart from one that waits for ever. */
+  @Test
+  void theEndOfPasstEndsTheWait() throws Exception {
+    int port = freePort();
+    CompletableFuture<Integer> run =
+        CompletableFuture.supplyAsync(() -> run("--publish", port + ":7/udp"));
+    ask(port, new byte[100]);
+    ProcessHandle.current()
+        .children()
+        .filter(child -> child.info().command().orElse("").contains("passt"))
+        .forEach(ProcessHandle::destroy);
+    assertThat(run.get(60, TimeUnit.SECONDS)).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .startsWith("emulator: passt has ended: the chip's network link is down")
+        .contains("waits for ever");
+  }
+
   @Test
   void aPortInUseIsReported() throws IOException {
     try (DatagramSocket other = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
