@@ -5,24 +5,34 @@ package mirage.emulator;
  * A program for the chip that sends every Ethernet frame it gets back to where it came from; it answers a UDP datagram
  * with the same.
  */
-final class EchoGuest {
+public final class EchoGuest {
   /** Its own address, as in the eFuse of a chip without another. */
-  static final byte[] MAC = {0x24, 0x0A, (byte) 0xC4, 0, 1, 0x10};
+  public static final byte[] MAC = {0x24, 0x0A, (byte) 0xC4, 0, 1, 0x10};
 
   /** Byte {@value #PAYLOAD} of a frame, the first of a datagram: it ends the program, with the number of frames as status. */
-  static final char END = 'q';
+  public static final char END = 'q';
 
   /** Where a datagram begins in a frame. */
-  static final int PAYLOAD = 42;
+  public static final int PAYLOAD = 42;
 
   private EchoGuest() {}
 
-  static TestImage image() {
+  public static byte[] frame(byte[] to, byte[] from, char first, int length) {
+    byte[] content = new byte[14 + length];
+    System.arraycopy(to, 0, content, 0, 6);
+    System.arraycopy(from, 0, content, 6, 6);
+    content[12] = (byte) 0x88;
+    content[13] = (byte) 0xB5;
+    Arrays.fill(content, 14, content.length, (byte) first);
+    return Frames.seal(content);
+  }
+
+  public static TestImage image() {
     return image(MAC);
   }
 
   /** The program with another address of its own. */
-  static TestImage image(byte[] mac) {
+  public static TestImage image(byte[] mac) {
     int low = mac[3] << 24 | (mac[2] & 0xFF) << 16 | (mac[1] & 0xFF) << 8 | mac[0] & 0xFF;
     int high = (mac[5] & 0xFF) << 8 | mac[4] & 0xFF;
     return new TestImage(TEXT.formatted(high, low));

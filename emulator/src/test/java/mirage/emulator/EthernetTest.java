@@ -3,8 +3,6 @@ package mirage.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
-import mirage.emulator.board.Frames;
 import mirage.emulator.ethernet.TestCable;
 import org.junit.jupiter.api.Test;
 
@@ -26,16 +24,6 @@ class EthernetTest {
         }
       };
 
-  static byte[] frame(byte[] to, byte[] from, char first, int length) {
-    byte[] content = new byte[14 + length];
-    System.arraycopy(to, 0, content, 0, 6);
-    System.arraycopy(from, 0, content, 6, 6);
-    content[12] = (byte) 0x88;
-    content[13] = (byte) 0xB5;
-    Arrays.fill(content, 14, content.length, (byte) first);
-    return Frames.seal(content);
-  }
-
   @Test
   void framesWakeAnIdleChipAndComeBack() {
     TestCable cable = new TestCable();
@@ -47,16 +35,17 @@ class EthernetTest {
     assertThat(machine.run(2 * second).kind()).isEqualTo(Outcome.Kind.TIMEOUT);
     assertThat(machine.instructions()).as("an idle chip").isEqualTo(instructions);
 
-    cable.incoming.add(frame(EchoGuest.MAC, STATION, 'x', 1000));
+    cable.incoming.add(EchoGuest.frame(EchoGuest.MAC, STATION, 'x', 1000));
     machine.ethernet().inputArrived();
     assertThat(machine.run(3 * second).kind()).isEqualTo(Outcome.Kind.TIMEOUT);
-    assertThat(cable.sent).containsExactly(frame(STATION, EchoGuest.MAC, 'x', 1000));
+    assertThat(cable.sent).containsExactly(EchoGuest.frame(STATION, EchoGuest.MAC, 'x', 1000));
     assertThat(cable.sentAt.get(0)).isBetween(2 * second, 2 * second + second / 1000);
 
-    cable.incoming.add(frame(EchoGuest.MAC, STATION, EchoGuest.END, 100));
+    cable.incoming.add(EchoGuest.frame(EchoGuest.MAC, STATION, EchoGuest.END, 100));
     machine.ethernet().inputArrived();
     assertThat(machine.run(4 * second)).isEqualTo(new Outcome(Outcome.Kind.HALTED, 2, ""));
-    assertThat(cable.sent.get(1)).isEqualTo(frame(STATION, EchoGuest.MAC, EchoGuest.END, 100));
+    assertThat(cable.sent.get(1))
+        .isEqualTo(EchoGuest.frame(STATION, EchoGuest.MAC, EchoGuest.END, 100));
   }
 
   @Test

@@ -66,19 +66,19 @@ public final class TestImage {
     segments.add(new EspImage.Segment(CODE, Arrays.copyOf(code, code.length + 3 & -4)));
   }
 
-  TestImage segment(int address, byte[] data) {
+  public TestImage segment(int address, byte[] data) {
     segments.add(new EspImage.Segment(address, data));
     return this;
   }
 
   /** Further content of the flash chip. */
-  TestImage flash(int offset, byte[] content) {
+  public TestImage flash(int offset, byte[] content) {
     extraAt = offset;
     extra = content;
     return this;
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     byte[] loader = EspImage.of(symbols.get("start"), Esp32.FLASH_SIZE, segments).write();
     byte[] flash =
         new byte[Math.max(FlashImage.LOADER_OFFSET + loader.length, extraAt + extra.length)];
@@ -88,7 +88,7 @@ public final class TestImage {
   }
 
   /** Writes a flash image with an empty application, for runs from the command line; answers its name. */
-  Path write(Path folder) throws IOException {
+  public Path write(Path folder) throws IOException {
     EspImage loader = EspImage.of(symbols.get("start"), Esp32.FLASH_SIZE, segments);
     PartitionTable table =
         new PartitionTable(List.of(new PartitionTable.Partition(0, 0, 0x10000, 0x10000, "app", 0)));
@@ -111,7 +111,7 @@ public final class TestImage {
   }
 
   /** Boots and runs at most {@code seconds} of virtual time. */
-  Outcome run(double seconds) {
+  public Outcome run(double seconds) {
     return boot().run(ticks(seconds));
   }
 

@@ -3,6 +3,7 @@ package mirage.emulator.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import mirage.emulator.TestImage;
 import org.junit.jupiter.api.Test;
 
 class PacerTest {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package mirage.emulator;
+package mirage.emulator.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import mirage.emulator.Esp32;
+import mirage.emulator.Host;
+import mirage.emulator.Outcome;
 import mirage.emulator.net.LocalNetwork;
 
 /**

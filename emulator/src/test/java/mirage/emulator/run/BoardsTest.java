@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package mirage.emulator;
+package mirage.emulator.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import mirage.emulator.EchoGuest;
+import mirage.emulator.Esp32;
+import mirage.emulator.Outcome;
+import mirage.emulator.TestImage;
 import mirage.emulator.board.Frames;
 import mirage.emulator.clock.Clock;
 import mirage.emulator.net.LocalNetwork;
@@ -27,7 +31,7 @@ class BoardsTest {
     Esp32 second = chip(network, EchoGuest.image(OTHER_MAC));
     Boards boards = new Boards(network, swapped ? List.of(second, first) : List.of(first, second));
     boards.run(TestImage.ticks(0.2));
-    station.send(TestImage.ticks(0.2), EthernetTest.frame(EchoGuest.MAC, OTHER_MAC, 'x', 500));
+    station.send(TestImage.ticks(0.2), EchoGuest.frame(EchoGuest.MAC, OTHER_MAC, 'x', 500));
     List<Outcome> outcomes = boards.run(TestImage.ticks(seconds));
     List<Long> heard = new ArrayList<>();
     for (long tick = station.arrival(); tick != LocalNetwork.Cable.NEVER; ) {
