@@ -131,10 +131,13 @@ class NetworkTest {
     assertThat(chip.ask("GET /../etc/passwd HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 404 ");
     assertThat(chip.ask("nonsense\r\n\r\n")).startsWith("HTTP/1.1 400 ");
     assertThat(chip.ask("x".repeat(8300))).startsWith("HTTP/1.1 400 ");
-    chip.ask("GET /end HTTP/1.1\r\n\r\n");
 
-    assertThat(end(chip))
-        .contains("[netif] 0: link is up", "[dhcp] address ", "listening on http://10.0.2.15:80/");
+    try (Socket last = chip.connect()) {
+      // The run ends before the answer is sent.
+      last.getOutputStream().write("GET /end HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      assertThat(end(chip))
+          .contains("0: link is up", "[dhcp] address ", "listening on http://10.0.2.15:80/");
+    }
   }
 
   @Test
