@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.emulator;
 
+import java.util.Arrays;
+import mirage.emulator.board.Frames;
+
 /**
  * A program for the chip that sends every Ethernet frame it gets back to where it came from; it answers a UDP datagram
  * with the same.
@@ -17,6 +20,7 @@ public final class EchoGuest {
 
   private EchoGuest() {}
 
+  /** A frame of an experimental type, whose content is one character over and over. */
   public static byte[] frame(byte[] to, byte[] from, char first, int length) {
     byte[] content = new byte[14 + length];
     System.arraycopy(to, 0, content, 0, 6);
