@@ -64,10 +64,12 @@ final class ProgramGenerator {
   }
 
   private String test(int line) {
-    return switch (choice.below(16)) {
+    return switch (choice.below(20)) {
       case 0 -> "";
-      case 1, 2, 3, 4, 5 -> print(line, new Statements(choice, expressions).item(scope));
-      case 6 -> print(line, new Pressure(choice, expressions).item());
+      case 1, 2, 3, 4 -> print(line, new Statements(choice, expressions).item(scope));
+      case 5 -> print(line, new Pressure(choice, expressions).item());
+      case 6, 7, 8, 9 -> print(line, new Nests(choice).item());
+      case 10, 11 -> print(line, new Knots(choice).item());
       default -> {
         Type type = choice.of(declarations.comparable());
         yield print(line, declarations.printer(type) + " " + expressions.of(type, scope, DEPTH));
