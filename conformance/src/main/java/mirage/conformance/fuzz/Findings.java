@@ -52,7 +52,7 @@ final class Findings {
     }
     if (before < shrunk) {
       AtomicFiles.write(
-          folder.resolve(name + "-small.ml"), new Shrinker(comparison).shrink(program));
+          folder.resolve(name + "-small.ml"), new Shrinker(program, comparison).shrink());
     }
   }
 

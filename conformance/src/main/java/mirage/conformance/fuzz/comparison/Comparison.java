@@ -26,15 +26,27 @@ import mirage.tools.MirageException;
  *
  * @param backEnds the chip's
  * @param starter what the chip calls first, if anything
+ * @param seconds of virtual time a run may take
  */
 public record Comparison(
-    BuildCache cache, Ocamlrun32 oracle, List<BackEnd> backEnds, Optional<Starter> starter) {
+    BuildCache cache,
+    Ocamlrun32 oracle,
+    List<BackEnd> backEnds,
+    Optional<Starter> starter,
+    double seconds) {
+  /** The name of where it runs on this machine. */
+  private static final String ORACLE = "ocamlrun";
+
   /** Of virtual time: many times what a hundred programs take. One that goes wrong may never end. */
   private static final double SECONDS = 150;
 
+  /** The same for programs that are parts of one: what goes wrong in another way than before is not worth waiting for. */
+  private static final double SECONDS_OF_PARTS = 15;
+
   /** With each of the chip's back ends. */
   public static Comparison of(BuildCache cache) {
-    return new Comparison(cache, Ocamlrun32.of(cache), List.of(BackEnd.values()), Optional.empty());
+    return new Comparison(
+        cache, Ocamlrun32.of(cache), List.of(BackEnd.values()), Optional.empty(), SECONDS);
   }
 
   /** With a collection at every allocation. */
@@ -48,7 +60,18 @@ public record Comparison(
   }
 
   private Comparison starting(Starter chosen) {
-    return new Comparison(cache, oracle, backEnds, Optional.of(chosen));
+    return new Comparison(cache, oracle, backEnds, Optional.of(chosen), seconds);
+  }
+
+  /** For parts of a program that differs: with the back ends where it does, and runs that end sooner. */
+  public Comparison narrowed(String source) {
+    Map<String, String> outputs = outputs(source, BoardMemory.CHIP);
+    List<BackEnd> differing =
+        backEnds.stream()
+            .filter(backEnd -> !outputs.get(backEnd.name()).equals(outputs.get(ORACLE)))
+            .toList();
+    return new Comparison(
+        cache, oracle, differing.isEmpty() ? backEnds : differing, starter, SECONDS_OF_PARTS);
   }
 
   /**
@@ -94,7 +117,7 @@ public record Comparison(
     Path bytecode = linked(work, List.of());
     Map<String, String> outputs = new LinkedHashMap<>();
     Command.Result result = oracle.run(bytecode);
-    outputs.put("ocamlrun", result.output() + "status " + result.status());
+    outputs.put(ORACLE, result.output() + "status " + result.status());
     List<LinkedLibrary> libraries = starter.stream().map(Starter::library).toList();
     if (starter.isPresent()) {
       bytecode = linked(work, List.of(starter.get().module().toString()));
@@ -121,8 +144,8 @@ public record Comparison(
     return work.resolve("program.byte");
   }
 
-  private static String run(ChipProgram program) {
-    ChipProgram.Result result = program.run(List.of(), SECONDS);
+  private String run(ChipProgram program) {
+    ChipProgram.Result result = program.run(List.of(), seconds);
     Outcome outcome = result.outcome();
     String end =
         outcome.kind() == Outcome.Kind.HALTED ? "status " + outcome.status() : outcome.toString();

@@ -14,19 +14,27 @@ import mirage.conformance.fuzz.draws.Draws;
 import mirage.conformance.fuzz.program.Program;
 import mirage.tools.MirageException;
 
-/** Makes a program that fails smaller for as long as it fails. Many candidates are tried in one executable. */
+/**
+ * Makes a program that fails smaller for as long as it fails, on a back end where it fails. Many candidates are tried in one
+ * executable.
+ */
 public final class Shrinker {
   private static final int CANDIDATES = 60;
 
+  private final Program failing;
   private final Comparison comparison;
   private final Set<String> tried = new HashSet<>();
 
-  public Shrinker(Comparison comparison) {
-    this.comparison = comparison;
+  /**
+   * @param comparison by which the program fails
+   */
+  public Shrinker(Program failing, Comparison comparison) {
+    this.failing = failing;
+    this.comparison = comparison.narrowed(failing.source());
   }
 
   /** The source of the smallest one found; that of the program itself if none is smaller. */
-  public String shrink(Program failing) {
+  public String shrink() {
     Program smallest = failing;
     Optional<Program> smaller = Optional.of(failing);
     while (smaller.isPresent()) {
