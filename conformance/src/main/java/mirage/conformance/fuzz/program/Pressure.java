@@ -13,7 +13,7 @@ final class Pressure {
   private static final int KEPT = 16 << 10;
 
   /** Bytes allocated by one loop, about. */
-  private static final int TURNED_OVER = 1 << 20;
+  private static final int TURNED_OVER = 1 << 18;
 
   private final Choice choice;
   private final Expressions expressions;

@@ -14,9 +14,9 @@ final class Statements {
   private static final int DEPTH = 4;
 
   /** Rounds of all loops of a nest, multiplied; of a nest without calls. */
-  private static final int ROUNDS = 200;
+  private static final int ROUNDS = 100;
 
-  private static final int LEAN_ROUNDS = 2000;
+  private static final int LEAN_ROUNDS = 500;
 
   private final Choice choice;
   private final Expressions expressions;

@@ -21,6 +21,9 @@ import mirage.tools.MirageException;
 public final class Shrinker {
   private static final int CANDIDATES = 60;
 
+  /** Characters of source in one executable: if most candidates fail, as the first ones often do, few should be compiled. */
+  private static final int TEXT = 50_000;
+
   private final Program failing;
   private final Comparison comparison;
   private final Set<String> tried = new HashSet<>();
@@ -46,18 +49,21 @@ public final class Shrinker {
 
   private Optional<Program> smaller(Program failing) {
     List<Program> candidates = new ArrayList<>();
+    int text = 0;
     for (Draws draws : Reductions.of(failing.draws())) {
       Program candidate = Program.of(failing.number(), draws);
       if (candidate.module().length() < failing.module().length()
           && tried.add(candidate.module())) {
         candidates.add(numbered(candidates.size() + 1, candidate));
+        text += candidate.module().length();
       }
-      if (candidates.size() == CANDIDATES) {
+      if (candidates.size() == CANDIDATES || text > TEXT) {
         Optional<Program> found = failing(candidates);
         if (found.isPresent()) {
           return found;
         }
         candidates.clear();
+        text = 0;
       }
     }
     return failing(candidates);
