@@ -51,7 +51,7 @@ public record Batch(List<Program> programs) {
    * Programs that do not print the same everywhere in this executable: those that some run did not come to only if there
    * are no others.
    *
-   * @throws MirageException when one of them cannot be compiled or linked
+   * @throws MirageException when one of several cannot be compiled or linked
    */
   public List<Program> suspects(Comparison comparison, BoardMemory memory) {
     Map<String, Map<Long, String>> sections = sections(comparison, memory);
@@ -69,7 +69,7 @@ public record Batch(List<Program> programs) {
     Map<String, Map<Long, String>> sections = new LinkedHashMap<>();
     comparison
         .outputs(Program.source(programs), memory)
-        .forEach((where, output) -> sections.put(where, sections(output)));
+        .forEach((where, output) -> sections.put(where, sections(where, output)));
     return sections;
   }
 
@@ -118,10 +118,17 @@ public record Batch(List<Program> programs) {
     return printed;
   }
 
-  /** What each program prints; the last one with the end of all. */
-  private static Map<Long, String> sections(String output) {
+  /**
+   * What each program prints; the last one with the end of all.
+   *
+   * @throws MirageException when there are several and none has begun: which of them it was is not known
+   */
+  private Map<Long, String> sections(String where, String output) {
     Map<Long, String> sections = new LinkedHashMap<>();
     List<MatchResult> begins = BEGIN.matcher(output).results().toList();
+    if (begins.isEmpty() && programs.size() > 1) {
+      throw new MirageException(where + ": " + output);
+    }
     for (int i = 0; i < begins.size(); i++) {
       int end = i + 1 < begins.size() ? begins.get(i + 1).start() : output.length();
       sections.put(
