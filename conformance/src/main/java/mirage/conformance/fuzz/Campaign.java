@@ -10,6 +10,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import mirage.conformance.fuzz.comparison.Batch;
+import mirage.conformance.fuzz.comparison.Comparison;
+import mirage.conformance.fuzz.program.Program;
 import mirage.tools.BuildCache;
 import mirage.tools.MirageException;
 

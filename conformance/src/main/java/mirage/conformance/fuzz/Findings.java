@@ -4,6 +4,10 @@ package mirage.conformance.fuzz;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import mirage.conformance.fuzz.comparison.Batch;
+import mirage.conformance.fuzz.comparison.Comparison;
+import mirage.conformance.fuzz.program.Program;
+import mirage.conformance.fuzz.shrink.Shrinker;
 import mirage.tools.AtomicFiles;
 
 /**
@@ -48,7 +52,7 @@ final class Findings {
     }
     if (before < shrunk) {
       AtomicFiles.write(
-          folder.resolve(name + "-small.ml"), new Shrinker(comparison).shrink(program));
+          folder.resolve(name + "-small.ml"), new Shrinker(program, comparison).shrink());
     }
   }
 

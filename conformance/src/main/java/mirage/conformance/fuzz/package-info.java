@@ -1,6 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * Random well-typed OCaml programs that print what they compute, and their comparison on the chip's back ends and
- * the host.
- */
+/** Many random programs compared, and those kept that differ. */
 package mirage.conformance.fuzz;
