@@ -70,11 +70,21 @@ module Http (Stack : Tcpip.Stack.V4) (Files : Mirage_kv.RO) = struct
         let next = if i + 1 < String.length text && text.[i + 1] = '\r' then i + 2 else i + 1 in
         if next < String.length text && text.[next] = '\n' then Some (next + 1) else head_end text (i + 1)
 
+  (* Files lie in flash: they get into RAM, of which there is little, piece by piece. *)
+  let piece = 8192
+
+  let rec send_rest flow body from =
+    let len = min piece (String.length body - from) in
+    if len = 0 then Lwt.return true
+    else
+      let* result = Tcp.write flow (Cstruct.of_string ~off:from ~len body) in
+      if Result.is_ok result then send_rest flow body (from + len) else Lwt.return false
+
   let send flow (head, body) ~with_body =
-    let buffers = if with_body then [ head; body ] else [ head ] in
-    let buffers = List.filter (fun s -> s <> "") buffers in
-    let+ result = Tcp.writev flow (List.map (fun s -> Cstruct.of_string s) buffers) in
-    Result.is_ok result
+    let body = if with_body then body else "" in
+    let first = min piece (String.length body) in
+    let* result = Tcp.writev flow [ Cstruct.of_string head; Cstruct.of_string ~len:first body ] in
+    if Result.is_ok result then send_rest flow body first else Lwt.return false
 
   let respond files flow request =
     match request with

@@ -122,7 +122,7 @@ struct
     in
     Lwt.map ignore (Ip.write t.ip ~src:local remote `TCP ~size fill [])
 
-  let run_callback flow callback =
+  let rec run_callback flow callback =
     Lwt.async (fun () ->
         Lwt.catch
           (fun () -> callback flow)
@@ -130,10 +130,12 @@ struct
             Log.err (fun m ->
                 m "the callback of port %d failed: %s" flow.connection.local_port (Printexc.to_string e));
             Connection.abort flow.connection;
+            send flow;
+            notify flow;
             Lwt.return_unit))
 
   (* Tells those who wait what has become possible. *)
-  let notify flow =
+  and notify flow =
     let c = flow.connection in
     (match (c.state, flow.accept) with
     | (Syn_sent | Syn_received | Closed _), _ | _, None -> ()
@@ -147,7 +149,7 @@ struct
     if closed || Connection.room c >= c.mss then Lwt_condition.broadcast flow.writers ()
 
   (* When nothing is left to be sent, a connection may be over. *)
-  let settle flow ~now =
+  and settle flow ~now =
     match flow.connection.state with
     | Closed _ -> unlist flow
     | Time_wait when flow.listed ->
@@ -156,11 +158,11 @@ struct
     | _ -> ()
 
   (* A segment that is not sent is as good as lost; a connection that is being asked for fails at once. *)
-  let failed flow error =
+  and failed flow error =
     Log.debug (fun m -> m "not sent: %a" Ip.pp_error error);
     if flow.connection.state = Connection.Syn_sent then Connection.finish flow.connection Timed_out
 
-  let rec schedule (t : t) ~now deadline =
+  and schedule (t : t) ~now deadline =
     if Tcp_time.is_set deadline && Tcp_time.earliest ~now t.wake_at deadline <> t.wake_at then begin
       Lwt.cancel t.sleeper;
       t.wake_at <- deadline;
