@@ -14,6 +14,7 @@ import java.util.Set;
 
 /** A function's control flow: reachable blocks in reverse postorder, predecessors, dominators, loops. */
 public final class Cfg {
+  private final Function function;
   private final List<Block> order = new ArrayList<>();
   private final Map<Block, Integer> number = new HashMap<>();
   private final Map<Block, List<Block>> predecessors = new HashMap<>();
@@ -21,6 +22,7 @@ public final class Cfg {
   private Set<Block> looping;
 
   public Cfg(Function function) {
+    this.function = function;
     depthFirst(function.entry());
     for (Block block : order) {
       predecessors.computeIfAbsent(block, b -> new ArrayList<>());
@@ -49,6 +51,11 @@ public final class Cfg {
     for (int i = 0; i < order.size(); i++) {
       number.put(order.get(i), i);
     }
+  }
+
+  /** Whose it is. */
+  public Function function() {
+    return function;
   }
 
   /** Reachable blocks, each after its dominators. */

@@ -2,6 +2,7 @@
 package mirage.backend.machine.target;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,9 +16,13 @@ import mirage.backend.ir.Edge;
 import mirage.backend.ir.End;
 import mirage.backend.ir.Instr;
 import mirage.backend.ir.Op;
+import mirage.backend.ir.Traps;
 import mirage.backend.ir.Var;
 
-/** Natural loops: a header, and the blocks that lead back to it. */
+/**
+ * Natural loops: a header, and the blocks that lead back to it. What runs with a trap leads to the trap's handler, by an
+ * exception, even if it never comes to the loop's header otherwise.
+ */
 public final class Loops {
   private final Map<Block, Loop> byHeader = new HashMap<>();
 
@@ -30,23 +35,42 @@ public final class Loops {
 
   public Loops(Cfg cfg) {
     Map<Block, Set<Block>> bodies = new HashMap<>();
+    Map<Block, List<Block>> raising = raising(cfg);
     for (Block block : cfg.reversePostorder()) {
       for (Edge edge : block.end().edges()) {
         if (cfg.dominates(edge.target(), block)) {
-          collect(cfg, edge.target(), block, bodies);
+          collect(cfg, raising, edge.target(), block, bodies);
         }
       }
     }
     bodies.forEach((header, blocks) -> byHeader.put(header, loop(header, blocks)));
   }
 
-  private static void collect(Cfg cfg, Block header, Block from, Map<Block, Set<Block>> bodies) {
+  /** For each handler, the blocks that run with its trap. */
+  private static Map<Block, List<Block>> raising(Cfg cfg) {
+    Map<Block, List<Block>> raising = new HashMap<>();
+    Traps traps = new Traps(cfg.function());
+    for (Block block : cfg.reversePostorder()) {
+      for (Block handler : traps.around(block)) {
+        raising.computeIfAbsent(handler, h -> new ArrayList<>()).add(block);
+      }
+    }
+    return raising;
+  }
+
+  private static void collect(
+      Cfg cfg,
+      Map<Block, List<Block>> raising,
+      Block header,
+      Block from,
+      Map<Block, Set<Block>> bodies) {
     Set<Block> body = bodies.computeIfAbsent(header, h -> new LinkedHashSet<>(List.of(h)));
     Deque<Block> todo = new ArrayDeque<>(List.of(from));
     while (!todo.isEmpty()) {
       Block block = todo.pop();
       if (body.add(block)) {
         todo.addAll(cfg.predecessors(block));
+        todo.addAll(raising.getOrDefault(block, List.of()));
       }
     }
   }
