@@ -27,6 +27,14 @@ static asize_t unused(void) { return ram_stack_end() - ram_heap_end(); }
    over and over. */
 static bool is_hollow(void) { return caml_fl_cur_wsz > Caml_state->stat_heap_wsz / 2; }
 
+static bool compacting;
+
+static void compact(void) {
+  compacting = true;
+  caml_compact_heap(-1);
+  compacting = false;
+}
+
 /* After each minor collection. The cycle under way keeps what became garbage since it began; a second
    one finds that too. */
 static void relieve(void) {
@@ -38,7 +46,7 @@ static void relieve(void) {
   }
   if (is_hollow()) {
     caml_finish_major_cycle();
-    caml_compact_heap(-1);
+    compact();
   }
   busy = false;
 }
@@ -51,13 +59,16 @@ static bool fits(size_t size) {
   return data != NULL;
 }
 
+/* What the C heap keeps for small blocks that nobody can make room for, such as the tables of a collection. */
+#define KEPT 4096
+
 /* Finds all garbage, big arrays among it, and gives the C heap what the collector can do without. */
 static void make_room(size_t size) {
-  if (fits(size)) return;
+  if (fits(size + KEPT)) return;
   caml_empty_minor_heap();
   caml_finish_major_cycle();
   caml_finish_major_cycle();
-  if (!fits(size)) caml_compact_heap(-1);
+  if (!fits(size + KEPT)) compact();
 }
 
 /* The runtime's own primitive, renamed when it is compiled. */
@@ -76,6 +87,37 @@ value caml_ba_create(value kind, value layout, value dimensions) {
   CAMLreturn(caml_ba_create_anyway(kind, layout, dimensions));
 }
 
+/* Parts of a big array share its data, which is counted in a block of C from then on. Each asks for one at most, but
+   all of them are garbage of the OCaml heap alone, which has no reason to look for it. */
+#define PROXY 64
+
+#undef caml_ba_sub
+value caml_ba_sub_anyway(value array, value offset, value length);
+
+value caml_ba_sub(value array, value offset, value length) {
+  CAMLparam3(array, offset, length);
+  make_room(PROXY);
+  CAMLreturn(caml_ba_sub_anyway(array, offset, length));
+}
+
+#undef caml_ba_slice
+value caml_ba_slice_anyway(value array, value indices);
+
+value caml_ba_slice(value array, value indices) {
+  CAMLparam2(array, indices);
+  make_room(PROXY);
+  CAMLreturn(caml_ba_slice_anyway(array, indices));
+}
+
+#undef caml_ba_reshape
+value caml_ba_reshape_anyway(value array, value dimensions);
+
+value caml_ba_reshape(value array, value dimensions) {
+  CAMLparam2(array, dimensions);
+  make_room(PROXY);
+  CAMLreturn(caml_ba_reshape_anyway(array, dimensions));
+}
+
 /* ---- Long arrays and bytes in the OCaml heap, which otherwise grows for each of them ---- */
 
 /* Shorter ones find their place after a minor collection. */
@@ -86,6 +128,18 @@ extern uintnat caml_percent_free; /* major_gc.c */
 /* What the heap asks for when it has no place for a block (memory.c), rounded up as malloc does. */
 static size_t chunk_size(mlsize_t words) {
   return Bsize_wsize(words + words / 100 * caml_percent_free) + 2 * 4096;
+}
+
+/* How much the heap grows by (memory.c), and how large a chunk would be that a compaction's result could be moved to (compact.c):
+   that is not done, because the new chunk would lie between what is free. The first is told what is asked for and the collector's share of garbage on top. A long
+   block for which there is no place with that share gets what it needs alone. */
+asize_t __real_caml_clip_heap_chunk_wsz(asize_t words);
+
+asize_t __wrap_caml_clip_heap_chunk_wsz(asize_t words) {
+  if (compacting) return Caml_state->stat_heap_wsz;
+  asize_t chunk = __real_caml_clip_heap_chunk_wsz(words), share = 100 + caml_percent_free;
+  asize_t asked = words / share * 100 + words % share;
+  return asked < LONG_WORDS || fits(Bsize_wsize(chunk) + 2 * 4096) ? chunk : asked;
 }
 
 static void make_heap_room(mlsize_t words) {
@@ -99,7 +153,7 @@ static void make_heap_room(mlsize_t words) {
   if (caml_fl_cur_wsz < 2 * words || words > Heap_chunk_def) {
     uintnat pace = caml_percent_free;
     caml_percent_free = 1;
-    caml_compact_heap(-1);
+    compact();
     caml_percent_free = pace;
   }
 }

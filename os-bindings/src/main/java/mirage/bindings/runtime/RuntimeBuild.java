@@ -128,7 +128,10 @@ public record RuntimeBuild(Target target, Path directory) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
-                "-Wl,--wrap=caml_find_custom_operations", "-L" + PICOLIBC, "-Wl,--start-group"));
+                "-Wl,--wrap=caml_find_custom_operations",
+                "-Wl,--wrap=caml_clip_heap_chunk_wsz",
+                "-L" + PICOLIBC,
+                "-Wl,--start-group"));
     archives.forEach(archive -> arguments.add(archive.toString()));
     arguments.addAll(List.of("-lc", "-lgcc", "-Wl,--end-group"));
     return List.copyOf(arguments);
