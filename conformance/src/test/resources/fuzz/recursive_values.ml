@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: Apache-2.0 *)
 (* Closures bound together with other values, alone and in sets, and collections between. *)
 let n = Array.length Sys.argv + 5
 (* a set of closures behind a name, both members; capturing and not *)
