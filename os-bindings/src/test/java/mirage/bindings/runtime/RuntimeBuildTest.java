@@ -31,7 +31,7 @@ class RuntimeBuildTest {
     assertThat(defined("nm", host, "board_")).isEqualTo(chip).hasSize(24);
     assertThat(defined("nm", host, "mirage_"))
         .isEqualTo(removed(defined("xtensa-lx106-elf-nm", CHIP, "mirage_"), "mirage_program"))
-        .hasSize(13);
+        .hasSize(14);
   }
 
   private static Set<String> removed(Set<String> names, String name) {
