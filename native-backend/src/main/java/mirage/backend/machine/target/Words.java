@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.backend.machine.target;
 
-import java.util.Arrays;
 import mirage.backend.ir.Bits;
 import mirage.backend.ir.Instr;
 import mirage.backend.ir.Op;
-import mirage.backend.ir.Type;
 import mirage.backend.ir.Var;
 
 /** What optimisations have to know of operations on words. */
@@ -22,20 +20,6 @@ public final class Words {
   /** Whether it is harmless even where the program would not come to it. */
   public static boolean speculative(Instr instr) {
     return !instr.op().has(Op.Trait.FAULTS);
-  }
-
-  /** Whether the result may point into a block of the heap: it must not outlive a collection. */
-  public static boolean pointsInside(Instr instr) {
-    if (instr.dest() == null || instr.dest().type() != Type.WORD) {
-      return false;
-    }
-    return switch (instr.op()) {
-        // One less: an integer without its tag.
-      case W_ADDI -> instr.intImm() != -1;
-        // Numbers of 32 bits, unless one is an OCaml value.
-      case W_ADD, W_SUB -> Arrays.stream(instr.args()).anyMatch(arg -> arg.type() == Type.VALUE);
-      default -> instr.op().has(Op.Trait.ADDRESS);
-    };
   }
 
   /** Whether the variable is better made again than kept in the frame. */

@@ -2,8 +2,6 @@
 package mirage.backend.machine.word;
 
 import java.util.BitSet;
-import java.util.List;
-import java.util.Map;
 import mirage.backend.ir.Block;
 import mirage.backend.ir.Cfg;
 import mirage.backend.ir.Function;
@@ -12,8 +10,7 @@ import mirage.backend.ir.Op;
 import mirage.backend.ir.Print;
 import mirage.backend.ir.Traps;
 import mirage.backend.ir.Type;
-import mirage.backend.ir.Var;
-import mirage.backend.machine.target.Definitions;
+import mirage.backend.machine.target.Addresses;
 import mirage.backend.machine.target.Liveness;
 
 /**
@@ -33,7 +30,7 @@ public final class CheckAddresses {
     this.cfg = new Cfg(function);
     this.traps = new Traps(function);
     this.live = new Liveness(function, cfg, var -> var.type() == Type.WORD);
-    this.addresses = addresses();
+    this.addresses = Addresses.of(cfg).used();
   }
 
   /**
@@ -73,48 +70,5 @@ public final class CheckAddresses {
               .formatted(
                   function, block, live.var(wrong.nextSetBit(0)), instr, Print.of(function)));
     }
-  }
-
-  /** Words that something is loaded from or stored to, and that are made of a block's address: not sums of integers. */
-  private BitSet addresses() {
-    Map<Var, Instr> made = Definitions.of(cfg).instructions();
-    BitSet found = new BitSet();
-    for (Block block : cfg.reversePostorder()) {
-      for (Instr instr : block.body()) {
-        if (accesses(instr)) {
-          isAddress(instr.arg(0), made, found);
-        }
-      }
-    }
-    return found;
-  }
-
-  private static boolean accesses(Instr instr) {
-    return switch (instr.op()) {
-      case W_LOAD, W_LOAD8, W_LOAD16, W_LOAD32 -> true;
-      case W_STORE, W_STORE8, W_STORE16, W_STORE32, W_MODIFY, W_MODIFY_INT -> true;
-      default -> false;
-    };
-  }
-
-  /** Whether the word that is accessed comes from a value; an index is none of its parts that count. */
-  private static boolean isAddress(Var var, Map<Var, Instr> made, BitSet found) {
-    Instr instr = made.get(var);
-    if (var.type() != Type.WORD || instr == null) {
-      return false;
-    }
-    List<Var> bases =
-        switch (instr.op()) {
-          case W_ADDI -> List.of(instr.arg(0));
-          case W_ADDX2, W_ADDX4 -> List.of(instr.arg(1));
-          case W_ADD, W_SUB, W_IF_ZERO -> List.of(instr.arg(0), instr.arg(1));
-          default -> List.of();
-        };
-    boolean address = false;
-    for (Var base : bases) {
-      address |= base.type() == Type.VALUE || isAddress(base, made, found);
-    }
-    found.set(var.id(), address || found.get(var.id()));
-    return address;
   }
 }

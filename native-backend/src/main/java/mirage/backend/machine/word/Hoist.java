@@ -17,6 +17,7 @@ import mirage.backend.ir.Rewrite;
 import mirage.backend.ir.Symbol;
 import mirage.backend.ir.Traps;
 import mirage.backend.ir.Var;
+import mirage.backend.machine.target.Addresses;
 import mirage.backend.machine.target.Definitions;
 import mirage.backend.machine.target.Liveness;
 import mirage.backend.machine.target.Loops;
@@ -33,6 +34,7 @@ public final class Hoist {
   private final Cfg cfg;
   private final Loops loops;
   private final Traps traps;
+  private final Addresses addresses;
   private final Map<Var, Block> home;
   private final Map<Var, Instr> definitions;
 
@@ -44,6 +46,7 @@ public final class Hoist {
     this.cfg = new Cfg(function);
     this.loops = new Loops(cfg);
     this.traps = new Traps(function);
+    this.addresses = Addresses.of(cfg);
     Definitions made = Definitions.of(cfg);
     this.definitions = made.instructions();
     this.home = made.homes();
@@ -172,7 +175,7 @@ public final class Hoist {
       boolean moves =
           Words.movable(instr)
                   && Words.speculative(instr)
-                  && !(collects && Words.pointsInside(instr))
+                  && !(collects && addresses.pointsInside(instr))
                   && invariant(loop, instr)
               || globalsStay && isGlobal(instr);
       if (moves) {

@@ -18,6 +18,7 @@ import mirage.backend.ir.Instr;
 import mirage.backend.ir.Op;
 import mirage.backend.ir.Rewrite;
 import mirage.backend.ir.Var;
+import mirage.backend.machine.target.Addresses;
 import mirage.backend.machine.target.Words;
 
 /**
@@ -28,6 +29,7 @@ public final class Simplify {
   private final Function function;
   private final Cfg cfg;
   private final WordValues values = new WordValues();
+  private final Addresses addresses;
   private final WordRules rules;
   private final ComparisonRules comparisons = new ComparisonRules(values);
   private final Map<Object, Var> available = new HashMap<>();
@@ -37,7 +39,8 @@ public final class Simplify {
   private Simplify(Function function) {
     this.function = function;
     this.cfg = new Cfg(function);
-    this.rules = new WordRules(function, values);
+    this.addresses = Addresses.of(cfg);
+    this.rules = new WordRules(function, values, addresses);
   }
 
   public static void function(Function function) {
@@ -117,7 +120,7 @@ public final class Simplify {
       Instr made = values.made(arg);
       args.add(made != null && Words.isConstant(made) ? made.imm() : arg);
     }
-    return new Key(instr.op(), instr.imm(), args, Words.pointsInside(instr) ? epoch : 0);
+    return new Key(instr.op(), instr.imm(), args, addresses.pointsInside(instr) ? epoch : 0);
   }
 
   private static void removeUnused(Function function) {

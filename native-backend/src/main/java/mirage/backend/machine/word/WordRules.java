@@ -8,6 +8,7 @@ import mirage.backend.ir.Instr;
 import mirage.backend.ir.Op;
 import mirage.backend.ir.Type;
 import mirage.backend.ir.Var;
+import mirage.backend.machine.target.Addresses;
 import mirage.backend.machine.target.Immediates;
 import mirage.backend.machine.target.Words;
 
@@ -15,10 +16,12 @@ import mirage.backend.machine.target.Words;
 final class WordRules {
   private final Function function;
   private final WordValues values;
+  private final Addresses addresses;
 
-  WordRules(Function function, WordValues values) {
+  WordRules(Function function, WordValues values, Addresses addresses) {
     this.function = function;
     this.values = values;
+    this.addresses = addresses;
   }
 
   /**
@@ -71,7 +74,7 @@ final class WordRules {
   /** Whether what an address is made of is an address too, which must not be kept longer than it was. */
   private boolean keepsAddress(Instr inner) {
     Instr base = values.made(inner.arg(0));
-    return Words.pointsInside(inner) && base != null && Words.pointsInside(base);
+    return addresses.pointsInside(inner) && base != null && addresses.pointsInside(base);
   }
 
   /** Numbers added to the parts of a sum, a difference or a shift are added once, to the whole: tags, above all. */
@@ -111,7 +114,7 @@ final class WordRules {
         && made != null
         && made.op() != Op.W_ADD
         && made.op() != Op.W_SUB
-        && Words.pointsInside(made);
+        && addresses.pointsInside(made);
   }
 
   private Instr add(Instr instr, List<Instr> before) {
@@ -177,7 +180,7 @@ final class WordRules {
   /** The offset goes into the access when it can; the address is needed no longer than before. */
   private Instr access(Instr instr) {
     Instr address = values.made(instr.arg(0), Op.W_ADDI);
-    if (address == null || !Words.pointsInside(address)) {
+    if (address == null || !addresses.pointsInside(address)) {
       return instr;
     }
     Instr inner = values.made(address.arg(0));
@@ -185,7 +188,7 @@ final class WordRules {
     if (offset < 0
         || offset > 1020
         || offset % 4 != 0
-        || inner != null && Words.pointsInside(inner)) {
+        || inner != null && addresses.pointsInside(inner)) {
       return instr;
     }
     Var[] args = instr.args().clone();
