@@ -63,7 +63,7 @@ final class Structures {
                   value,
                   of(looked, scope, depth),
                   of(type, scope, depth - 1),
-                  of(type, inner, depth - 1));
+                  of(type, scope.with(x, looked), depth - 1));
     };
   }
 
