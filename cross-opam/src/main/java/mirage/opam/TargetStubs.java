@@ -37,7 +37,6 @@ final class TargetStubs {
           Map.entry("threads.posix", NO_THREADS),
           Map.entry("threads.vm", NO_THREADS),
           Map.entry("graphics", NO_SYSTEM),
-          Map.entry("zarith", "it needs the GMP library, which is not built for the chip"),
           Map.entry("mirage-crypto-ec", "its C code is not built for the chip"),
           Map.entry(
               "dynlink", "a program for the chip is one image, nothing can be loaded into it"));
@@ -49,7 +48,8 @@ final class TargetStubs {
           "cstruct", new SourceFolder(TargetStubs.class, "c/cstruct"),
           "mirage-crypto", new SourceFolder(TargetStubs.class, "c/mirage-crypto"),
           "mtime.clock.os", new SourceFolder(TargetStubs.class, "c/mtime-clock"),
-          "ptime.clock.os", new SourceFolder(TargetStubs.class, "c/ptime-clock"));
+          "ptime.clock.os", new SourceFolder(TargetStubs.class, "c/ptime-clock"),
+          "zarith", new SourceFolder(TargetStubs.class, "c/zarith"));
 
   /** Libraries of the compiler's own sources, and where their C files are there. */
   private static final Map<String, String> COMPILERS_OWN = Map.of("str", "otherlibs/str");

@@ -66,7 +66,7 @@ class TargetStubsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"cstruct", "bigstringaf", "str", "mirage-crypto"})
+  @ValueSource(strings = {"cstruct", "bigstringaf", "str", "mirage-crypto", "zarith"})
   void theChipDoesTheSame(String library) {
     Sysroot sysroot = Sysroot.of(Target.ESP32, List.of(), cache);
     OcamlBuild.Program program =
