@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "lx6.h"
+
 int limbs_trimmed(const limb *a, int n) {
   while (n > 0 && a[n - 1] == 0) n--;
   return n;
@@ -47,7 +49,7 @@ limb limbs_subtract(limb *r, const limb *a, int an, const limb *b, int bn) {
 limb limbs_add_product(limb *r, const limb *a, int n, limb b) {
   limb carry = 0;
   for (int i = 0; i < n; i++) {
-    uint64_t sum = (uint64_t)a[i] * b + r[i] + carry;
+    uint64_t sum = mul32(a[i], b) + r[i] + carry;
     r[i] = (limb)sum;
     carry = (limb)(sum >> 32);
   }
@@ -56,7 +58,7 @@ limb limbs_add_product(limb *r, const limb *a, int n, limb b) {
 
 limb limbs_multiply_by_limb(limb *r, const limb *a, int n, limb b, limb c) {
   for (int i = 0; i < n; i++) {
-    uint64_t product = (uint64_t)a[i] * b + c;
+    uint64_t product = mul32(a[i], b) + c;
     r[i] = (limb)product;
     c = (limb)(product >> 32);
   }
@@ -113,7 +115,7 @@ static limb guess(limb a2, limb a1, limb a0, limb b1, limb b0) {
 static limb subtract_product(limb *a, const limb *b, int n, limb q) {
   limb borrow = 0;
   for (int i = 0; i < n; i++) {
-    uint64_t product = (uint64_t)b[i] * q + borrow;
+    uint64_t product = mul32(b[i], q) + borrow;
     limb low = (limb)product;
     borrow = (limb)(product >> 32) + (a[i] < low);
     a[i] -= low;

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "lx6.h"
+
 enum { WINDOW = 4, ENTRIES = 1 << WINDOW };
 
 struct modulus {
@@ -28,7 +30,7 @@ static limb carry_of(limb a, limb b) {
 static limb add_product_secret(limb *r, const limb *a, int n, limb b) {
   limb carry = 0;
   for (int i = 0; i < n; i++) {
-    uint64_t product = (uint64_t)a[i] * b;
+    uint64_t product = mul32(a[i], b);
     limb low = (limb)product, high = (limb)(product >> 32);
     high += carry_of(low, carry);
     low += carry;

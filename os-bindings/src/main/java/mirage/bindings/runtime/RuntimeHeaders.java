@@ -19,16 +19,20 @@ import mirage.tools.Fingerprint;
 import mirage.tools.SourceFolders;
 
 /**
- * The headers C code for a target is compiled against: OCaml's {@code caml/*.h}, {@code board.h} and
- * {@code program.h}.
+ * The headers C code for a target is compiled against: OCaml's {@code caml/*.h}, {@code board.h},
+ * {@code program.h} and, for the chip, {@code lx6.h} with what the C compiler does not know of its core.
  */
 public final class RuntimeHeaders {
   static final SourceFolder RUNTIME = new SourceFolder(RuntimeHeaders.class, "c/runtime");
+  private static final SourceFolder SUPPORT = new SourceFolder(RuntimeHeaders.class, "c/support");
   static final SourceFolder BOARD = new SourceFolder(RuntimeHeaders.class, "c/board");
 
   /** This package's classes: what they do is an input of what they build. */
   static final SourceFolder STEPS =
       new SourceFolder(RuntimeHeaders.class, "mirage/bindings/runtime");
+
+  /** Multiplication and division of the chip's core, as C functions. */
+  private static final String CORE = "lx6.h";
 
   private static final List<String> CONFIGURATION = List.of("m.h", "s.h", Tuning.FILE);
 
@@ -62,6 +66,7 @@ public final class RuntimeHeaders {
             .folder(STEPS)
             .folder(BOARD)
             .folder(RUNTIME)
+            .folder(SUPPORT)
             .text(sizes.toString())
             .build();
     return cache.get("headers-esp32", inputs, directory -> fill(source, directory, sizes));
@@ -90,6 +95,7 @@ public final class RuntimeHeaders {
       }
     }
     SourceFolders.copy(BOARD, directory);
+    Files.write(directory.resolve(CORE), SourceFolders.read(SUPPORT, CORE));
     for (String name : SourceFolders.names(RUNTIME)) {
       if (name.endsWith(".h")) {
         Path folder = CONFIGURATION.contains(name) ? caml : directory;
