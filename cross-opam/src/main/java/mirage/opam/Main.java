@@ -11,6 +11,8 @@ import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import mirage.device.DeviceProvider;
 import mirage.device.Target;
+import mirage.opam.sysroot.FindlibToolchain;
+import mirage.opam.sysroot.Sysroot;
 import mirage.tools.AtomicFiles;
 import mirage.tools.BuildCache;
 import mirage.tools.Fingerprint;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package mirage.opam;
+package mirage.opam.program;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,97 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import mirage.opam.packages.DebianPackages;
+import mirage.opam.packages.KnownPackages;
+import mirage.opam.packages.KnownPackages.Fact;
+import mirage.opam.packages.OpamVersion;
+import mirage.opam.sysroot.Sysroot;
 import mirage.tools.Command;
 
 /** What the opam packages a unikernel declares are here: which libraries, in which version. */
 public final class PackageCatalogue {
-  /**
-   * Libraries that unikernels use without declaring them, because MirageOS 3.10 always brought them.
-   * They cost nothing unless used: only modules that are referenced are linked.
-   */
-  public static final List<String> ALWAYS =
-      List.of(
-          "lwt",
-          "logs",
-          "logs.lwt",
-          "logs.fmt",
-          "fmt",
-          "cstruct",
-          "ipaddr",
-          "macaddr",
-          "ptime",
-          "duration",
-          "cmdliner",
-          "astring",
-          "functoria-runtime",
-          "mirage-runtime",
-          "mirage-os",
-          "mirage-device",
-          "mirage-time",
-          "mirage-clock",
-          "mirage-random",
-          "mirage-flow",
-          "mirage-console",
-          "mirage-kv",
-          "mirage-block",
-          "mirage-net",
-          "mirage-fs",
-          "mirage-channel",
-          "mirage-protocols",
-          "mirage-stack",
-          "mirage-types",
-          "mirage-types-lwt",
-          "mirage-logs",
-          "mirage-profile",
-          "tcpip",
-          "ethernet",
-          "arp",
-          "io-page");
-
-  /** Packages that are part of a compiler or of a build, and bring no library of their own. */
-  private static final Map<String, List<String>> WITHOUT_LIBRARY =
-      Map.ofEntries(
-          Map.entry("ocaml", List.of()),
-          Map.entry("dune", List.of()),
-          Map.entry("mirage", List.of()),
-          Map.entry("ocamlbuild", List.of()),
-          Map.entry("ocamlfind", List.of()),
-          Map.entry("opam", List.of()),
-          Map.entry("base-bigarray", List.of()),
-          Map.entry("base-bytes", List.of("bytes")),
-          Map.entry("base-threads", List.of("threads")),
-          Map.entry("base-unix", List.of("unix")));
-
-  private static final String NETWORK = "network protocols beyond TCP/IP are not ported";
-  private static final String TLS = "TLS and its cryptography are not ported";
-  private static final String STORAGE = "file systems and stores beyond key-value are not ported";
-
-  /** Packages of the MirageOS world, by the beginning of their names, that nothing here serves. */
-  private static final Map<String, String> UNAVAILABLE =
-      new TreeMap<>(
-          Map.ofEntries(
-              Map.entry("ca-certs", TLS),
-              Map.entry("charrua", NETWORK),
-              Map.entry("cohttp-mirage", NETWORK),
-              Map.entry("conduit-mirage", NETWORK),
-              Map.entry("dns", NETWORK),
-              Map.entry("fat-filesystem", STORAGE),
-              Map.entry("git", STORAGE),
-              Map.entry("http", NETWORK),
-              Map.entry("irmin", STORAGE),
-              Map.entry("mirage-block-unix", "a unikernel's block device is chosen by its target"),
-              Map.entry("mirage-net-unix", "a unikernel's network is chosen by its target"),
-              Map.entry("mirage-solo5", "there is no Solo5 on this target"),
-              Map.entry("mirage-unix", "a unikernel's platform is chosen by its target"),
-              Map.entry("mirage-xen", "there is no Xen on this target"),
-              Map.entry("pgx", NETWORK),
-              Map.entry("tar", STORAGE),
-              Map.entry("tls", TLS),
-              Map.entry("vchan", "there is no Xen on this target")));
-
   private static final String SUFFIX = "-esp32";
 
   /**
@@ -169,7 +89,8 @@ public final class PackageCatalogue {
     if (request.build()) {
       return new Found(request.opam(), version(name, libraries), List.of());
     }
-    if (!WITHOUT_LIBRARY.containsKey(name) && libraries.stream().noneMatch(sysroot::has)) {
+    if (KnownPackages.value(Fact.BUILD, name).isEmpty()
+        && libraries.stream().noneMatch(sysroot::has)) {
       problems.add(absent(name));
       return new Found(request.opam(), Optional.empty(), List.of());
     }
@@ -189,15 +110,19 @@ public final class PackageCatalogue {
   private List<String> libraries(String name, Request request) {
     List<String> named = request.findlib().stream().map(this::name).toList();
     return named.isEmpty() || named.equals(List.of(name))
-        ? WITHOUT_LIBRARY.getOrDefault(name, List.of(name))
+        ? KnownPackages.value(Fact.BUILD, name).map(PackageCatalogue::words).orElse(List.of(name))
         : named;
+  }
+
+  private static List<String> words(String text) {
+    return text.isEmpty() ? List.of() : List.of(text.split(" "));
   }
 
   private Optional<String> version(String name, List<String> libraries) {
     if (name.equals("ocaml")) {
       return Optional.of(Command.of("ocamlc", "-version").run().output().strip());
     }
-    if (WITHOUT_LIBRARY.containsKey(name)) {
+    if (KnownPackages.value(Fact.BUILD, name).isPresent()) {
       return Optional.empty();
     }
     Set<String> places = new LinkedHashSet<>(List.of(name));
@@ -235,7 +160,7 @@ public final class PackageCatalogue {
   }
 
   private String absent(String name) {
-    for (Map.Entry<String, String> entry : UNAVAILABLE.entrySet()) {
+    for (Map.Entry<String, String> entry : KnownPackages.all(Fact.ABSENT).entrySet()) {
       if (name.matches(Pattern.quote(entry.getKey()) + "([-_].*)?")) {
         return "known, but not available here: " + entry.getValue();
       }
@@ -251,7 +176,7 @@ public final class PackageCatalogue {
   private List<String> nearest(String name) {
     int limit = 1 + name.length() / 4;
     Set<String> names = new LinkedHashSet<>(sysroot.names());
-    names.addAll(DebianPackages.names());
+    names.addAll(KnownPackages.names(Fact.DEBIAN));
     return names.stream()
         .filter(candidate -> !candidate.contains("."))
         .filter(candidate -> distance(name, candidate) <= limit)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package mirage.opam;
+package mirage.opam.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,6 +21,8 @@ import mirage.device.SourceFolder;
 import mirage.device.Target;
 import mirage.emulator.run.Emulator;
 import mirage.emulator.run.EmulatorOptions;
+import mirage.opam.sysroot.StubArchives;
+import mirage.opam.sysroot.Sysroot;
 import mirage.tools.BuildCache;
 import mirage.tools.Command;
 import mirage.tools.SourceFolders;
@@ -62,7 +64,7 @@ class TargetStubsTest {
 
   private Path stubs(String library) {
     return new StubArchives(cache, () -> RuntimeHeaders.toolchain(Target.UNIX, cache))
-        .archive(library, StubArchives.files(new SourceFolder(TargetStubs.class, "c/" + library)));
+        .archive(library, StubArchives.files(new SourceFolder(Sysroot.class, "c/" + library)));
   }
 
   @ParameterizedTest

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package mirage.opam;
+package mirage.opam.packages;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
  *
  * @param text as written, but for a leading {@code v}, which some releases carry and others do not
  */
-record OpamVersion(String text) implements Comparable<OpamVersion> {
+public record OpamVersion(String text) implements Comparable<OpamVersion> {
   private static final Pattern PART = Pattern.compile("([^0-9]*)([0-9]*)");
 
-  static OpamVersion of(String text) {
+  public static OpamVersion of(String text) {
     return new OpamVersion(text.matches("v[0-9].*") ? text.substring(1) : text);
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package mirage.opam;
+package mirage.opam.sysroot;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ import mirage.tools.MirageException;
  * @param metas the {@code META} files read, by the package each describes
  * @param unreadable packages whose {@code META} cannot be read, and why
  */
-record Distribution(
+public record Distribution(
     Path standardLibrary,
     SortedMap<String, Library> libraries,
     SortedMap<String, Path> metas,
@@ -41,13 +41,13 @@ record Distribution(
   static final Set<String> PREDICATES = Set.of("byte");
 
   /** Reads those on the host's findlib path. */
-  static Distribution host() {
+  public static Distribution host() {
     Path standard = Path.of(printed("stdlib").strip());
     return of(path(), standard);
   }
 
   /** The host's findlib path. */
-  static List<Path> path() {
+  public static List<Path> path() {
     return printed("path").lines().map(Path::of).toList();
   }
 
@@ -62,7 +62,7 @@ record Distribution(
   /**
    * @param path directories of findlib packages; the first that has a package wins
    */
-  static Distribution of(List<Path> path, Path standardLibrary) {
+  public static Distribution of(List<Path> path, Path standardLibrary) {
     SortedMap<String, Path> metas = new TreeMap<>();
     for (Path place : path) {
       find(place).forEach(metas::putIfAbsent);
@@ -94,7 +94,7 @@ record Distribution(
     return new Distribution(standardLibrary, others, files, unreadable);
   }
 
-  Optional<Library> find(String name) {
+  public Optional<Library> find(String name) {
     return Optional.ofNullable(libraries.get(name));
   }
 

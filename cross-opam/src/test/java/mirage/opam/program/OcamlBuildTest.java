@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package mirage.opam;
+package mirage.opam.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import mirage.device.Target;
+import mirage.opam.Workshop;
 import mirage.tools.BuildCache;
 import mirage.tools.Command;
 import mirage.tools.MirageException;

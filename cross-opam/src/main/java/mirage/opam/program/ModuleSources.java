@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package mirage.opam;
+package mirage.opam.program;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package mirage.opam;
+package mirage.opam.sysroot;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +20,7 @@ import mirage.tools.SourceFolders;
  * Reads compiled OCaml files with the compiler's own library, in a small OCaml program built on
  * first use.
  */
-record Inspector(BuildCache cache) {
+public record Inspector(BuildCache cache) {
   private static final SourceFolder PROGRAM =
       new SourceFolder(Inspector.class, "ocaml-host/inspect");
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package mirage.opam;
+package mirage.opam.sysroot;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +23,7 @@ import mirage.bindings.runtime.RuntimeHeaders;
 import mirage.device.DeviceProvider;
 import mirage.device.OcamlLibrary;
 import mirage.device.Target;
+import mirage.opam.packages.DebianPackages;
 import mirage.tools.BuildCache;
 import mirage.tools.Command;
 import mirage.tools.Fingerprint;
@@ -87,7 +88,12 @@ public final class Sysroot {
     }
   }
 
-  static Sysroot of(
+  /**
+   * Of libraries that no provider offers.
+   *
+   * @param toolchain the target's C compiler, asked for only when there is something to compile
+   */
+  public static Sysroot of(
       Target target,
       List<OcamlLibrary> libraries,
       Distribution distribution,
@@ -138,7 +144,7 @@ public final class Sysroot {
   }
 
   /** The version a library says it has, where it says one. Builds nothing. */
-  Optional<String> version(String name) {
+  public Optional<String> version(String name) {
     return carried.containsKey(name)
         ? Optional.of(carried.get(name).version())
         : distribution.find(name).flatMap(Library::version);
@@ -154,7 +160,7 @@ public final class Sysroot {
     return stubs.archives(library);
   }
 
-  Distribution distribution() {
+  public Distribution distribution() {
     return distribution;
   }
 
@@ -210,7 +216,7 @@ public final class Sysroot {
   }
 
   /** Why the library itself, its requirements left aside, cannot be used; empty when it can. */
-  Optional<String> refusal(String name) {
+  public Optional<String> refusal(String name) {
     if (carried.containsKey(name)) {
       return Optional.empty();
     }
@@ -287,7 +293,7 @@ public final class Sysroot {
   }
 
   /** What a program or library built against this one depends on; builds nothing. */
-  Fingerprint key(String name) {
+  public Fingerprint key(String name) {
     Fingerprint known = keys.get(name);
     if (known == null) {
       List<Fingerprint> requirements = requires(name).stream().map(this::key).toList();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package mirage.opam;
+package mirage.opam.program;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +10,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import mirage.opam.packages.KnownPackages;
+import mirage.opam.packages.KnownPackages.Fact;
+import mirage.opam.sysroot.Inspector;
+import mirage.opam.sysroot.Library;
+import mirage.opam.sysroot.Sysroot;
+import mirage.opam.sysroot.WideLiterals;
 import mirage.tools.AtomicFiles;
 import mirage.tools.BuildCache;
 import mirage.tools.FreeSpace;
@@ -34,8 +40,8 @@ public final class OcamlBuild {
    * @param folders where the modules it uses are looked for, from {@code directory}, the first
    *     folder that has a module wins
    * @param generated those of the folders whose files a tool wrote: no warnings about them
-   * @param packages findlib names of the libraries to link; those that {@link
-   *     PackageCatalogue#ALWAYS} lists can be used without being named
+   * @param packages findlib names of the libraries to link; those that are always visible ({@link
+   *     Fact#ALWAYS}) can be used without being named
    * @param output folder for all that is made
    * @param name the executable is {@code <output>/<name>.byte}
    */
@@ -122,7 +128,7 @@ public final class OcamlBuild {
 
   private List<Library> libraries(List<String> packages) {
     Set<String> names = new LinkedHashSet<>(packages);
-    PackageCatalogue.ALWAYS.stream().filter(sysroot::usable).forEach(names::add);
+    KnownPackages.names(Fact.ALWAYS).stream().filter(sysroot::usable).forEach(names::add);
     return sysroot.closure(names);
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package mirage.opam;
+package mirage.opam.sysroot;
 
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -12,14 +12,14 @@ import mirage.device.Target;
  * Warns of numbers written in a program or a library that the target's integers do not hold: the
  * compiler runs on a 64-bit machine and accepts them silently.
  */
-record WideLiterals(Target target, Inspector inspector) {
+public record WideLiterals(Target target, Inspector inspector) {
 
   /**
    * One warning for each such number in files of a program.
    *
    * @param annotations the files' {@code .cmt}
    */
-  List<String> inProgram(List<Path> annotations) {
+  public List<String> inProgram(List<Path> annotations) {
     return annotations.isEmpty() || target == Target.UNIX
         ? List.of()
         : inspector.literals(annotations).stream().map(WideLiterals::warning).toList();

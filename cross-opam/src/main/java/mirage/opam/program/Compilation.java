@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package mirage.opam;
+package mirage.opam.program;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import mirage.opam.ModuleSources.Source;
+import mirage.opam.program.ModuleSources.Source;
+import mirage.opam.sysroot.Library;
+import mirage.opam.sysroot.Sysroot;
 import mirage.tools.AtomicFiles;
 import mirage.tools.Command;
 import mirage.tools.Fingerprint;

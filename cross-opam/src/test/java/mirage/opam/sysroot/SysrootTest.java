@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package mirage.opam;
+package mirage.opam.sysroot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import mirage.device.Target;
+import mirage.opam.Workshop;
 import mirage.tools.Command;
 import mirage.tools.MirageException;
 import org.junit.jupiter.api.AfterEach;

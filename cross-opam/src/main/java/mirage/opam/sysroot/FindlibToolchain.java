@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package mirage.opam;
+package mirage.opam.sysroot;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,17 +26,17 @@ import mirage.tools.MirageException;
  * lib/NAME/lib*.a    C code for the target of the distribution's libraries
  * </pre>
  */
-final class FindlibToolchain {
+public final class FindlibToolchain {
   private static final String HEADER = "# Made from the mirage tool's OCaml libraries.\n";
 
   private final Sysroot sysroot;
 
-  FindlibToolchain(Sysroot sysroot) {
+  public FindlibToolchain(Sysroot sysroot) {
     this.sysroot = sysroot;
   }
 
   /** All that the directory's content depends on; builds the libraries. */
-  Fingerprint key() {
+  public Fingerprint key() {
     Fingerprint.Builder inputs = Fingerprint.builder().text("1").tool("ocamlfind").tool("ocamlc");
     List<String> usable = sysroot.names().stream().filter(sysroot::usable).toList();
     for (Library library : sysroot.closure(usable)) {
@@ -53,7 +53,7 @@ final class FindlibToolchain {
    * @param directory an empty one to write to
    * @param place where it will be in the end
    */
-  void write(Path directory, Path place) throws IOException {
+  public void write(Path directory, Path place) throws IOException {
     Path lib = Files.createDirectory(directory.resolve("lib"));
     SortedMap<String, Meta> metas = new TreeMap<>();
     for (Map.Entry<String, Path> entry : sysroot.distribution().metas().entrySet()) {
@@ -87,7 +87,7 @@ final class FindlibToolchain {
   }
 
   /** Whether a directory was written by this class. */
-  static boolean isOurs(Path directory) {
+  public static boolean isOurs(Path directory) {
     try {
       return Files.readString(directory.resolve("findlib.conf")).startsWith(HEADER);
     } catch (IOException e) {

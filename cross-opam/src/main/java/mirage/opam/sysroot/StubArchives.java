@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package mirage.opam;
+package mirage.opam.sysroot;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,10 +25,10 @@ import mirage.tools.SourceFolders;
  * @param cache where the archives are kept
  * @param toolchain the target's C compiler, asked for only when there is something to compile
  */
-record StubArchives(BuildCache cache, Supplier<CToolchain> toolchain) {
+public record StubArchives(BuildCache cache, Supplier<CToolchain> toolchain) {
 
   /** The C files and headers of a source folder, by name. */
-  static SortedMap<String, byte[]> files(SourceFolder folder) {
+  public static SortedMap<String, byte[]> files(SourceFolder folder) {
     SortedMap<String, byte[]> files = new TreeMap<>();
     for (String name : SourceFolders.names(folder)) {
       if (name.matches(".*\\.[ch]")) {
@@ -64,7 +64,7 @@ record StubArchives(BuildCache cache, Supplier<CToolchain> toolchain) {
    *
    * @param files C files and the headers they include, by name
    */
-  Path archive(String library, SortedMap<String, byte[]> files) {
+  public Path archive(String library, SortedMap<String, byte[]> files) {
     CToolchain compiler = toolchain.get();
     Fingerprint.Builder inputs = Fingerprint.builder();
     inputs.text(library).fingerprint(compiler.fingerprint());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package mirage.opam;
+package mirage.opam.sysroot;
 
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package mirage.opam;
+package mirage.opam.sysroot;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,49 +11,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import mirage.bindings.runtime.OcamlSource;
 import mirage.device.SourceFolder;
 import mirage.device.Target;
+import mirage.opam.packages.KnownPackages;
+import mirage.opam.packages.KnownPackages.Fact;
 
 /**
  * The C side of the distribution's libraries on one target: which cannot be used at all, and where
  * the archives are that take the place of the distribution's.
  */
 final class TargetStubs {
-  private static final String NO_SYSTEM =
-      "there is no operating system on the chip; use the devices of the unikernel's config.ml";
-
-  private static final String NO_THREADS =
-      "there are no system threads on the chip; use Lwt's promises";
-
-  /** Libraries that make no sense without an operating system. */
-  private static final Map<String, String> REFUSED =
-      Map.ofEntries(
-          Map.entry("unix", NO_SYSTEM),
-          Map.entry("lwt.unix", NO_SYSTEM),
-          Map.entry("threads", NO_THREADS),
-          Map.entry("threads.posix", NO_THREADS),
-          Map.entry("threads.vm", NO_THREADS),
-          Map.entry("graphics", NO_SYSTEM),
-          Map.entry("zarith", "it needs the GMP library, which is not built for the chip"),
-          Map.entry("mirage-crypto-ec", "its C code is not built for the chip"),
-          Map.entry(
-              "dynlink", "a program for the chip is one image, nothing can be loaded into it"));
-
-  /** Our C sources for the chip, in place of those a distribution's library was built from. */
-  private static final Map<String, SourceFolder> SOURCES =
-      Map.of(
-          "bigstringaf", new SourceFolder(TargetStubs.class, "c/bigstringaf"),
-          "cstruct", new SourceFolder(TargetStubs.class, "c/cstruct"),
-          "mirage-crypto", new SourceFolder(TargetStubs.class, "c/mirage-crypto"),
-          "mtime.clock.os", new SourceFolder(TargetStubs.class, "c/mtime-clock"),
-          "ptime.clock.os", new SourceFolder(TargetStubs.class, "c/ptime-clock"));
-
-  /** Libraries of the compiler's own sources, and where their C files are there. */
-  private static final Map<String, String> COMPILERS_OWN = Map.of("str", "otherlibs/str");
-
   /** OCaml's {@code Config.cma_magic_number} and its like. */
   private static final int MAGIC_LENGTH = 12;
 
@@ -75,7 +46,7 @@ final class TargetStubs {
         switch (target) {
           case UNIX -> Optional.empty();
           case ESP32 ->
-              Optional.ofNullable(REFUSED.get(library.name()))
+              KnownPackages.value(Fact.REFUSED, library.name())
                   .map(text -> "not available on %s: %s".formatted(target.id(), text));
         };
     return reason
@@ -120,14 +91,15 @@ final class TargetStubs {
   }
 
   private List<Path> compiled(String library) {
-    if (SOURCES.containsKey(library)) {
-      return List.of(builder.archive(library, StubArchives.files(SOURCES.get(library))));
-    }
-    if (COMPILERS_OWN.containsKey(library)) {
-      Path folder = OcamlSource.folder(builder.cache(), COMPILERS_OWN.get(library));
-      return List.of(builder.archive(library, StubArchives.files(folder)));
-    }
-    return List.of();
+    Optional<SortedMap<String, byte[]>> files =
+        KnownPackages.value(Fact.C, library)
+            .map(folder -> StubArchives.files(new SourceFolder(TargetStubs.class, folder)))
+            .or(
+                () ->
+                    KnownPackages.value(Fact.COMPILER_C, library)
+                        .map(folder -> OcamlSource.folder(builder.cache(), folder))
+                        .map(StubArchives::files));
+    return files.map(sources -> List.of(builder.archive(library, sources))).orElse(List.of());
   }
 
   /** Numbers in the library's bytecode that the target's words do not hold, {@code "Unit value"}. */

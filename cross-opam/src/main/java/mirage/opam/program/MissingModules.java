@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package mirage.opam;
+package mirage.opam.program;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import mirage.formats.BytecodeLibrary;
 import mirage.formats.FormatException;
+import mirage.opam.sysroot.Library;
+import mirage.opam.sysroot.Sysroot;
 import mirage.tools.AtomicFiles;
 import mirage.tools.MirageException;
 
