@@ -20,6 +20,8 @@ public final class KnownPackages {
     ALWAYS,
     /** A package of the compiler or the build; the libraries it stands for. */
     BUILD,
+    /** A package whose library has another name; that name. */
+    LIBRARY,
     /** The beginning of the names of packages that nothing here serves; why. */
     ABSENT,
     /** A library that makes no sense on the chip; why. */

@@ -17,7 +17,8 @@ import mirage.tools.Command;
 import mirage.tools.MirageException;
 
 /**
- * The OCaml libraries the distribution installed, as their {@code META} files describe them. A {@code
+ * The OCaml libraries that are installed, as their {@code META} files describe them: the
+ * distribution's, and those built for the chip. A {@code
  * META} that makes no sense is told only to who asks for its package.
  *
  * @param standardLibrary where {@code ocamlc} keeps its own
@@ -35,7 +36,7 @@ public record Distribution(
    * What libraries ask for that want arrays outside of the heap. These are part of the standard
    * library; all the package adds is files mapped into memory, by {@code unix}.
    */
-  private static final String BIGARRAY = "bigarray";
+  static final String BIGARRAY = "bigarray";
 
   /** What programs are linked as: bytecode without system threads. */
   static final Set<String> PREDICATES = Set.of("byte");
@@ -63,6 +64,10 @@ public record Distribution(
    * @param path directories of findlib packages; the first that has a package wins
    */
   public static Distribution of(List<Path> path, Path standardLibrary) {
+    return of(path, standardLibrary, Library.Origin.DISTRIBUTION);
+  }
+
+  private static Distribution of(List<Path> path, Path standardLibrary, Library.Origin origin) {
     SortedMap<String, Path> metas = new TreeMap<>();
     for (Path place : path) {
       find(place).forEach(metas::putIfAbsent);
@@ -72,7 +77,8 @@ public record Distribution(
     metas.forEach(
         (name, file) -> {
           try {
-            new Reader(standardLibrary, libraries).add(name, Meta.read(file), file.getParent());
+            new Reader(standardLibrary, libraries, origin, Variant.of(file.getParent()))
+                .add(name, Meta.read(file), file.getParent());
           } catch (MirageException | InvalidPathException e) {
             unreadable.put(name, e.getMessage());
           }
@@ -92,6 +98,26 @@ public record Distribution(
     SortedMap<String, Path> files = new TreeMap<>(metas);
     files.keySet().removeAll(names);
     return new Distribution(standardLibrary, others, files, unreadable);
+  }
+
+  /** With packages built for the chip, which hide those of the same names. */
+  Distribution with(Collection<Installed.Package> packages) {
+    List<Path> path = packages.stream().map(Installed.Package::libraries).toList();
+    Distribution built = of(path, standardLibrary, Library.Origin.INSTALLED);
+    Distribution all = without(built.metas.keySet());
+    all.libraries.putAll(built.libraries);
+    all.metas.putAll(built.metas);
+    SortedMap<String, String> broken = new TreeMap<>(unreadable);
+    broken.keySet().removeAll(built.metas.keySet());
+    broken.putAll(built.unreadable);
+    return new Distribution(standardLibrary, all.libraries, all.metas, broken);
+  }
+
+  /** Whether a package of this name, or that this is a part of, was built for the chip. */
+  boolean isBuilt(String name) {
+    return find(name.replaceFirst("\\..*", ""))
+        .filter(library -> library.origin() == Library.Origin.INSTALLED)
+        .isPresent();
   }
 
   public Optional<Library> find(String name) {
@@ -120,7 +146,11 @@ public record Distribution(
     return found;
   }
 
-  private record Reader(Path standardLibrary, Map<String, Library> libraries) {
+  private record Reader(
+      Path standardLibrary,
+      Map<String, Library> libraries,
+      Library.Origin origin,
+      Map<String, Variant> variants) {
     void add(String name, Meta meta, Path parent) {
       Path directory =
           meta.value("directory", PREDICATES).map(d -> resolve(d, parent)).orElse(parent);
@@ -134,17 +164,21 @@ public record Distribution(
     }
 
     private Library library(String name, Meta meta, Path directory) {
+      boolean isEmpty = name.equals(BIGARRAY);
       return new Library(
           name,
           meta.value("version", PREDICATES).filter(version -> version.matches("v?[0-9].*")),
-          Library.Origin.DISTRIBUTION,
+          origin,
           directory,
-          meta.words("archive", PREDICATES).stream()
-              .map(archive -> resolve(archive, directory))
-              .toList(),
-          meta.words("requires", PREDICATES).stream().filter(r -> !r.equals(BIGARRAY)).toList(),
+          words(meta, "archive", isEmpty).map(archive -> resolve(archive, directory)).toList(),
+          words(meta, "requires", isEmpty).filter(r -> !r.equals(BIGARRAY)).toList(),
           List.of(),
-          meta.value("ppx", PREDICATES).map(command -> command(command, directory)));
+          meta.value("ppx", PREDICATES).map(command -> command(command, directory)),
+          variants.getOrDefault(name, Variant.NONE));
+    }
+
+    private static Stream<String> words(Meta meta, String variable, boolean isEmpty) {
+      return isEmpty ? Stream.of() : meta.words(variable, PREDICATES).stream();
     }
 
     /** Findlib's notation: {@code +x} and {@code ^x} lie in the standard library's directory. */

@@ -4,30 +4,43 @@ package mirage.opam.sysroot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import mirage.device.Target;
 import mirage.tools.AtomicFiles;
+import mirage.tools.BuildCache;
 import mirage.tools.Fingerprint;
-import mirage.tools.MirageException;
+import mirage.tools.Tools;
 
 /**
  * A sysroot as a directory that {@code ocamlfind -toolchain <target>} reads from any shell:
  *
  * <pre>
- * findlib.conf       for OCAMLFIND_CONF
- * bin/ocamlc         the stock compiler, told not to look for C code on this machine
- * bin/ocamlopt       says that there is none
+ * findlib.conf       for OCAMLFIND_CONF; beside it what findlib and dune read for the target
+ * bin/               compilers for the target: {@link TargetTools}
+ * include/           headers of the target's C code
  * lib/NAME/META      every package; the parts of it not for the target say why
  * lib/NAME/*         compiled interfaces, archives and C code of the libraries from jars
  * lib/NAME/lib*.a    C code for the target of the distribution's libraries
+ * absent/NAME/META   hides what the target has not from builds that only look
  * </pre>
  */
 public final class FindlibToolchain {
+  /** Below the directory: packages that the target has not, for builds that only ask whether. */
+  private static final String ABSENT = "absent";
+
   private static final String HEADER = "# Made from the mirage tool's OCaml libraries.\n";
+
+  /** What findlib and dune understand as a package that is not installed. */
+  private static final String NOWHERE = "exists_if = \"nothing\"\n";
+
+  /** The C compiler for the target, with all flags, in {@code bin}. */
+  public static final String CC = TargetTools.CC;
 
   private final Sysroot sysroot;
 
@@ -37,7 +50,9 @@ public final class FindlibToolchain {
 
   /** All that the directory's content depends on; builds the libraries. */
   public Fingerprint key() {
-    Fingerprint.Builder inputs = Fingerprint.builder().text("1").tool("ocamlfind").tool("ocamlc");
+    Fingerprint.Builder inputs = Fingerprint.builder().text("2").tool("ocamlfind").tool("ocamlc");
+    inputs.fingerprint(sysroot.toolchain().fingerprint());
+    sysroot.toolchain().includes().forEach(include -> inputs.text(include.toString()));
     List<String> usable = sysroot.names().stream().filter(sysroot::usable).toList();
     for (Library library : sysroot.closure(usable)) {
       inputs.fingerprint(sysroot.key(library.name()));
@@ -73,17 +88,46 @@ public final class FindlibToolchain {
       AtomicFiles.write(lib.resolve(meta.getKey()).resolve("META"), meta.getValue().print());
     }
     stubs(lib);
-    Path bin = Files.createDirectory(directory.resolve("bin"));
-    AtomicFiles.write(lib.resolve("primitives"), "");
-    script(
-        bin.resolve("ocamlc"),
-        "exec ocamlc -noautolink -no-check-prims -use-prims '%s' \"$@\""
-            .formatted(place.resolve("lib/primitives")));
-    script(
-        bin.resolve("ocamlopt"),
-        "echo 'ocamlopt: makes code for this machine, not for %s; compile with ocamlc' >&2\nexit 2"
-            .formatted(sysroot.target().id()));
-    AtomicFiles.write(directory.resolve("findlib.conf"), configuration(place));
+    new TargetTools(place, sysroot.toolchain()).write(directory);
+    for (String name : sysroot.names()) {
+      if (!name.contains(".") && !sysroot.usable(name)) {
+        AtomicFiles.write(directory.resolve(ABSENT).resolve(name).resolve("META"), NOWHERE);
+      }
+    }
+    AtomicFiles.write(directory.resolve("findlib.conf"), hostConfiguration(place));
+    AtomicFiles.write(
+        directory.resolve(settings(sysroot.target())),
+        targetConfiguration(place, List.of(place.resolve("lib"))));
+  }
+
+  /** The directory, an entry of the cache, written now if need be. */
+  public Path in(BuildCache cache) {
+    String name = "sysroot-" + sysroot.target().id();
+    Fingerprint key = key();
+    Path place = cache.place(name, key);
+    return cache.get(name, key, directory -> write(directory, place));
+  }
+
+  /** What the directory is written of. */
+  public Sysroot sysroot() {
+    return sysroot;
+  }
+
+  /**
+   * Writes {@code findlib.conf} and what belongs to it for the build of one package, which sees what
+   * the target lacks as not installed.
+   *
+   * @param directory to write to
+   * @param place where a directory of this class is
+   * @param packages directories of packages that hide those of the sysroot
+   */
+  public void configure(Path directory, Path place, List<Path> packages) {
+    AtomicFiles.write(directory.resolve("findlib.conf"), hostConfiguration(place));
+    List<Path> path = new ArrayList<>(packages);
+    path.add(place.resolve(ABSENT));
+    path.add(place.resolve("lib"));
+    AtomicFiles.write(
+        directory.resolve(settings(sysroot.target())), targetConfiguration(place, path));
   }
 
   /** Whether a directory was written by this class. */
@@ -126,7 +170,10 @@ public final class FindlibToolchain {
     if (library.isEmpty()) {
       return Optional.empty();
     }
-    Meta meta = marked(name, Meta.read(file));
+    Meta meta =
+        name.equals(Distribution.BIGARRAY)
+            ? Meta.EMPTY.with("version", "base")
+            : marked(name, Meta.read(file));
     return Optional.of(meta.with("directory", library.get().directory().toString()));
   }
 
@@ -161,32 +208,41 @@ public final class FindlibToolchain {
     return WideLiterals.inLibrary(library.name(), sysroot.wideLiterals(library));
   }
 
-  private String configuration(Path place) {
-    String target = sysroot.target().id();
+  /** The file that findlib and dune read for a toolchain, below the directory. */
+  private static String settings(Target target) {
+    return "findlib.conf.d/" + target.id() + ".conf";
+  }
+
+  private String hostConfiguration(Path place) {
     return HEADER
         + """
         path="%2$s"
         destdir="%1$s/lib"
-        path(%3$s)="%1$s/lib"
-        destdir(%3$s)="%1$s/lib"
-        stdlib(%3$s)="%4$s"
-        ldconf(%3$s)="ignore"
-        ocamlc(%3$s)="%1$s/bin/ocamlc"
-        ocamlopt(%3$s)="%1$s/bin/ocamlopt"
-        ocamlcp(%3$s)="ocamlcp"
-        ocamldep(%3$s)="ocamldep"
+        ocamlopt(%3$s)="%1$s/refuse/ocamlopt"
         """
             .formatted(
                 place,
                 String.join(":", Distribution.path().stream().map(Path::toString).toList()),
-                target,
-                sysroot.distribution().standardLibrary());
+                sysroot.target().id());
   }
 
-  private static void script(Path file, String text) {
-    AtomicFiles.write(file, "#!/bin/sh\n" + text + "\n");
-    if (!file.toFile().setExecutable(true, false)) {
-      throw new MirageException("cannot make " + file + " executable");
-    }
+  /** What findlib is to know of the target, with these directories of packages, the first wins. */
+  private String targetConfiguration(Path place, List<Path> packages) {
+    return """
+        path(%2$s)="%3$s"
+        destdir(%2$s)="%1$s/lib"
+        stdlib(%2$s)="%4$s"
+        ldconf(%2$s)="ignore"
+        ocamlc(%2$s)="%1$s/bin/ocamlc"
+        ocamlmklib(%2$s)="%1$s/bin/ocamlmklib"
+        ocamlcp(%2$s)="ocamlcp"
+        ocamldep(%2$s)="%5$s"
+        """
+        .formatted(
+            place,
+            sysroot.target().id(),
+            String.join(":", packages.stream().map(Path::toString).toList()),
+            sysroot.distribution().standardLibrary(),
+            Tools.require("ocamldep"));
   }
 }

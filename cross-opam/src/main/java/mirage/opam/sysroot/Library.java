@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param requires findlib names of what it needs
  * @param stubs archives of its C code for the target, in link order
  * @param ppx the command of the source rewriter it is, when it is one
+ * @param variant what it has to do with virtual libraries
  */
 public record Library(
     String name,
@@ -25,18 +26,29 @@ public record Library(
     List<Path> archives,
     List<String> requires,
     List<Path> stubs,
-    Optional<String> ppx) {
+    Optional<String> ppx,
+    Variant variant) {
 
   /** Where a library comes from. */
   public enum Origin {
     /** Sources in a jar, compiled on this machine. */
     JAR,
+    /** An opam package, built for the chip from its sources. */
+    INSTALLED,
     /** Installed by the distribution, used in place. */
     DISTRIBUTION
   }
 
   Library withStubs(List<Path> archives) {
     return new Library(
-        name, version, origin, directory, this.archives, requires, List.copyOf(archives), ppx);
+        name,
+        version,
+        origin,
+        directory,
+        this.archives,
+        requires,
+        List.copyOf(archives),
+        ppx,
+        variant);
   }
 }

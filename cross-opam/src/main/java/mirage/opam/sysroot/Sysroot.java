@@ -5,18 +5,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import mirage.bindings.CToolchain;
 import mirage.bindings.runtime.OcamlSource;
 import mirage.bindings.runtime.RuntimeHeaders;
@@ -33,9 +29,9 @@ import mirage.tools.Tools;
 
 /**
  * The OCaml libraries a program for one target can be linked with: those carried as sources in jars,
- * and the distribution's. A jar's library hides the distribution's of the
- * same name, with its parts. Libraries are
- * compiled when they are first asked for. For use by one thread.
+ * and those that are installed. An opam package built for the chip hides a jar's library of the same name,
+ * and that the distribution's, each with its parts. A jar's libraries are compiled when they are first asked
+ * for. For use by one thread.
  */
 public final class Sysroot {
   private final Target target;
@@ -67,15 +63,30 @@ public final class Sysroot {
    */
   public static Sysroot of(
       Target target, Collection<? extends DeviceProvider> providers, BuildCache cache) {
+    Distribution host = Distribution.host();
+    return of(
+        target,
+        providers,
+        target == Target.ESP32 ? host.with(Installed.user(cache).packages().values()) : host,
+        cache);
+  }
+
+  /** The same without packages that were built from sources. */
+  public static Sysroot withoutInstalled(
+      Target target, Collection<? extends DeviceProvider> providers, BuildCache cache) {
+    return of(target, providers, Distribution.host(), cache);
+  }
+
+  private static Sysroot of(
+      Target target,
+      Collection<? extends DeviceProvider> providers,
+      Distribution distribution,
+      BuildCache cache) {
     requireCompiler();
     List<OcamlLibrary> libraries =
         providers.stream().flatMap(provider -> provider.libraries().stream()).toList();
     return of(
-        target,
-        libraries,
-        Distribution.host(),
-        cache,
-        () -> RuntimeHeaders.toolchain(target, cache));
+        target, libraries, distribution, cache, () -> RuntimeHeaders.toolchain(target, cache));
   }
 
   /** Bytecode, archives and the runtime are of one version, or nothing fits together. */
@@ -106,7 +117,7 @@ public final class Sysroot {
             "%s offers an OCaml library named %s; letters, digits, _, - and single dots are allowed"
                 .formatted(SourceFolders.origin(library.sources()), library.name()));
       }
-      if (library.targets().contains(target)) {
+      if (library.targets().contains(target) && !distribution.isBuilt(library.name())) {
         OcamlLibrary other = carried.putIfAbsent(library.name(), library);
         if (other != null) {
           throw new MirageException(
@@ -129,6 +140,11 @@ public final class Sysroot {
 
   public Target target() {
     return target;
+  }
+
+  /** The target's C compiler, for code that OCaml programs are linked with. */
+  public CToolchain toolchain() {
+    return archives.toolchain().get();
   }
 
   /** The names of all libraries, usable on the target or not. */
@@ -179,40 +195,18 @@ public final class Sysroot {
     return libraries;
   }
 
+  /** Names of these libraries and all they require that can be used. Builds nothing. */
+  public List<String> closureNames(Collection<String> names) {
+    return new LinkOrder(this, names).names();
+  }
+
   /** Names in link order, after checking all of them; builds nothing. */
   private List<String> order(Collection<String> names) {
-    Set<String> order = new LinkedHashSet<>();
-    Map<String, String> problems = new LinkedHashMap<>();
-    names.forEach(name -> visit(name, List.of(), order, problems));
-    if (!problems.isEmpty()) {
-      throw new MirageException(String.join("\n", problems.values()));
+    LinkOrder order = new LinkOrder(this, names);
+    if (!order.problems().isEmpty()) {
+      throw new MirageException(String.join("\n", order.problems()));
     }
-    return List.copyOf(order);
-  }
-
-  private void visit(
-      String name, List<String> chain, Set<String> order, Map<String, String> problems) {
-    if (order.contains(name) || problems.containsKey(name)) {
-      return;
-    }
-    List<String> path = Stream.concat(chain.stream(), Stream.of(name)).toList();
-    if (chain.contains(name)) {
-      problems.put(name, "OCaml libraries require each other: " + String.join(" -> ", path));
-      return;
-    }
-    Optional<String> refusal = refusal(name);
-    if (refusal.isPresent()) {
-      problems.put(name, refusal.get() + (chain.isEmpty() ? "" : askedBy(path)));
-      return;
-    }
-    for (String required : requires(name)) {
-      visit(required, path, order, problems);
-    }
-    order.add(name);
-  }
-
-  private static String askedBy(List<String> path) {
-    return " (asked for by " + String.join(" -> ", path) + ")";
+    return order.names();
   }
 
   /** Why the library itself, its requirements left aside, cannot be used; empty when it can. */
@@ -226,7 +220,20 @@ public final class Sysroot {
             .unreadable(name)
             .map(reason -> "OCaml library %s: %s".formatted(name, reason))
             .or(() -> Optional.of(DebianPackages.missingLibrary(name)))
-        : stubs.refusal(library.get());
+        : stubs.refusal(library.get()).or(() -> outdated(library.get()));
+  }
+
+  /** A library of the distribution does not fit another build of what it was compiled against. */
+  private Optional<String> outdated(Library library) {
+    return library.origin() != Library.Origin.DISTRIBUTION
+        ? Optional.empty()
+        : library.requires().stream()
+            .filter(distribution::isBuilt)
+            .findFirst()
+            .map(
+                replaced ->
+                    "OCaml library %s: the distribution compiled it against its own %s, and %s was installed from sources: install the package of %s from sources, too"
+                        .formatted(library.name(), replaced, replaced, library.name()));
   }
 
   /** Whether the library exists and can be used on the target with all it requires. */
@@ -236,10 +243,7 @@ public final class Sysroot {
 
   /** Why these libraries, or some they require, cannot be used on the target. Builds nothing. */
   public List<String> problems(Collection<String> names) {
-    Map<String, String> problems = new LinkedHashMap<>();
-    Set<String> order = new LinkedHashSet<>();
-    names.forEach(name -> visit(name, List.of(), order, problems));
-    return List.copyOf(problems.values());
+    return new LinkOrder(this, names).problems();
   }
 
   /** Numbers in a library's bytecode that the target's words do not hold, {@code "Unit value"}. */
@@ -247,7 +251,22 @@ public final class Sysroot {
     return stubs.wideLiterals(library);
   }
 
-  private List<String> requires(String name) {
+  /** What a library has to do with virtual ones. */
+  Variant variant(String name) {
+    return carried.containsKey(name)
+        ? Variant.NONE
+        : distribution.find(name).map(Library::variant).orElse(Variant.NONE);
+  }
+
+  /** The libraries that implement a virtual one. */
+  List<String> implementations(String name) {
+    return distribution.libraries().values().stream()
+        .filter(library -> library.variant().implemented().filter(name::equals).isPresent())
+        .map(Library::name)
+        .toList();
+  }
+
+  List<String> requires(String name) {
     return carried.containsKey(name)
         ? carried.get(name).requires()
         : distribution.find(name).orElseThrow().requires();
@@ -282,7 +301,8 @@ public final class Sysroot {
         List.of(directory.resolve(library.name() + ".cma")),
         library.requires(),
         stubs(library),
-        Optional.empty());
+        Optional.empty(),
+        Variant.NONE);
   }
 
   private List<Path> stubs(OcamlLibrary library) {

@@ -43,15 +43,18 @@ final class TargetStubs {
   /** Why the library cannot be used on the target; empty when it can. */
   Optional<String> refusal(Library library) {
     Optional<String> reason =
-        switch (target) {
-          case UNIX -> Optional.empty();
-          case ESP32 ->
-              KnownPackages.value(Fact.REFUSED, library.name())
-                  .map(text -> "not available on %s: %s".formatted(target.id(), text));
-        };
+        isForTarget(library)
+            ? Optional.empty()
+            : KnownPackages.value(Fact.REFUSED, library.name())
+                .map(text -> "not available on %s: %s".formatted(target.id(), text));
     return reason
         .or(() -> library.archives().stream().flatMap(a -> unusable(a).stream()).findFirst())
         .map(text -> "OCaml library %s: %s".formatted(library.name(), text));
+  }
+
+  /** Whether the C code that lies beside the library is the target's. */
+  private boolean isForTarget(Library library) {
+    return target == Target.UNIX || library.origin() == Library.Origin.INSTALLED;
   }
 
   /** What the distribution's META names may be anything: native code, JavaScript, nothing at all. */
@@ -84,10 +87,7 @@ final class TargetStubs {
 
   /** Static archives of the library's C code, built now if need be. */
   List<Path> archives(Library library) {
-    return switch (target) {
-      case UNIX -> installed(library);
-      case ESP32 -> compiled(library.name());
-    };
+    return isForTarget(library) ? installed(library) : compiled(library.name());
   }
 
   private List<Path> compiled(String library) {
