@@ -12,6 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import mirage.bindings.runtime.OcamlSource;
+import mirage.device.SourceFolder;
+import mirage.opam.packages.KnownPackages;
+import mirage.opam.packages.KnownPackages.Fact;
 import mirage.opam.packages.OpamVariables;
 import mirage.opam.packages.OpamVersion;
 import mirage.opam.sysroot.FindlibToolchain;
@@ -29,8 +32,9 @@ import mirage.tools.Tools;
  * nothing does.
  */
 public final class Installer {
-  /** Changes with what a build does, so that packages built otherwise are built again. */
-  private static final String STEPS = "1";
+  /** This package's classes: what they do is an input of what they build. */
+  private static final SourceFolder STEPS =
+      new SourceFolder(Installer.class, "mirage/opam/install");
 
   private final Sysroot sysroot;
   private final BuildCache cache;
@@ -125,6 +129,7 @@ public final class Installer {
     around.forEach(sources::offerEach);
     installed.packages().values().forEach(p -> sources.offer(p.source()));
     names.forEach(word -> roots.add(named(word, sources)));
+    roots.forEach(sources::prefer);
     return List.copyOf(roots);
   }
 
@@ -233,8 +238,10 @@ public final class Installer {
 
   private static Fingerprint key(Plan.Step step, Fingerprint base, Map<String, Fingerprint> keys) {
     PackageSource source = step.source();
-    Fingerprint.Builder inputs = Fingerprint.builder().text(STEPS).fingerprint(base).tool("dune");
+    Fingerprint.Builder inputs = Fingerprint.builder().folder(STEPS).fingerprint(base).tool("dune");
     inputs.text(source.name()).text(source.title());
+    inputs.text(KnownPackages.value(Fact.C_FLAGS, source.name()).orElse(""));
+    PackageBuild.overlay(source).ifPresent(overlay -> inputs.folder(overlay.files()));
     step.requires().forEach(name -> inputs.text(name).fingerprint(keys.get(name)));
     for (Path file : PackageBuild.sourceFiles(source.folder())) {
       inputs.text(source.folder().relativize(file).toString()).file(file);

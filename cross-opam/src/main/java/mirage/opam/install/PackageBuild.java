@@ -7,9 +7,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import mirage.device.SourceFolder;
+import mirage.opam.packages.KnownPackages;
+import mirage.opam.packages.KnownPackages.Fact;
 import mirage.opam.packages.OpamFile;
 import mirage.opam.packages.OpamVariables;
 import mirage.opam.sysroot.Distribution;
@@ -17,6 +21,7 @@ import mirage.opam.sysroot.FindlibToolchain;
 import mirage.tools.AtomicFiles;
 import mirage.tools.Command;
 import mirage.tools.MirageException;
+import mirage.tools.SourceFolders;
 
 /**
  * Builds one package: copies its source, runs its commands with the target's compilers, and keeps what
@@ -55,19 +60,20 @@ record PackageBuild(
     Path work = directory.resolve("source");
     Path lib = Files.createDirectory(directory.resolve("lib"));
     copy(source.folder(), work);
+    overlay(source).ifPresent(o -> o.apply(work));
     toolchain.configure(directory.resolve("toolchain"), place, packages);
     OpamVariables own = variables(source, directory);
     List<String> leftOut = List.of();
     List<List<String>> commands = source.opam().commands("build", own);
     List<List<String>> before = commands.stream().takeWhile(c -> !isDune(c)).toList();
-    before.forEach(command -> run(command, work, directory));
+    before.forEach(command -> run(source, command, work, directory));
     if (before.size() < commands.size()) {
       leftOut = dune(source, work, directory);
       commands.stream()
           .skip(before.size() + 1L)
           .forEach(command -> log.note("not run: " + String.join(" ", command)));
     } else {
-      source.opam().commands("install", own).forEach(command -> run(command, work, directory));
+      source.opam().commands("install", own).forEach(command -> run(source, command, work, directory));
       Path file = work.resolve(source.name() + ".install");
       if (Files.isRegularFile(file)) {
         new InstallFile(OpamFile.read(file)).copy(source.name(), work, lib);
@@ -78,6 +84,31 @@ record PackageBuild(
     Files.writeString(directory.resolve("log"), log.text());
     AtomicFiles.delete(work);
     AtomicFiles.delete(directory.resolve("toolchain"));
+  }
+
+  /**
+   * Files of ours for a package.
+   *
+   * @param files the files
+   * @param place the folder of the package's source that gets them
+   */
+  record Overlay(SourceFolder files, String place) {
+    /** Replaces files that are there: a version of the package that lacks one has no use for it. */
+    void apply(Path work) {
+      for (String name : SourceFolders.names(files)) {
+        Path file = work.resolve(place).resolve(name);
+        if (Files.exists(file)) {
+          AtomicFiles.write(file, SourceFolders.read(files, name));
+        }
+      }
+    }
+  }
+
+  /** What of a package's files is replaced. */
+  static Optional<Overlay> overlay(PackageSource source) {
+    return KnownPackages.value(Fact.OVERLAY, source.name())
+        .map(value -> value.split(" "))
+        .map(words -> new Overlay(new SourceFolder(PackageBuild.class, words[0]), words[1]));
   }
 
   private static boolean isDune(List<String> command) {
@@ -111,6 +142,7 @@ record PackageBuild(
             .with(UNSET.stream().flatMap(name -> Stream.of("-u", name)).toList())
             .with(words)
             .environment("OCAMLFIND_CONF", configuration(directory))
+            .environment("ESP32_CFLAGS", cFlags(source))
             .environment("DUNE_CACHE", "disabled")
             .in(work));
     Path made = work.resolve("_build/install/default.esp32/lib");
@@ -156,12 +188,16 @@ record PackageBuild(
     return Distribution.of(List.of(lib), toolchain.sysroot().distribution().standardLibrary());
   }
 
+  private static String cFlags(PackageSource source) {
+    return KnownPackages.value(Fact.C_FLAGS, source.name()).orElse("");
+  }
+
   private String configuration(Path directory) {
     return directory.resolve("toolchain/findlib.conf").toString();
   }
 
   /** One command of a build that is no dune's. */
-  private void run(List<String> words, Path work, Path directory) {
+  private void run(PackageSource source, List<String> words, Path work, Path directory) {
     boolean isTopkg = words.get(0).equals("ocaml");
     List<String> unset = UNSET.stream().flatMap(name -> Stream.of("-u", name)).toList();
     String path =
@@ -175,6 +211,7 @@ record PackageBuild(
             .with("CC=" + FindlibToolchain.CC)
             .with(words)
             .environment("OCAMLFIND_CONF", configuration(directory))
+            .environment("ESP32_CFLAGS", cFlags(source))
             .environment("OCAMLFIND_DESTDIR", directory.resolve("lib").toString())
             .environment("OCAMLFIND_LDCONF", "ignore")
             .environment("TOPKG_CONF_NATIVE", "false")

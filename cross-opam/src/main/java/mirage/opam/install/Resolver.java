@@ -28,7 +28,7 @@ final class Resolver {
     this.sources = sources;
     this.surroundings = surroundings;
     this.variables =
-        variables.withPresent(name -> surroundings.has(name) || sources.find(name).isPresent());
+        variables.withPresent(name -> surroundings.has(name) || sources.any(name).isPresent());
   }
 
   /** The plan for these packages. */
@@ -106,13 +106,21 @@ final class Resolver {
 
   /** Adds a package that is there in an allowed version. */
   private boolean take(Requirement.One one, List<String> path, Needs needs) {
-    Optional<PackageSource> source = sources.find(one.name());
-    if (source.isPresent() && !one.build()) {
+    Optional<PackageSource> source = source(one);
+    if (source.isPresent()) {
       needs.packages().add(one.name());
       return build(source.get(), path);
     }
     surroundings.library(one.name()).ifPresent(needs.libraries()::add);
     return true;
+  }
+
+  /** What is needed while building comes from this machine. */
+  private Optional<PackageSource> source(Requirement.One one) {
+    if (one.build()) {
+      return Optional.empty();
+    }
+    return surroundings.has(one.name()) ? sources.find(one.name()) : sources.any(one.name());
   }
 
   private void optional(Requirement requirement, List<String> path, Needs needs) {

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -29,12 +28,22 @@ final class Sources {
 
   private final SortedMap<String, PackageSource> packages = new TreeMap<>();
 
+  /** Packages that lie beside one that was given: wanted when nothing else has them. */
+  private final SortedMap<String, PackageSource> spare = new TreeMap<>();
+
+  /** A package's source, to be preferred over what is installed. */
   Optional<PackageSource> find(String name) {
     return Optional.ofNullable(packages.get(name));
   }
 
-  Set<String> names() {
-    return packages.keySet();
+  /** A package's source, for when it is nowhere else. */
+  Optional<PackageSource> any(String name) {
+    return find(name).or(() -> Optional.ofNullable(spare.get(name)));
+  }
+
+  /** Takes a package from this source even when it is installed. */
+  void prefer(PackageSource source) {
+    packages.put(source.name(), source);
   }
 
   /**
@@ -54,6 +63,10 @@ final class Sources {
           "%s: no opam file there; a package's source folder has NAME.opam, opam or opam/"
               .formatted(place));
     }
+    if (isFile) {
+      found.forEach(source -> spare.putIfAbsent(source.name(), source));
+      found = List.of(source(file, folder));
+    }
     for (PackageSource source : found) {
       PackageSource other = packages.putIfAbsent(source.name(), source);
       if (other != null && !other.folder().equals(source.folder())) {
@@ -62,9 +75,7 @@ final class Sources {
                 .formatted(source.name(), other.folder(), source.folder()));
       }
     }
-    return isFile
-        ? List.of(packages.computeIfAbsent(name(file), n -> source(file, folder)))
-        : found;
+    return found;
   }
 
   /** Adds the packages of a folder where nothing better is known. */

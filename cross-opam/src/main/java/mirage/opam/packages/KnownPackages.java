@@ -28,6 +28,10 @@ public final class KnownPackages {
     REFUSED,
     /** A library whose C code we have; its folder among this module's resources. */
     C,
+    /** A package; what the C compiler is told besides when its sources are built for the chip. */
+    C_FLAGS,
+    /** A package; a folder among this module's resources, and the one of its source that gets its files. */
+    OVERLAY,
     /** A library of the compiler's; the folder of its C code there. */
     COMPILER_C,
     /** A library; the Debian package that installs it. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import mirage.device.SourceFolder;
 import mirage.device.Target;
 import mirage.tools.AtomicFiles;
 import mirage.tools.BuildCache;
@@ -34,6 +35,10 @@ public final class FindlibToolchain {
   /** Below the directory: packages that the target has not, for builds that only ask whether. */
   private static final String ABSENT = "absent";
 
+  /** This package's classes: what they do is an input of what they write. */
+  private static final SourceFolder STEPS =
+      new SourceFolder(FindlibToolchain.class, "mirage/opam/sysroot");
+
   private static final String HEADER = "# Made from the mirage tool's OCaml libraries.\n";
 
   /** What findlib and dune understand as a package that is not installed. */
@@ -50,7 +55,7 @@ public final class FindlibToolchain {
 
   /** All that the directory's content depends on; builds the libraries. */
   public Fingerprint key() {
-    Fingerprint.Builder inputs = Fingerprint.builder().text("2").tool("ocamlfind").tool("ocamlc");
+    Fingerprint.Builder inputs = Fingerprint.builder().folder(STEPS).tool("ocamlfind").tool("ocamlc");
     inputs.fingerprint(sysroot.toolchain().fingerprint());
     sysroot.toolchain().includes().forEach(include -> inputs.text(include.toString()));
     List<String> usable = sysroot.names().stream().filter(sysroot::usable).toList();

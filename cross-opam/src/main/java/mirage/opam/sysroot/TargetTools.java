@@ -23,7 +23,7 @@ import mirage.tools.Tools;
  * @param toolchain the target's C compiler
  */
 record TargetTools(Path place, CToolchain toolchain) {
-  /** The C compiler with all flags. */
+  /** The C compiler with all flags, and those of the variable {@code ESP32_CFLAGS}. */
   static final String CC = "esp32-cc";
 
   /** Writes them to {@code bin}, {@code include} and {@code refuse} below the directory. */
@@ -52,11 +52,11 @@ record TargetTools(Path place, CToolchain toolchain) {
     return """
         for word; do
           case "$word" in
-            -c | -S | -E | -M | -MM | --version | -v | -dumpmachine | -print-*) exec %1$s %2$s "$@" ;;
+            -c | -S | -E | -M | -MM | --version | -v | -dumpmachine | -print-*) exec %1$s %2$s $ESP32_CFLAGS "$@" ;;
           esac
         done
         # A program whose only use is to find out what there is: nothing starts it.
-        exec %1$s %2$s -nostdlib -Wl,-e,main "$@" -L%3$s -lc -lm -lgcc"""
+        exec %1$s %2$s $ESP32_CFLAGS -nostdlib -Wl,-e,main "$@" -L%3$s -lc -lm -lgcc"""
         .formatted(
             toolchain.compiler(),
             flags.stream().map(TargetTools::quoted).collect(Collectors.joining(" ")),
