@@ -11,9 +11,10 @@ import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import mirage.device.DeviceProvider;
 import mirage.device.Target;
+import mirage.opam.sysroot.FindlibToolchain;
+import mirage.opam.sysroot.Sysroot;
 import mirage.tools.AtomicFiles;
 import mirage.tools.BuildCache;
-import mirage.tools.Fingerprint;
 import mirage.tools.MirageException;
 
 /** The command line of the sysroot, for people who compile OCaml for the chip without MirageOS. */
@@ -60,7 +61,10 @@ public final class Main {
 
   int command(List<String> arguments, PrintStream out, PrintStream err) {
     if (arguments.equals(List.of("env"))) {
-      out.println("export OCAMLFIND_CONF='" + cached().resolve("findlib.conf") + "'");
+      out.println(
+          "export OCAMLFIND_CONF='"
+              + new FindlibToolchain(sysroot).in(cache).resolve("findlib.conf")
+              + "'");
     } else if (arguments.equals(List.of("list"))) {
       list(out);
     } else if (arguments.size() == 3
@@ -75,14 +79,6 @@ public final class Main {
       return 2;
     }
     return 0;
-  }
-
-  private Path cached() {
-    FindlibToolchain toolchain = new FindlibToolchain(sysroot);
-    String name = "sysroot-" + sysroot.target().id();
-    Fingerprint key = toolchain.key();
-    Path place = cache.place(name, key);
-    return cache.get(name, key, directory -> toolchain.write(directory, place));
   }
 
   private void list(PrintStream out) {

@@ -2,9 +2,9 @@
 /**
  * OCaml libraries for a target, and programs made of them.
  *
- * <p>{@link mirage.opam.Sysroot} has the libraries, {@link mirage.opam.PackageCatalogue} says which
- * of them an opam package name means, {@link mirage.opam.OcamlBuild} makes a bytecode executable,
- * {@link mirage.opam.Main} offers the sysroot to {@code ocamlfind} in any shell. This package knows
- * nothing of devices. See docs/cross-opam.md.
+ * <p>Each room stands on those before it: {@code packages}, what is known of packages; {@code
+ * sysroot}, the libraries; {@code program}, bytecode executables made with them. {@link
+ * mirage.opam.Main} offers the sysroot to {@code ocamlfind} in any shell. Nothing here knows of
+ * devices. See docs/cross-opam.md.
  */
 package mirage.opam;

@@ -14,26 +14,28 @@ import mirage.bindings.runtime.RuntimeHeaders;
 import mirage.device.OcamlLibrary;
 import mirage.device.SourceFolder;
 import mirage.device.Target;
+import mirage.opam.sysroot.Distribution;
+import mirage.opam.sysroot.Sysroot;
 import mirage.tools.BuildCache;
 
 /** What the tests build with: libraries written on the fly, a sysroot of them, a cache of its own. */
-final class Workshop implements AutoCloseable {
+public final class Workshop implements AutoCloseable {
   /** A class that stands for the jar the libraries' sources are in. */
   static final class Anchor {}
 
-  final BuildCache cache;
+  public final BuildCache cache;
   private final Path folder;
   private final Path jar;
   private final URLClassLoader loader;
   private final Class<?> anchor;
   private final List<OcamlLibrary> libraries = new ArrayList<>();
 
-  Workshop(Path folder) throws IOException, ReflectiveOperationException {
+  public Workshop(Path folder) throws IOException, ReflectiveOperationException {
     this(folder, new BuildCache(folder.resolve("cache")));
   }
 
   /** With a cache that other tests use, too. */
-  Workshop(Path folder, BuildCache cache) throws IOException, ReflectiveOperationException {
+  public Workshop(Path folder, BuildCache cache) throws IOException, ReflectiveOperationException {
     this.folder = folder;
     this.jar = folder.resolve("jar");
     this.cache = cache;
@@ -48,7 +50,7 @@ final class Workshop implements AutoCloseable {
   }
 
   /** Adds a library without sources yet; see {@link #source}. */
-  Workshop library(String name, String version, String... requires) {
+  public Workshop library(String name, String version, String... requires) {
     libraries.add(
         new OcamlLibrary(
             name,
@@ -60,27 +62,27 @@ final class Workshop implements AutoCloseable {
   }
 
   /** Writes or replaces one source file of a library. */
-  Workshop source(String library, String file, String text) {
+  public Workshop source(String library, String file, String text) {
     write(jar.resolve("ocaml").resolve(library).resolve(file), text);
     return this;
   }
 
   /** Writes a file of a program, from the test's folder. */
-  Workshop file(String name, String text) {
+  public Workshop file(String name, String text) {
     write(folder.resolve(name), text);
     return this;
   }
 
-  Sysroot sysroot(Target target) {
+  public Sysroot sysroot(Target target) {
     return sysroot(target, Distribution.host());
   }
 
-  Sysroot sysroot(Target target, Distribution distribution) {
+  public Sysroot sysroot(Target target, Distribution distribution) {
     return Sysroot.of(
         target, libraries, distribution, cache, () -> RuntimeHeaders.toolchain(target, cache));
   }
 
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 

@@ -63,6 +63,14 @@ public record CToolchain(Target target, List<Path> includes) {
     };
   }
 
+  /** Where the target's C library is. */
+  public Path libraries() {
+    return switch (target) {
+      case ESP32 -> Path.of(PICOLIBC).resolveSibling("lib");
+      case UNIX -> Path.of("/usr/lib");
+    };
+  }
+
   /** Flags for C and for assembly, header directories included. */
   public List<String> flags() {
     List<String> flags = new ArrayList<>();

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import mirage.config.generate.DeviceCheckMl;
 import mirage.config.project.Unikernel;
-import mirage.opam.OcamlBuild;
+import mirage.opam.program.OcamlBuild;
 import mirage.tools.AtomicFiles;
 import mirage.tools.MirageException;
 

@@ -16,7 +16,7 @@ import mirage.bindings.link.LinkedLibrary;
 import mirage.bindings.link.Linker;
 import mirage.config.project.Manifest;
 import mirage.config.report.Reporter;
-import mirage.opam.OcamlBuild;
+import mirage.opam.program.OcamlBuild;
 import mirage.tools.BuildCache;
 
 /** Makes of a bytecode program what its target runs. */

@@ -170,6 +170,7 @@ final class MirageCommand {
     line.addSubcommand("profile", new ProfileCommand(boot));
     line.addSubcommand("debug", new DebugCommand(boot));
     line.addSubcommand("size", new SizeCommand());
+    line.addSubcommand("install", new InstallCommand());
     line.addSubcommand("sysroot", new SysrootCommand());
     line.addSubcommand("clean", new CleanCommand());
     line.addSubcommand("help", new HelpCommand());

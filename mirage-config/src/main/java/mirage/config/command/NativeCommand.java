@@ -16,7 +16,7 @@ import mirage.backend.Statistics;
 import mirage.bindings.link.NativeCompiler;
 import mirage.device.DeviceProvider;
 import mirage.device.Target;
-import mirage.opam.Sysroot;
+import mirage.opam.sysroot.Sysroot;
 import mirage.tools.MirageException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

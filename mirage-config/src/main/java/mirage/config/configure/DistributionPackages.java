@@ -10,8 +10,8 @@ import mirage.config.graph.Problem;
 import mirage.config.resolve.Application.FoundPackage;
 import mirage.config.resolve.Catalog;
 import mirage.device.Target;
-import mirage.opam.PackageCatalogue;
-import mirage.opam.Sysroot;
+import mirage.opam.program.PackageCatalogue;
+import mirage.opam.sysroot.Sysroot;
 import mirage.tools.BuildCache;
 
 /** Packages served by libraries in jars, and by those the distribution has installed. */

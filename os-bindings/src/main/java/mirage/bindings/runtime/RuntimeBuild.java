@@ -24,7 +24,6 @@ import mirage.tools.Fingerprint;
  */
 public record RuntimeBuild(Target target, Path directory) {
   /** picolibc's library directory. */
-  private static final String PICOLIBC = "/usr/lib/xtensa-lx106-elf/lib";
 
   /** Below {@link #directory}: what programs of compiled code need besides. */
   private static final String NATIVE = "native";
@@ -130,7 +129,7 @@ public record RuntimeBuild(Target target, Path directory) {
             List.of(
                 "-Wl,--wrap=caml_find_custom_operations",
                 "-Wl,--wrap=caml_clip_heap_chunk_wsz",
-                "-L" + PICOLIBC,
+                "-L" + new CToolchain(Target.ESP32, List.of()).libraries(),
                 "-Wl,--start-group"));
     archives.forEach(archive -> arguments.add(archive.toString()));
     arguments.addAll(List.of("-lc", "-lgcc", "-Wl,--end-group"));

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.opam.install;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import mirage.device.SourceFolder;
+import mirage.opam.packages.KnownPackages;
+import mirage.opam.packages.KnownPackages.Fact;
+import mirage.opam.packages.OpamFile;
+import mirage.opam.packages.OpamVariables;
+import mirage.opam.sysroot.Distribution;
+import mirage.opam.sysroot.FindlibToolchain;
+import mirage.tools.AtomicFiles;
+import mirage.tools.Command;
+import mirage.tools.MirageException;
+import mirage.tools.SourceFolders;
+
+/**
+ * Builds one package: copies its source, runs its commands with the target's compilers, and keeps what
+ * programs need of the result.
+ *
+ * @param toolchain the sysroot as {@code ocamlfind} reads it
+ * @param place where that is
+ * @param packages directories of findlib packages that were built before and that it needs
+ * @param log what its commands print
+ */
+record PackageBuild(
+    FindlibToolchain toolchain, Path place, List<Path> packages, OpamVariables variables, Log log) {
+  private static final Set<String> NOT_COPIED = Set.of("_build", ".git", "_opam", ".hg");
+
+  /** Variables of the user's shell that would lead a build astray. */
+  private static final List<String> UNSET =
+      List.of(
+          "OCAMLFIND_TOOLCHAIN",
+          "OCAMLPATH",
+          "OCAMLLIB",
+          "CAMLLIB",
+          "OCAMLPARAM",
+          "DUNE_WORKSPACE",
+          "DUNE_BUILD_DIR",
+          "CPPFLAGS",
+          "CFLAGS",
+          "LDFLAGS",
+          "MAKEFLAGS");
+
+  /**
+   * Builds into a directory.
+   *
+   * @param directory gets {@code lib}, {@code log} and {@code left-out}
+   */
+  void build(PackageSource source, Path directory) throws IOException {
+    Path work = directory.resolve("source");
+    Path lib = Files.createDirectory(directory.resolve("lib"));
+    copy(source.folder(), work);
+    overlay(source).ifPresent(o -> o.apply(work));
+    toolchain.configure(directory.resolve("toolchain"), place, packages);
+    OpamVariables own = variables(source, directory);
+    List<String> leftOut = List.of();
+    List<List<String>> commands = source.opam().commands("build", own);
+    List<List<String>> before = commands.stream().takeWhile(c -> !isDune(c)).toList();
+    before.forEach(command -> run(source, command, work, directory));
+    if (before.size() < commands.size()) {
+      leftOut = dune(source, work, directory);
+      commands.stream()
+          .skip(before.size() + 1L)
+          .forEach(command -> log.note("not run: " + String.join(" ", command)));
+    } else {
+      source.opam().commands("install", own).forEach(command -> run(source, command, work, directory));
+      Path file = work.resolve(source.name() + ".install");
+      if (Files.isRegularFile(file)) {
+        new InstallFile(OpamFile.read(file)).copy(source.name(), work, lib);
+      }
+    }
+    finish(source, lib);
+    Files.write(directory.resolve("left-out"), leftOut);
+    Files.writeString(directory.resolve("log"), log.text());
+    AtomicFiles.delete(work);
+    AtomicFiles.delete(directory.resolve("toolchain"));
+  }
+
+  /**
+   * Files of ours for a package.
+   *
+   * @param files the files
+   * @param place the folder of the package's source that gets them
+   */
+  record Overlay(SourceFolder files, String place) {
+    /** Replaces files that are there: a version of the package that lacks one has no use for it. */
+    void apply(Path work) {
+      for (String name : SourceFolders.names(files)) {
+        Path file = work.resolve(place).resolve(name);
+        if (Files.exists(file)) {
+          AtomicFiles.write(file, SourceFolders.read(files, name));
+        }
+      }
+    }
+  }
+
+  /** What of a package's files is replaced. */
+  static Optional<Overlay> overlay(PackageSource source) {
+    return KnownPackages.value(Fact.OVERLAY, source.name())
+        .map(value -> value.split(" "))
+        .map(words -> new Overlay(new SourceFolder(PackageBuild.class, words[0]), words[1]));
+  }
+
+  private static boolean isDune(List<String> command) {
+    return command.size() > 1
+        && command.get(0).matches("dune|jbuilder")
+        && command.get(1).equals("build");
+  }
+
+  private OpamVariables variables(PackageSource source, Path directory) {
+    Map<String, String> own = new TreeMap<>();
+    String version = source.version().map(v -> v.text()).orElse("dev");
+    own.put("name", source.name());
+    own.put("version", version);
+    own.put("_:name", source.name());
+    own.put("_:version", version);
+    own.put("prefix", directory.toString());
+    for (String folder : List.of("lib", "bin", "sbin", "share", "etc", "doc", "man", "stublibs")) {
+      own.put(folder, directory.resolve(folder).toString());
+    }
+    return variables.with(own);
+  }
+
+  /** Answers the parts that were left out, with the reason. */
+  private List<String> dune(PackageSource source, Path work, Path directory) throws IOException {
+    DuneProject project = DuneProject.prepare(work);
+    List<String> words =
+        List.of("dune", "build", "-x", "esp32", "-p", source.name(), "@install");
+    log.run(
+        String.join(" ", words),
+        Command.of("env")
+            .with(UNSET.stream().flatMap(name -> Stream.of("-u", name)).toList())
+            .with(words)
+            .environment("OCAMLFIND_CONF", configuration(directory))
+            .environment("ESP32_CFLAGS", cFlags(source))
+            .environment("DUNE_CACHE", "disabled")
+            .in(work));
+    Path made = work.resolve("_build/install/default.esp32/lib");
+    if (Files.isDirectory(made)) {
+      copyTree(made, directory.resolve("lib"));
+    }
+    AtomicFiles.delete(directory.resolve("lib/stublibs"));
+    return leftOut(source, project, directory.resolve("lib"));
+  }
+
+  private List<String> leftOut(PackageSource source, DuneProject project, Path lib) {
+    Distribution made = made(lib);
+    List<String> leftOut = new ArrayList<>();
+    project
+        .libraries()
+        .forEach(
+            (name, needs) -> {
+              boolean isOurs = name.equals(source.name()) || name.startsWith(source.name() + ".");
+              if (isOurs && made.find(name).isEmpty()) {
+                leftOut.add(name + reason(needs, made));
+              }
+            });
+    leftOut.forEach(part -> log.note("left out: " + part));
+    if (!leftOut.isEmpty() && made.libraries().isEmpty()) {
+      throw log.failure("nothing of it can be built: " + String.join("; ", leftOut));
+    }
+    return leftOut;
+  }
+
+  private String reason(List<String> needs, Distribution made) {
+    List<Distribution> before = packages.stream().map(this::made).toList();
+    List<String> missing =
+        needs.stream()
+            .filter(need -> need.matches("[A-Za-z0-9_.-]+"))
+            .filter(need -> made.find(need).isEmpty())
+            .filter(need -> before.stream().noneMatch(d -> d.find(need).isPresent()))
+            .filter(need -> !toolchain.sysroot().usable(need))
+            .toList();
+    return missing.isEmpty() ? "" : " (it needs " + String.join(", ", missing) + ")";
+  }
+
+  private Distribution made(Path lib) {
+    return Distribution.of(List.of(lib), toolchain.sysroot().distribution().standardLibrary());
+  }
+
+  private static String cFlags(PackageSource source) {
+    return KnownPackages.value(Fact.C_FLAGS, source.name()).orElse("");
+  }
+
+  private String configuration(Path directory) {
+    return directory.resolve("toolchain/findlib.conf").toString();
+  }
+
+  /** One command of a build that is no dune's. */
+  private void run(PackageSource source, List<String> words, Path work, Path directory) {
+    boolean isTopkg = words.get(0).equals("ocaml");
+    List<String> unset = UNSET.stream().flatMap(name -> Stream.of("-u", name)).toList();
+    String path =
+        place.resolve("bin") + ":" + System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
+    log.run(
+        String.join(" ", words),
+        Command.of("env")
+            .with(unset)
+            .with(isTopkg ? "TOPKG_CONF_TOOLCHAIN=esp32" : "OCAMLFIND_TOOLCHAIN=esp32")
+            .with("PATH=" + path)
+            .with("CC=" + FindlibToolchain.CC)
+            .with(words)
+            .environment("OCAMLFIND_CONF", configuration(directory))
+            .environment("ESP32_CFLAGS", cFlags(source))
+            .environment("OCAMLFIND_DESTDIR", directory.resolve("lib").toString())
+            .environment("OCAMLFIND_LDCONF", "ignore")
+            .environment("TOPKG_CONF_NATIVE", "false")
+            .in(work));
+  }
+
+  /** Says the version where the build did not. */
+  private void finish(PackageSource source, Path lib) throws IOException {
+    List<Path> packages;
+    try (Stream<Path> entries = Files.list(lib)) {
+      packages = entries.filter(Files::isDirectory).toList();
+    }
+    for (Path folder : packages) {
+      Path meta = folder.resolve("META");
+      if (Files.isRegularFile(meta) && source.version().isPresent()) {
+        String text = Files.readString(meta);
+        if (!text.matches("(?s).*(^|\\n)version\\s*=.*")) {
+          Files.writeString(meta, "version = \"" + source.version().get().text() + "\"\n" + text);
+        }
+      }
+    }
+    made(lib)
+        .unreadable()
+        .values()
+        .forEach(
+            problem -> {
+              throw log.failure(problem);
+            });
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to);
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file : files.toList()) {
+        if (!NOT_COPIED.contains(file.getFileName().toString())) {
+          copyTree(file, to.resolve(file.getFileName().toString()));
+        }
+      }
+    }
+  }
+
+  /** Links become what they point to: dune makes links of all that it would install. */
+  private static void copyTree(Path from, Path to) throws IOException {
+    if (Files.isDirectory(from)) {
+      Files.createDirectories(to);
+      try (Stream<Path> files = Files.list(from)) {
+        for (Path file : files.toList()) {
+          copyTree(file, to.resolve(file.getFileName().toString()));
+        }
+      }
+    } else if (Files.exists(from)) {
+      Files.copy(from, to);
+      to.toFile().setWritable(true, true);
+    }
+  }
+
+  /** All that counts of a source folder. */
+  static List<Path> sourceFiles(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(
+              file -> {
+                for (Path part : folder.relativize(file)) {
+                  if (NOT_COPIED.contains(part.toString())) {
+                    return false;
+                  }
+                }
+                return Files.isRegularFile(file);
+              })
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new MirageException("cannot read " + folder + ": " + AtomicFiles.reason(e), e);
+    }
+  }
+}

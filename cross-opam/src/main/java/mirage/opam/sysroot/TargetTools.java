@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.opam.sysroot;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import mirage.bindings.CToolchain;
+import mirage.tools.AtomicFiles;
+import mirage.tools.Command;
+import mirage.tools.MirageException;
+import mirage.tools.Tools;
+
+/**
+ * The programs in a sysroot that stand for the target's compilers, so that builds of others' packages
+ * find what they look for. All are small scripts around this machine's programs.
+ *
+ * @param place where the sysroot will be in the end
+ * @param toolchain the target's C compiler
+ */
+record TargetTools(Path place, CToolchain toolchain) {
+  /** The C compiler with all flags, and those of the variable {@code ESP32_CFLAGS}. */
+  static final String CC = "esp32-cc";
+
+  /** Writes them to {@code bin}, {@code include} and {@code refuse} below the directory. */
+  void write(Path directory) throws IOException {
+    Path include = Files.createDirectory(directory.resolve("include"));
+    for (Path headers : toolchain.includes()) {
+      copy(headers, include);
+    }
+    Files.createDirectories(directory.resolve("lib"));
+    AtomicFiles.write(directory.resolve("lib/primitives"), "");
+    AtomicFiles.write(directory.resolve("lib/configuration"), configuration());
+    Path bin = Files.createDirectory(directory.resolve("bin"));
+    script(bin.resolve(CC), cc());
+    script(bin.resolve("ocamlc"), ocamlc());
+    script(bin.resolve("ocamlmklib"), ocamlmklib());
+    // Apart from the others: dune takes any ocamlopt beside ocamlc for one that works.
+    script(
+        directory.resolve("refuse/ocamlopt"),
+        "echo 'ocamlopt: makes code for this machine, not for %s; compile with ocamlc' >&2\nexit 2"
+            .formatted(toolchain.target().id()));
+  }
+
+  private String cc() {
+    List<String> flags =
+        new CToolchain(toolchain.target(), List.of(place.resolve("include"))).flags();
+    return """
+        for word; do
+          case "$word" in
+            -c | -S | -E | -M | -MM | --version | -v | -dumpmachine | -print-*) exec %1$s %2$s $ESP32_CFLAGS "$@" ;;
+          esac
+        done
+        # A program whose only use is to find out what there is: nothing starts it.
+        exec %1$s %2$s $ESP32_CFLAGS -nostdlib -Wl,-e,main "$@" -L%3$s -lc -lm -lgcc"""
+        .formatted(
+            toolchain.compiler(),
+            flags.stream().map(TargetTools::quoted).collect(Collectors.joining(" ")),
+            toolchain.libraries());
+  }
+
+  /** The stock compiler, which finds no C code of this machine and compiles C for the target. */
+  private String ocamlc() {
+    return """
+        case "$1" in
+          -config) exec cat %1$s ;;
+          -config-var) exec sed -n "s/^$2: //p" %1$s ;;
+        esac
+        exec %2$s -cc %3$s -noautolink -no-check-prims -use-prims %4$s "$@\""""
+        .formatted(
+            quoted(place.resolve("lib/configuration").toString()),
+            Tools.require("ocamlc"),
+            quoted(compiler()),
+            quoted(place.resolve("lib/primitives").toString()));
+  }
+
+  /** The compiler as a command within a command. */
+  private String compiler() {
+    return quoted(place.resolve("bin").resolve(CC).toString());
+  }
+
+  /**
+   * What {@code ocamlc -config} says of the target. There is no compiler to machine code, no dynamic
+   * linker and no system thread.
+   */
+  private String configuration() {
+    Map<String, String> ours = new LinkedHashMap<>();
+    for (String compiler : List.of("c_compiler", "bytecomp_c_compiler", "native_c_compiler")) {
+      ours.put(compiler, compiler());
+    }
+    for (String none :
+        List.of(
+            "ocamlc_cflags",
+            "ocamlc_cppflags",
+            "ocamlopt_cflags",
+            "ocamlopt_cppflags",
+            "bytecomp_c_libraries",
+            "native_c_libraries")) {
+      ours.put(none, "");
+    }
+    ours.put("architecture", "xtensa");
+    ours.put("system", toolchain.target().id());
+    ours.put("target", "xtensa-" + toolchain.target().id() + "-none");
+    ours.put("word_size", "32");
+    ours.put("int_size", "31");
+    for (String none :
+        List.of("systhread_supported", "supports_shared_libraries", "asm_cfi_supported")) {
+      ours.put(none, "false");
+    }
+    return Command.of("ocamlc", "-config")
+            .run()
+            .output()
+            .lines()
+            .map(line -> line.split(": ?", 2))
+            .map(line -> line[0] + ": " + ours.getOrDefault(line[0], line[1]))
+            .collect(Collectors.joining("\n"))
+        + "\n";
+  }
+
+  /**
+   * Makes the static archive of objects. Builds that ask for the dynamic library, too, find an empty
+   * file: nothing can load it.
+   */
+  private String ocamlmklib() {
+    return """
+        name=a objects= custom=
+        while [ $# -gt 0 ]; do
+          case "$1" in
+            -o) name=$2; shift ;;
+            -oc) name=$2; shift ;;
+            -custom) custom=1 ;;
+            *.o | *.a) objects="$objects $1" ;;
+          esac
+          shift
+        done
+        folder=$(dirname "$name") base=$(basename "$name")
+        rm -f "$folder/lib$base.a"
+        %s rcsD "$folder/lib$base.a" $objects || exit
+        [ -n "$custom" ] || : > "$folder/dll$base.so\""""
+        .formatted(toolchain.archiver());
+  }
+
+  static String quoted(String word) {
+    return word.matches("[A-Za-z0-9_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  private static void script(Path file, String text) {
+    AtomicFiles.write(file, "#!/bin/sh\n" + text + "\n");
+    if (!file.toFile().setExecutable(true, false)) {
+      throw new MirageException("cannot make " + file + " executable");
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.sorted().toList()) {
+        Path copy = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(copy);
+        } else {
+          Files.copy(file, copy);
+        }
+      }
+    }
+  }
+}
