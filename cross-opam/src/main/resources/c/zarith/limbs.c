@@ -46,14 +46,55 @@ limb limbs_subtract(limb *r, const limb *a, int an, const limb *b, int bn) {
   return borrow;
 }
 
-limb limbs_add_product(limb *r, const limb *a, int n, limb b) {
-  limb carry = 0;
-  for (int i = 0; i < n; i++) {
+#ifdef __XTENSA__
+
+/* One limb: a8 = *a, *r += a8 * b + carry; the new carry is in the register `over`. */
+#define STEP(offset, carry, over, upper)                      \
+  "l32i a8, %[a], " offset "\n"                               \
+  "l32i a6, %[r], " offset "\n"                               \
+  "mull a7, a8, a9\n" upper                                   \
+  "add a7, a7, " carry "\n"                                   \
+  "bgeu a7, " carry ", 1f\n"                                  \
+  "addi " over ", " over ", 1\n"                              \
+  "1: add a6, a6, a7\n"                                       \
+  "bgeu a6, a7, 1f\n"                                         \
+  "addi " over ", " over ", 1\n"                              \
+  "1: s32i a6, %[r], " offset "\n"
+
+/* Two limbs a turn, the carry in a10 and a11 by turns. */
+static limb add_pairs(limb *r, const limb *a, int pairs, limb b, limb carry) {
+  register limb factor __asm__("a9") = b, over __asm__("a10") = carry;
+  for (; pairs > 0; pairs--, a += 2, r += 2) {
+    __asm__ volatile(STEP("0", "a10", "a11", LX6_MULUH(11, 8, 9))
+                     STEP("4", "a11", "a10", LX6_MULUH(10, 8, 9))
+                     : "+a"(over)
+                     : [a] "a"(a), [r] "a"(r), "a"(factor)
+                     : "a6", "a7", "a8", "a11", "memory");
+  }
+  return over;
+}
+
+#else
+
+static limb add_pairs(limb *r, const limb *a, int pairs, limb b, limb carry) {
+  for (int i = 0; i < 2 * pairs; i++) {
     uint64_t sum = mul32(a[i], b) + r[i] + carry;
     r[i] = (limb)sum;
     carry = (limb)(sum >> 32);
   }
   return carry;
+}
+
+#endif
+
+limb limbs_add_product(limb *r, const limb *a, int n, limb b) {
+  limb carry = 0;
+  if (n & 1) {
+    uint64_t sum = mul32(a[0], b) + r[0];
+    r[0] = (limb)sum;
+    carry = (limb)(sum >> 32);
+  }
+  return add_pairs(r + (n & 1), a + (n & 1), n >> 1, b, carry);
 }
 
 limb limbs_multiply_by_limb(limb *r, const limb *a, int n, limb b, limb c) {
