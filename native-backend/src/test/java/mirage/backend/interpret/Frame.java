@@ -13,14 +13,18 @@ import mirage.backend.ir.End;
 import mirage.backend.ir.Function;
 import mirage.backend.ir.Instr;
 import mirage.backend.ir.Num;
+import mirage.backend.ir.Op;
 import mirage.backend.ir.Primitive;
 import mirage.backend.ir.Symbol;
 import mirage.backend.ir.Var;
 import mirage.backend.machine.target.Allocation;
 import mirage.backend.machine.target.Location;
 
-/** One activation of a function. */
+/** One activation of a function. Its variables are numbered words at first, then in the registers and words of the frame they have been given. */
 final class Frame {
+  /** In place of what must not be looked at any more: odd, so no address. */
+  private static final int GARBAGE = 0x5EED5EED;
+
   private final Interpreter machine;
   private final Memory memory;
   private final Blocks blocks;
@@ -28,6 +32,11 @@ final class Frame {
   private Allocation allocation;
   private int[] values;
   private int[] slots;
+
+  /** Once variables have them, what is in registers, and in the frame's words. */
+  private final int[] registers = new int[16];
+
+  private int[] spilled;
   private final Deque<Block> traps = new ArrayDeque<>();
   private long turns;
   private int result;
@@ -44,6 +53,7 @@ final class Frame {
     allocation = machine.generator().allocation(function);
     values = new int[function.varCount()];
     slots = new int[function.slots()];
+    spilled = new int[allocation == null ? 0 : allocation.slotCount()];
   }
 
   int run(int[] args) {
@@ -57,6 +67,7 @@ final class Frame {
           throw e;
         }
         block = traps.pop();
+        clobber();
         set(block.params(), new int[] {e.value()});
       }
     }
@@ -65,15 +76,45 @@ final class Frame {
 
   private void set(List<Var> params, int... args) {
     for (int i = 0; i < params.size(); i++) {
-      values[params.get(i).id()] = args[i];
+      set(params.get(i), args[i]);
+    }
+  }
+
+  private void set(Var var, int value) {
+    Location place = allocation == null ? null : allocation.of(var);
+    if (place instanceof Location.Register register) {
+      registers[register.number()] = value;
+    } else if (place instanceof Location.Slot slot) {
+      spilled[slot.number()] = value;
+    } else {
+      values[var.id()] = value;
     }
   }
 
   int value(Var var) {
-    if (allocation != null && allocation.isConstant(var)) {
-      return constant(((Location.Constant) allocation.of(var)).word());
+    Location place = allocation == null ? null : allocation.of(var);
+    if (place instanceof Location.Constant made) {
+      return constant(made.word());
+    } else if (place instanceof Location.Register register) {
+      return registers[register.number()];
+    } else if (place instanceof Location.Slot slot) {
+      return spilled[slot.number()];
     }
     return values[var.id()];
+  }
+
+  /** Once it is decided what lives in the frame, everything else is gone behind a call, and where a handler begins. */
+  private void clobber() {
+    if (allocation == null) {
+      return;
+    }
+    Arrays.fill(registers, GARBAGE);
+    int[] before = values;
+    values = new int[before.length];
+    Arrays.fill(values, GARBAGE);
+    for (Var var : allocation.slots()) {
+      values[var.id()] = before[var.id()];
+    }
   }
 
   private int constant(Constant word) {
@@ -97,8 +138,11 @@ final class Frame {
     for (Instr instr : block.body()) {
       machine.step();
       int made = execute(instr);
+      if (instr.op().has(Op.Trait.CLOBBERS)) {
+        clobber();
+      }
       if (instr.dest() != null) {
-        values[instr.dest().id()] = made;
+        set(instr.dest(), made);
       }
     }
     return end(block.end());
@@ -126,9 +170,11 @@ final class Frame {
     } else if (end instanceof End.Raise raise) {
       throw new OcamlRaise(value(raise.exception()));
     } else if (end instanceof End.Repeat repeat) {
+      // The loop's parameters get their values before the processor takes the count.
+      Block header = go(repeat.to());
       long count = value(repeat.count());
       turns = repeat.turns() == End.Turns.POSITIVE ? Math.max(0, count) : count & 0xFFFFFFFFL;
-      return go(repeat.to());
+      return header;
     } else if (end instanceof End.Turn turn) {
       return go(turns-- > 0 ? turn.body() : turn.exit());
     }

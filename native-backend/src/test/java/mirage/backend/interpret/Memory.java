@@ -16,7 +16,7 @@ final class Memory {
   static final int DOUBLE_ARRAY_TAG = 254;
   static final int CUSTOM_TAG = 255;
 
-  private static final int BYTES = 1 << 20;
+  private static final int BYTES = 1 << 16;
 
   private ByteBuffer bytes = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN);
   private final Map<OcamlValue, Integer> literals = new IdentityHashMap<>();

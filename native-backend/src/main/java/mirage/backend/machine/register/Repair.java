@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import mirage.backend.ir.Block;
 import mirage.backend.ir.Cfg;
+import mirage.backend.ir.Edge;
 import mirage.backend.ir.End;
 import mirage.backend.ir.Function;
 import mirage.backend.ir.Instr;
@@ -72,6 +73,12 @@ final class Repair {
     List<Instr> body = block.body();
     for (int i = 0; i < body.size(); i++) {
       body.set(i, Rewrite.uses(body.get(i), var -> incoming(block, var)));
+    }
+    // Names first: to find one may add a value to this very end, if the block leads back to where
+    // it comes from.
+    block.end().uses().forEach(var -> incoming(block, var));
+    for (Edge edge : block.end().edges()) {
+      List.of(edge.args()).forEach(var -> incoming(block, var));
     }
     block.setEnd(
         block

@@ -29,6 +29,11 @@ public final class Allocation {
     return slots.contains(var);
   }
 
+  /** Those that live in the frame. */
+  public Set<Var> slots() {
+    return slots;
+  }
+
   /** Whether the variable stands for a constant, which is made where it is used. */
   public boolean isConstant(Var var) {
     return locations.get(var) instanceof Location.Constant;
