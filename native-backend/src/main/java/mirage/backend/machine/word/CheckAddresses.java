@@ -17,8 +17,8 @@ import mirage.backend.machine.target.Definitions;
 import mirage.backend.machine.target.Liveness;
 
 /**
- * Refuses functions that break the rule that no address inside a block of the heap (a derived pointer) is needed after the collector may have run, which
- * moves blocks and knows nothing of such addresses. An instruction that raises is followed by the innermost handler of its
+ * Refuses functions that break the rule that no address inside a block of the heap (a derived pointer), or of a big array's data, is needed after the
+ * collector may have run, which moves blocks, frees big arrays, and knows nothing of such addresses. An instruction that raises is followed by the innermost handler of its
  * function, if it has one: there, too, what was made before it is out of date.
  */
 public final class CheckAddresses {
@@ -110,7 +110,7 @@ public final class CheckAddresses {
           case W_ADD, W_SUB, W_IF_ZERO -> List.of(instr.arg(0), instr.arg(1));
           default -> List.of();
         };
-    boolean address = false;
+    boolean address = instr.op() == Op.W_BA_DATA;
     for (Var base : bases) {
       address |= base.type() == Type.VALUE || isAddress(base, made, found);
     }
