@@ -21,6 +21,7 @@ struct block {
 #define SMALLEST 16
 
 static struct block *free_blocks;
+static size_t listed; /* bytes of these */
 static char *heap_end;
 
 static char *heap_begin(void) {
@@ -30,6 +31,18 @@ static char *heap_begin(void) {
 }
 
 char *ram_heap_end(void) { return heap_end == NULL ? heap_begin() : heap_end; }
+
+static size_t between(void) { return ram_stack_end() - ram_heap_end(); }
+
+size_t ram_free(void) { return between() + listed; }
+
+size_t ram_free_in(size_t smallest) {
+  size_t bytes = between();
+  for (struct block *block = free_blocks; block != NULL; block = block->next) {
+    if (block->size >= smallest) bytes += block->size;
+  }
+  return bytes;
+}
 
 static struct block *block_of(void *data) { return (struct block *)((char *)data - HEADER); }
 static void *data_of(struct block *block) { return (char *)block + HEADER; }
@@ -54,6 +67,7 @@ static void *take(struct block **link, size_t size) {
   } else {
     *link = block->next;
   }
+  listed -= block->size;
   return data_of(block);
 }
 
@@ -66,7 +80,10 @@ static void *extend(struct block **last, size_t size) {
     last = NULL;
   }
   if (size > (size_t)(ram_stack_end() - (char *)block)) return NULL;
-  if (last != NULL) *last = NULL;
+  if (last != NULL) {
+    listed -= block->size;
+    *last = NULL;
+  }
   block->size = size;
   heap_end = end_of(block);
   return data_of(block);
@@ -99,6 +116,7 @@ void free(void *data) {
   for (; *link != NULL && *link < block; link = &(*link)->next) before = link;
   block->next = *link;
   *link = block;
+  listed += block->size;
   join(block);
   if (before != NULL && end_of(*before) == (char *)block) {
     join(*before);
@@ -106,6 +124,7 @@ void free(void *data) {
   }
   if (end_of(*link) == heap_end) {
     heap_end = (char *)*link;
+    listed -= (*link)->size;
     *link = NULL;
   }
 }

@@ -9,19 +9,23 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
+#include "caml/alloc.h"
 #include "caml/bigarray.h"
 #include "caml/compact.h"
+#include "caml/custom.h"
 #include "caml/freelist.h"
 #include "caml/major_gc.h"
+#include "caml/memprof.h"
 #include "caml/memory.h"
 #include "caml/minor_gc.h"
 #include "caml/misc.h"
 #include "ram.h"
 
-/* The next minor collection may need as much as the minor heap has; what is free is in pieces. */
-static asize_t needed(void) { return 2 * Bsize_wsize(Caml_state->minor_heap_wsz); }
+/* The next minor collection may need as much as the minor heap has, in chunks of which the last is not filled. */
+static asize_t needed(void) { return Bsize_wsize(Caml_state->minor_heap_wsz + Heap_chunk_def); }
 
-static asize_t unused(void) { return ram_stack_end() - ram_heap_end(); }
+/* What the heap can grow by: of the free parts of the C heap, those that hold a chunk with its alignment. */
+static asize_t unused(void) { return ram_free_in(Bsize_wsize(Heap_chunk_def) + 2 * Page_size); }
 
 /* More than half of the heap is free. Compaction leaves it less than half free, so that it is not done
    over and over. */
@@ -35,16 +39,20 @@ static void compact(void) {
   compacting = false;
 }
 
+/* Bytes of big arrays that the next minor collection may find dead. */
+static size_t young;
+
 /* After each minor collection. The cycle under way keeps what became garbage since it began; a second
    one finds that too. */
 static void relieve(void) {
   static bool busy; /* a compaction may empty the minor heap again */
+  young = 0;
   if (busy || unused() >= needed()) return;
   busy = true;
   for (int i = 0; i < 2 && Bsize_wsize(caml_fl_cur_wsz) + unused() < needed(); i++) {
     caml_finish_major_cycle();
   }
-  if (is_hollow()) {
+  if (unused() < needed() && is_hollow()) {
     caml_finish_major_cycle();
     compact();
   }
@@ -54,6 +62,7 @@ static void relieve(void) {
 /* ---- Big arrays, whose data lies in the C heap ---- */
 
 static bool fits(size_t size) {
+  if (size + 16 < (size_t)(ram_stack_end() - ram_heap_end())) return true;
   void *data = malloc(size);
   free(data);
   return data != NULL;
@@ -71,7 +80,25 @@ static void make_room(size_t size) {
   if (!fits(size + KEPT)) compact();
 }
 
-/* The runtime's own primitive, renamed when it is compiled. */
+/* A block whose data lies in the C heap. The runtime paces its collections by what such data is in proportion to the
+   OCaml heap, which here is small beside the rest of RAM: the ratios are of the minor heap instead. A minor collection
+   comes before the block, not behind it, so that the newest data can die young. The linker makes calls come here (--wrap). */
+extern uintnat caml_custom_major_ratio, caml_custom_minor_ratio, caml_custom_minor_max_bsz; /* custom.c */
+
+value __wrap_caml_alloc_custom_mem(struct custom_operations *operations, uintnat size, mlsize_t data) {
+  size_t unit = Bsize_wsize(Caml_state->minor_heap_wsz) / 100, most = unit * caml_custom_major_ratio;
+  if (young + data > unit * caml_custom_minor_ratio) caml_minor_collection();
+  value block = caml_alloc_small(1 + Wsize_bsize(size + sizeof(value) - 1), Custom_tag);
+  Custom_ops_val(block) = operations;
+  size_t counted = data < caml_custom_minor_max_bsz ? data : caml_custom_minor_max_bsz;
+  if (data > counted) caml_adjust_gc_speed(data - counted, most);
+  add_to_custom_table(Caml_state->custom_table, block, counted, most);
+  young += data;
+  caml_memprof_track_custom(block, data);
+  return block;
+}
+
+/* Those of the runtime's own are renamed when they are compiled. */
 #undef caml_ba_create
 value caml_ba_create_anyway(value kind, value layout, value dimensions);
 

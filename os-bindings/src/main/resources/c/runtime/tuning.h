@@ -26,6 +26,11 @@
 /* Garbage is collected earlier than on a host: memory is the scarce thing, not time. */
 #define Percent_free_def 80
 
+/* Percent of the minor heap: as much data of big arrays, while they are young, brings about a minor collection, and a
+   cycle of the major collector for what survived. */
+#define Custom_minor_ratio_def 100
+#define Custom_major_ratio_def 200
+
 /* A page of the page table is 1 KB (this is its logarithm): each chunk of the heap is aligned to
    pages, and the alignment costs up to one. */
 #define Page_log 10

@@ -38,14 +38,34 @@ memcpy:
 	addi	a3, a3, 4
 	s32i	a9, a5, 0
 	addi	a5, a5, 4
-3:	beq	a5, a6, .Lforward_bytes
-4:	l32i	a9, a3, 0
+3:	bbci	a8, 1, 4f
+	l32i	a9, a3, 0
 	l32i	a10, a3, 4
 	addi	a3, a3, 8
 	s32i	a9, a5, 0
 	s32i	a10, a5, 4
 	addi	a5, a5, 8
-	bne	a5, a6, 4b
+4:	bbci	a8, 2, 5f
+	l32i	a9, a3, 0
+	l32i	a10, a3, 4
+	s32i	a9, a5, 0
+	s32i	a10, a5, 4
+	l32i	a9, a3, 8
+	l32i	a10, a3, 12
+	addi	a3, a3, 16
+	s32i	a9, a5, 8
+	s32i	a10, a5, 12
+	addi	a5, a5, 16
+5:	beq	a5, a6, .Lforward_bytes
+6:	.irp	i, 0, 8, 16, 24
+	l32i	a9, a3, \i
+	l32i	a10, a3, \i + 4
+	s32i	a9, a5, \i
+	s32i	a10, a5, \i + 4
+	.endr
+	addi	a3, a3, 32
+	addi	a5, a5, 32
+	bne	a5, a6, 6b
 .Lforward_bytes:
 	beqz	a4, 6f
 	add	a4, a3, a4
@@ -139,11 +159,21 @@ function memset
 	bbci	a8, 0, 3f
 	s32i	a3, a5, 0
 	addi	a5, a5, 4
-3:	beq	a5, a6, .Lset_bytes
-4:	s32i	a3, a5, 0
+3:	bbci	a8, 1, 4f
+	s32i	a3, a5, 0
 	s32i	a3, a5, 4
 	addi	a5, a5, 8
-	bne	a5, a6, 4b
+4:	bbci	a8, 2, 5f
+	.irp	i, 0, 4, 8, 12
+	s32i	a3, a5, \i
+	.endr
+	addi	a5, a5, 16
+5:	beq	a5, a6, .Lset_bytes
+6:	.irp	i, 0, 4, 8, 12, 16, 20, 24, 28
+	s32i	a3, a5, \i
+	.endr
+	addi	a5, a5, 32
+	bne	a5, a6, 6b
 .Lset_bytes:
 	beqz	a4, 6f
 	add	a4, a5, a4

@@ -87,19 +87,43 @@ module Make (Net : Mirage_net.S) = struct
     | `Net error -> Net.pp_error ppf error
     | `Exceeds_mtu -> pp_error ppf `Exceeds_mtu
 
-  (* The address once more as three numbers: every frame's destination is compared with it. *)
-  type t = { net : Net.t; high : int; middle : int; low : int }
+  (* The address once more as three numbers: every frame's destination is compared with it. And the header of the last
+     frame that was sent, because the next one's is most often the same. *)
+  type t = {
+    net : Net.t;
+    high : int;
+    middle : int;
+    low : int;
+    header : Cstruct.t;
+    mutable last : Packet.t;
+  }
 
   let sent_at_once = Lwt.return (Ok ())
 
+  let set_header t (packet : Packet.t) =
+    match Packet.into_cstruct packet t.header with
+    | Ok () -> t.last <- packet
+    | Error message -> invalid_arg message
+
   let connect net =
-    let octets = Macaddr.to_octets (Net.mac net) in
+    let source = Net.mac net in
+    let octets = Macaddr.to_octets source in
     let word i = String.get_uint16_be octets i in
-    Lwt.return { net; high = word 0; middle = word 2; low = word 4 }
+    let last = { Packet.source; destination = Macaddr.broadcast; ethertype = `ARP } in
+    let header = Cstruct.create Packet.sizeof_ethernet in
+    let t = { net; high = word 0; middle = word 2; low = word 4; header; last } in
+    set_header t last;
+    Lwt.return t
 
   let disconnect _ = Lwt.return_unit
   let mac t = Net.mac t.net
   let mtu t = Net.mtu t.net
+
+  (* Addresses that are equal and not the same only cost time. *)
+  let prepare t ~source ~destination ethertype =
+    let last = t.last in
+    if not (last.destination == destination && last.source == source && last.ethertype = ethertype) then
+      set_header t { source; destination; ethertype }
 
   let write t ?src destination ethertype ?size fill =
     let size = match size with Some size -> size | None -> mtu t in
@@ -107,9 +131,9 @@ module Make (Net : Mirage_net.S) = struct
     else
       let source = match src with Some source -> source | None -> mac t in
       let fill_frame frame =
-        match Packet.into_cstruct { source; destination; ethertype } frame with
-        | Ok () -> Packet.sizeof_ethernet + fill (Cstruct.shift frame Packet.sizeof_ethernet)
-        | Error message -> invalid_arg message
+        prepare t ~source ~destination ethertype;
+        Cstruct.blit t.header 0 frame 0 Packet.sizeof_ethernet;
+        Packet.sizeof_ethernet + fill (Cstruct.shift frame Packet.sizeof_ethernet)
       in
       let sent = Net.write t.net ~size:(size + Packet.sizeof_ethernet) fill_frame in
       match Lwt.state sent with

@@ -45,7 +45,6 @@ let write t ~length buffer =
   Cstruct.BE.set_uint16 buffer 6 ((if t.more_fragments then 0x2000 else 0) lor (t.offset / 8));
   Cstruct.set_uint8 buffer 8 t.ttl;
   Cstruct.set_uint8 buffer 9 t.proto;
-  Cstruct.BE.set_uint16 buffer 10 0;
   Cstruct.BE.set_uint32 buffer 12 (Ipaddr.V4.to_int32 t.src);
   Cstruct.BE.set_uint32 buffer 16 (Ipaddr.V4.to_int32 t.dst);
   Cstruct.BE.set_uint16 buffer 10 Tcpip_checksum.(finish (sum_part buffer 0 size))

@@ -23,7 +23,7 @@ val read : Cstruct.t -> (t * Cstruct.t) option
     is what is behind the packet's length (padding of a frame). *)
 
 val write : t -> length:int -> Cstruct.t -> unit
-(** Writes a header without options to the beginning of the buffer; [length] is the packet's, the header
+(** Writes a header without options to the beginning of a buffer of zeros; [length] is the packet's, the header
     included. *)
 
 val pseudoheader : src:Ipaddr.V4.t -> dst:Ipaddr.V4.t -> Tcpip.Ip.proto -> int -> Cstruct.t

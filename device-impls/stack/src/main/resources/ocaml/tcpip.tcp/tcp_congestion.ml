@@ -24,18 +24,18 @@ let in_slow_start t = t.window < t.threshold
 let on_ack t bytes =
   if in_slow_start t then begin
     let most = if t.after_timeout then t.mss else 2 * t.mss in
-    t.window <- min largest (t.window + min bytes most)
+    t.window <- Int.min largest (t.window + Int.min bytes most)
   end
   else begin
     t.after_timeout <- false;
     t.acked <- t.acked + bytes;
     if t.acked >= t.window then begin
       t.acked <- t.acked - t.window;
-      t.window <- min largest (t.window + t.mss)
+      t.window <- Int.min largest (t.window + t.mss)
     end
   end
 
-let lower_threshold t ~flight = t.threshold <- max (flight / 2) (2 * t.mss)
+let lower_threshold t ~flight = t.threshold <- Int.max (flight / 2) (2 * t.mss)
 
 let on_loss t ~flight =
   lower_threshold t ~flight;
@@ -48,4 +48,4 @@ let on_timeout t ~flight ~first =
   t.acked <- 0;
   t.after_timeout <- true
 
-let on_idle t = t.window <- min t.window (initial_segments * t.mss)
+let on_idle t = t.window <- Int.min t.window (initial_segments * t.mss)

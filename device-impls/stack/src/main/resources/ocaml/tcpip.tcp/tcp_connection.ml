@@ -84,7 +84,7 @@ let least_mss = 88
 let zero = Sequence.of_int32 0l
 
 let create ~now ~iss ~ts_offset ~mtu ~keepalive ~local_port ~remote_port state =
-  let own_mss = max least_mss (mtu - header) in
+  let own_mss = Int.max least_mss (mtu - header) in
   {
     local_port; remote_port; keepalive; own_mss; state; iss; una = iss; nxt = iss; wnd = 0; wl1 = zero;
     wl2 = zero; max_wnd = 0; wnd_shift = 0; mss = default_mss; queue = Tcp_send_queue.create ();
@@ -116,8 +116,8 @@ let negotiate t ~now (s : Segment.t) =
     t.wnd_shift <- o.window_scale;
     t.rcv_shift <- Tcp_limits.window_scale
   end;
-  let peer = if o.mss = 0 then default_mss else max least_mss o.mss in
-  t.mss <- (min peer t.own_mss - if t.timestamps then timestamp_size else 0);
+  let peer = if o.mss = 0 then default_mss else Int.max least_mss o.mss in
+  t.mss <- (Int.min peer t.own_mss - if t.timestamps then timestamp_size else 0);
   Tcp_congestion.set_mss t.congestion t.mss;
   (* The window of a SYN is not scaled. *)
   t.wnd <- s.window;
@@ -155,9 +155,9 @@ let finish t ending =
 
 (* The edge moves when it is worth a segment (RFC 9293, 3.8.6.2.2), and never back. *)
 let window t =
-  let free = max 0 (Tcp_limits.receive_buffer - Tcp_receive_queue.length t.received) in
-  let offered = max 0 (Sequence.diff t.rcv_adv t.rcv_nxt) in
-  let step = min t.own_mss (Tcp_limits.receive_buffer / 2) in
+  let free = Int.max 0 (Tcp_limits.receive_buffer - Tcp_receive_queue.length t.received) in
+  let offered = Int.max 0 (Sequence.diff t.rcv_adv t.rcv_nxt) in
+  let step = Int.min t.own_mss (Tcp_limits.receive_buffer / 2) in
   if free - offered >= step then free else offered
 
 let may_receive t =
@@ -173,14 +173,14 @@ let read t =
   let bytes = Tcp_receive_queue.take t.received in
   (match bytes with
   | Some _ when may_receive t ->
-      let offered = max 0 (Sequence.diff t.rcv_adv t.rcv_nxt) in
+      let offered = Int.max 0 (Sequence.diff t.rcv_adv t.rcv_nxt) in
       let gain = window t - offered in
-      let worth = max t.own_mss (Tcp_limits.receive_buffer / 4) in
+      let worth = Int.max t.own_mss (Tcp_limits.receive_buffer / 4) in
       if gain >= worth || (offered < t.own_mss && gain >= t.own_mss) then t.ack_due <- true
   | _ -> ());
   bytes
 
-let room t = max 0 (Tcp_limits.send_buffer - Tcp_send_queue.length t.queue)
+let room t = Int.max 0 (Tcp_limits.send_buffer - Tcp_send_queue.length t.queue)
 
 let writable t =
   match t.state with

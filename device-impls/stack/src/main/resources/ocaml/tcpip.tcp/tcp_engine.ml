@@ -109,7 +109,7 @@ struct
 
   let transmit flow (out : Output.t) =
     Ip.write flow.stack.ip ~src:flow.local flow.remote `TCP ~size:(Output.size out)
-      (Output.write flow.connection out ~pseudo:flow.pseudo)
+      (fun buffer -> Output.write flow.connection out ~pseudo:flow.pseudo buffer)
       []
 
   (* A segment of no connection. Whether it gets through is nobody's concern. *)
@@ -166,7 +166,7 @@ struct
     if Tcp_time.is_set deadline && Tcp_time.earliest ~now t.wake_at deadline <> t.wake_at then begin
       Lwt.cancel t.sleeper;
       t.wake_at <- deadline;
-      let ms = max 0 (deadline - now) in
+      let ms = Int.max 0 (deadline - now) in
       let sleeper = Time.sleep_ns (Int64.mul 1_000_000L (Int64.of_int ms)) in
       t.sleeper <- sleeper;
       Lwt.on_success sleeper (fun () -> if t.sleeper == sleeper then run_timers t)
@@ -220,8 +220,8 @@ struct
     in
     Lwt.on_any sent continue broken
 
-  let happened flow =
-    send flow;
+  let happened ?(at = now ()) flow =
+    if not flow.sending then send_all flow ~now:at;
     notify flow
 
   (* ---- Receiving ---- *)
@@ -293,8 +293,9 @@ struct
         for_nobody t ~local ~remote ~pseudo s
 
   let for_flow flow (s : Segment.t) =
-    let answered = Tcp_input.receive flow.connection ~now:(now ()) s in
-    happened flow;
+    let at = now () in
+    let answered = Tcp_input.receive flow.connection ~now:at s in
+    happened flow ~at;
     match answered with
     | Nothing -> Lwt.return_unit
     | Reset ->

@@ -48,8 +48,8 @@ module Make
     flow
   (** Takes a connection in. *)
 
-  val happened : flow -> unit
-  (** Something was done to the flow's connection: sends what is to be sent, tells those who wait, sets the timer, and
+  val happened : ?at:Tcp_time.t -> flow -> unit
+  (** Something was done to the flow's connection ([at]: just now): sends what is to be sent, tells those who wait, sets the timer, and
       forgets the connection if it is over. *)
 
   val send : flow -> unit

@@ -44,7 +44,7 @@ struct
   let milliseconds ns = Int64.to_int (Int64.min (Int64.div ns 1_000_000L) 432_000_000L)
 
   let keepalive_of { Tcpip.Tcp.Keepalive.after; interval; probes } =
-    { Connection.after = max 1 (milliseconds after); interval = max 1 (milliseconds interval); probes }
+    { Connection.after = Int.max 1 (milliseconds after); interval = Int.max 1 (milliseconds interval); probes }
 
   let check_port function_name port =
     if port < 1 || port > 65535 then

@@ -70,7 +70,7 @@ let update_window t ~now (s : Segment.t) =
   then begin
     let before = t.wnd in
     t.wnd <- s.window lsl t.wnd_shift;
-    t.max_wnd <- max t.max_wnd t.wnd;
+    t.max_wnd <- Int.max t.max_wnd t.wnd;
     t.wl1 <- s.seq;
     t.wl2 <- s.ack;
     if t.wnd = 0 then t.progress <- now
@@ -169,7 +169,7 @@ let data t ~now (s : Segment.t) =
 let is_acceptable t (s : Segment.t) =
   let length = Segment.length s in
   let offset = Sequence.diff s.seq t.rcv_nxt in
-  let window = max 0 (Sequence.diff t.rcv_adv t.rcv_nxt) in
+  let window = Int.max 0 (Sequence.diff t.rcv_adv t.rcv_nxt) in
   offset <= window && if length = 0 then offset >= 0 else offset + length > 0
 
 (* Protection against wrapped sequence numbers (RFC 7323, 5.3). A time stamp that is days old says nothing. *)
@@ -209,7 +209,7 @@ let establish t ~now (s : Segment.t) =
   t.syn_due <- false;
   t.retransmit_at <- Tcp_time.never;
   t.wnd <- s.window lsl (if Segment.has s Segment.syn then 0 else t.wnd_shift);
-  t.max_wnd <- max t.max_wnd t.wnd;
+  t.max_wnd <- Int.max t.max_wnd t.wnd;
   t.wl1 <- s.seq;
   t.wl2 <- s.ack;
   measure t ~now s;

@@ -7,15 +7,14 @@ type nonrec t = { segment : Segment.t; length : int }
 (* ---- Segments ---- *)
 
 let options c ~now =
-  let timestamp = if c.timestamps then Some (tsval c ~now, c.ts_recent) else None in
   let sack = if c.sack then Tcp_reassembly.blocks c.reassembly else [] in
-  if timestamp = None && sack = [] then Segment.no_options
-  else { Segment.no_options with timestamp; sack }
+  if c.timestamps then { Segment.no_options with timestamp = Some (tsval c ~now, c.ts_recent); sack }
+  else match sack with [] -> Segment.no_options | _ -> { Segment.no_options with sack }
 
 (* The window in the units of the header, rounded up so that the edge does not go back. *)
 let window_field c ~shift =
   let bytes = window c in
-  let field = min 0xffff ((bytes + (1 lsl shift) - 1) lsr shift) in
+  let field = Int.min 0xffff ((bytes + (1 lsl shift) - 1) lsr shift) in
   let edge = Sequence.add c.rcv_nxt (field lsl shift) in
   c.rcv_adv <- Sequence.max c.rcv_adv edge;
   field
@@ -64,7 +63,7 @@ let syn c ~now =
   start_timer c ~now;
   let flags = if answers then Segment.syn lor Segment.ack else Segment.syn in
   (* Not scaled, and before the peer is known there is no edge. *)
-  let window = min 0xffff Tcp_limits.receive_buffer in
+  let window = Int.min 0xffff Tcp_limits.receive_buffer in
   if answers then begin
     acknowledged c;
     c.rcv_adv <- Sequence.add c.rcv_nxt window
@@ -104,8 +103,8 @@ let again c ~now =
     when Tcp_recovery.is_urgent c.recovery || pipe c < Tcp_congestion.window c.congestion ->
       let position = Sequence.diff seq c.una in
       let most = if c.wnd = 0 then 1 else c.mss in
-      let bytes = min (min most numbers) (Tcp_send_queue.length c.queue - position) in
-      let length = max 0 bytes in
+      let bytes = Int.min (Int.min most numbers) (Tcp_send_queue.length c.queue - position) in
+      let length = Int.max 0 bytes in
       c.timed <- None;
       let sent = send c ~now ~position ~length in
       let fin = if c.fin_sent && position + length = Tcp_send_queue.length c.queue then 1 else 0 in
@@ -131,12 +130,12 @@ let fresh c ~now =
   let unsent = Tcp_send_queue.length c.queue - position in
   if position = 0 && unsent > 0 && Tcp_time.since c.sent_at ~now > Tcp_rtt.timeout c.rtt then
     Tcp_congestion.on_idle c.congestion;
-  let length = min c.mss (min unsent (c.wnd - position)) in
+  let length = Int.min c.mss (Int.min unsent (c.wnd - position)) in
   let fits = pipe c + length <= Tcp_congestion.window c.congestion || position = 0 in
   if unsent > 0 then
     if length > 0 && fits && is_worth c ~length ~unsent ~outstanding:position then
       send c ~now ~position ~length
-    else if c.probe_due && position = 0 then send c ~now ~position ~length:(max 1 length)
+    else if c.probe_due && position = 0 then send c ~now ~position ~length:(Int.max 1 length)
     else begin
       if position = 0 then persist c ~now;
       None

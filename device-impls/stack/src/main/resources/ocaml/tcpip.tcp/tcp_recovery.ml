@@ -26,9 +26,9 @@ let is_urgent t = t.urgent
 (* Bytes between two numbers that were not selectively acknowledged. *)
 let unsacked t first last =
   let overlap n (a, b) =
-    n + max 0 (Sequence.diff (Sequence.min b last) (Sequence.max a first))
+    n + Int.max 0 (Sequence.diff (Sequence.min b last) (Sequence.max a first))
   in
-  max 0 (Sequence.diff last first) - List.fold_left overlap 0 t.sacked
+  Int.max 0 (Sequence.diff last first) - List.fold_left overlap 0 t.sacked
 
 let pipe t ~mss ~una ~nxt =
   if t.sacked = [] && t.duplicates = 0 && Sequence.leq t.lost una then Sequence.diff nxt una
@@ -36,7 +36,7 @@ let pipe t ~mss ~una ~nxt =
     let again = Sequence.min t.again t.lost in
     let sent = unsacked t (Sequence.max una t.lost) nxt + unsacked t una again in
     (* Without selective acknowledgements each duplicate stands for a segment that arrived. *)
-    if t.sacked = [] then max 0 (sent - (t.duplicates * mss)) else sent
+    if t.sacked = [] then Int.max 0 (sent - (t.duplicates * mss)) else sent
 
 (* ---- Selective acknowledgements ---- *)
 
@@ -126,7 +126,7 @@ let acknowledged t ~sack ~mss ~was ~una ~nxt =
     else begin
       (* A partial acknowledgement: the next segment is lost too. Of the duplicates, those stay that stood
          for segments behind it. *)
-      t.duplicates <- max 0 (t.duplicates - (Sequence.diff una was / mss) + 1);
+      t.duplicates <- Int.max 0 (t.duplicates - (Sequence.diff una was / mss) + 1);
       t.lost <- first_segment ~mss ~una ~nxt;
       t.again <- una;
       t.urgent <- true

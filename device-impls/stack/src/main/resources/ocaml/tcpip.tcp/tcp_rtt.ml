@@ -13,7 +13,7 @@ let initial = 1000
 let create () = { smoothed = 0; variation = 0; shift = 0 }
 
 let sample t ms =
-  let ms = max 1 (min ms longest) in
+  let ms = Int.max 1 (Int.min ms longest) in
   if t.smoothed = 0 then begin
     t.smoothed <- 8 * ms;
     t.variation <- 2 * ms
@@ -25,8 +25,8 @@ let sample t ms =
   end
 
 let timeout t =
-  let base = if t.smoothed = 0 then initial else (t.smoothed / 8) + max 1 t.variation in
-  min longest (max shortest base lsl t.shift)
+  let base = if t.smoothed = 0 then initial else (t.smoothed / 8) + Int.max 1 t.variation in
+  Int.min longest (Int.max shortest base lsl t.shift)
 
 let back_off t = if timeout t < longest then t.shift <- t.shift + 1
 let reset_back_off t = t.shift <- 0

@@ -54,7 +54,7 @@ let read_sack buffer offset length =
 let read_option options buffer offset kind length =
   match (kind, length) with
   | 2, 4 -> { options with mss = Cstruct.BE.get_uint16 buffer (offset + 2) }
-  | 3, 3 -> { options with window_scale = min 14 (Cstruct.get_uint8 buffer (offset + 2)) }
+  | 3, 3 -> { options with window_scale = Int.min 14 (Cstruct.get_uint8 buffer (offset + 2)) }
   | 4, 2 -> { options with sack_permitted = true }
   | 5, _ -> { options with sack = read_sack buffer offset length }
   | 8, 10 ->
@@ -119,10 +119,10 @@ let write_word buffer at high low =
 let write_timestamp buffer at = function
   | None -> at
   | Some (value, echo) ->
-      let at = write_word buffer at 0x0101 0x080a in
-      Cstruct.BE.set_uint32 buffer at value;
-      Cstruct.BE.set_uint32 buffer (at + 4) echo;
-      at + 8
+      Cstruct.BE.set_uint32 buffer at 0x0101080al;
+      Cstruct.BE.set_uint32 buffer (at + 4) value;
+      Cstruct.BE.set_uint32 buffer (at + 8) echo;
+      at + 12
 
 let write_sack buffer at = function
   | [] -> ()
@@ -149,7 +149,6 @@ let write t buffer =
   set_number buffer 8 t.ack;
   Cstruct.BE.set_uint16 buffer 12 (((header_size t.options / 4) lsl 12) lor t.flags);
   Cstruct.BE.set_uint16 buffer 14 t.window;
-  Cstruct.BE.set_uint32 buffer 16 0l;
   if t.options != no_options then write_options t.options buffer
 
 let checksum ~pseudo buffer length =

@@ -52,7 +52,7 @@ val header_size : options -> int
 (** 20 to 60 bytes. *)
 
 val write : t -> Cstruct.t -> unit
-(** Writes a header of {!header_size} bytes; its checksum is 0, its payload is not written. *)
+(** Writes a header of {!header_size} bytes into a buffer of zeros. Neither its checksum nor its payload is written. *)
 
 val is_right : pseudo:int -> Cstruct.t -> bool
 (** Whether a whole segment has its right checksum. [pseudo] is the sum of its pseudo-header with a length of 0. *)

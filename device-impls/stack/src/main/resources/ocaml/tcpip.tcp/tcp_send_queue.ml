@@ -81,7 +81,7 @@ let blit t position buffer offset length =
       let size = Cstruct.length chunk in
       if position >= size then copy (i + 1) (position - size) offset length
       else begin
-        let n = min length (size - position) in
+        let n = Int.min length (size - position) in
         Cstruct.blit chunk position buffer offset n;
         copy (i + 1) 0 (offset + n) (length - n)
       end

@@ -23,7 +23,7 @@ let of_connection (c : Tcp_connection.t) ~now =
     remote_port = c.remote_port;
     nxt = c.nxt;
     rcv_nxt = c.rcv_nxt;
-    window = min 0xffff (Tcp_connection.window c) lsr c.rcv_shift;
+    window = Int.min 0xffff (Tcp_connection.window c) lsr c.rcv_shift;
     timestamp = (if c.timestamps then Some (c.ts_offset, c.ts_recent) else None);
     ends_at = Tcp_time.deadline ~now lifetime;
   }

@@ -184,6 +184,8 @@ public enum Op {
   W_BYTES(Effect.PURE, "x -> w"),
   /** The same; any word if the argument is an immediate. */
   W_BYTES_ANY(Effect.PURE, "x -> w"),
+  /** The address of a big array's elements, at this offset: outside of the heap, until the collector frees the array. */
+  W_BA_DATA(Effect.READ, 1, "x [number] -> w", Trait.ADDRESS),
   /** Two bytes at any address, low first; offset. */
   W_LOAD16(Effect.READ, "x [number] -> w"),
   /** Four bytes at any address; offset. */

@@ -32,10 +32,10 @@ public final class InlinePrimitives implements Pass {
       Pattern.compile(
           "caml_(add|sub|mul|div|eq|neq|lt|le|gt|ge)_float"
               + "|caml_(int32|int64|nativeint)_(add|sub|mul|div|mod|and|or|xor|shift_\\w+|compare)"
-              + "|caml_int_compare|caml_(string|bytes|array|floatarray)(_unsafe)?_get\\w*");
+              + "|caml_int_compare|caml_(string|bytes|array|floatarray|ba_uint8)(_unsafe)?_get\\w*");
 
   private static final Pattern THREE =
-      Pattern.compile("caml_(bytes|array|floatarray)(_unsafe)?_set\\w*");
+      Pattern.compile("caml_(bytes|array|floatarray|ba_uint8)(_unsafe)?_set\\w*");
 
   @Override
   public String name() {

@@ -73,7 +73,7 @@ final class Blocks {
   private int words(Instr instr, int[] x) {
     int at = x.length == 0 ? 0 : x[0];
     return switch (instr.op()) {
-      case W_LOAD, W_LOAD32 -> memory.load(at + instr.intImm());
+      case W_LOAD, W_LOAD32, W_BA_DATA -> memory.load(at + instr.intImm());
       case W_LOAD16 ->
           memory.loadByte(at + instr.intImm()) | memory.loadByte(at + instr.intImm() + 1) << 8;
       case W_LOAD8 -> memory.loadByte(at + instr.intImm());

@@ -23,7 +23,7 @@ class InterpreterTest {
 
   /** Programs that do the same with integers of 63 bits. */
   @ParameterizedTest
-  @ValueSource(strings = {"features.ml", "traps.ml", "handlers.ml"})
+  @ValueSource(strings = {"features.ml", "traps.ml", "handlers.ml", "big_arrays.ml"})
   void theInterpreterDoesWhatOcamlrunDoes(String source) throws Exception {
     Program program = Compiler.read(TestPrograms.bytecode(folder, source));
     assertThat(new Interpreter(program, new CodeGenerator()).run()).isEqualTo(ocamlrun());
@@ -31,7 +31,15 @@ class InterpreterTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"features.ml", "traps.ml", "numbers.ml", "loops.ml", "handlers.ml", "small.ml"})
+      strings = {
+        "features.ml",
+        "traps.ml",
+        "numbers.ml",
+        "loops.ml",
+        "handlers.ml",
+        "small.ml",
+        "big_arrays.ml"
+      })
   void everyStepKeepsWhatAProgramDoes(String source) throws Exception {
     Program program = Compiler.read(TestPrograms.bytecode(folder, source));
     CodeGenerator generator = new CodeGenerator();

@@ -36,6 +36,7 @@ final class Primitives {
     objects();
     comparisons();
     new Numbers(this, memory).add();
+    new BigArrays(this, memory).add();
   }
 
   void add(String name, Function function) {
@@ -193,29 +194,28 @@ final class Primitives {
       add("caml_" + type + "_notequal", x -> Words.bool(!text(x, 0).equals(text(x, 1))));
       add("caml_" + type + "_compare", x -> sign(text(x, 0).compareTo(text(x, 1))));
     }
-    add("caml_bytes_set", x -> storeBytes(x, 1, x[2] >> 1));
-    add("caml_bytes_set16", x -> storeBytes(x, 2, x[2] >> 1));
-    add("caml_bytes_set32", x -> storeBytes(x, 4, memory.field(x[2], 1)));
-    add("caml_bytes_set64", x -> storeBytes(x, 8, memory.loadLong(x[2] + 4)));
+    add("caml_bytes_set", x -> storeBytes(at(x, 1), 1, x[2] >> 1));
+    add("caml_bytes_set16", x -> storeBytes(at(x, 2), 2, x[2] >> 1));
+    add("caml_bytes_set32", x -> storeBytes(at(x, 4), 4, memory.field(x[2], 1)));
+    add("caml_bytes_set64", x -> storeBytes(at(x, 8), 8, memory.loadLong(x[2] + 4)));
   }
 
   private String text(int[] x, int index) {
     return memory.text(x[index]);
   }
 
-  private int storeBytes(int[] x, int count, long value) {
-    int at = at(x, count);
+  int storeBytes(int at, int count, long value) {
     for (int i = 0; i < count; i++) {
       memory.storeByte(at + i, (int) (value >>> 8 * i));
     }
     return UNIT;
   }
 
-  private int boxed64(long value) {
+  int boxed64(long value) {
     return memory.boxed(name("caml_int64_ops"), 2, value);
   }
 
-  private int boxed32(int value) {
+  int boxed32(int value) {
     return memory.boxed(name("caml_int32_ops"), 1, value);
   }
 

@@ -127,6 +127,7 @@ public record RuntimeBuild(Target target, Path directory) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
+                "-Wl,--wrap=caml_alloc_custom_mem",
                 "-Wl,--wrap=caml_find_custom_operations",
                 "-Wl,--wrap=caml_clip_heap_chunk_wsz",
                 "-L" + new CToolchain(Target.ESP32, List.of()).libraries(),

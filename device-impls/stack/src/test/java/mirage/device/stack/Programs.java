@@ -21,6 +21,7 @@ final class Programs {
       List.of(
           "arp.mirage",
           "charrua-client.mirage",
+          "charrua-server",
           "cstruct",
           "ethernet",
           "ipaddr",

@@ -16,7 +16,7 @@ import mirage.backend.ir.Type;
 import mirage.backend.ir.Var;
 
 /**
- * Addresses inside blocks of the heap (derived pointers). None may be needed after the collector has run: it moves blocks and knows nothing of such addresses.
+ * Addresses inside blocks of the heap (derived pointers), and of big arrays' data. None may be needed after the collector has run: it moves blocks, frees big arrays, and knows nothing of such addresses.
  *
  * <p>What is loaded from or stored to, and made of a value, is one for certain: {@link #used}. Those who move instructions
  * also have to take for one what may become one: {@link #pointsInside}.
@@ -46,7 +46,7 @@ public final class Addresses {
     return found;
   }
 
-  /** Numbers of the words that something is loaded from or stored to, and of the words these are made of, as far as a value is in them: not sums of integers. */
+  /** Numbers of the words that something is loaded from or stored to, and of the words these are made of, as far as a value or the data of a big array is in them: not sums of integers. */
   public BitSet used() {
     return used;
   }
@@ -56,13 +56,15 @@ public final class Addresses {
     if (instr.dest() == null || instr.dest().type() != Type.WORD) {
       return false;
     }
-    return switch (instr.op()) {
-        // One less: an integer without its tag, mostly.
-      case W_ADDI -> instr.intImm() != -1 || used.get(instr.dest().id());
-        // Numbers of 32 bits, unless one is an OCaml value.
-      case W_ADD, W_SUB -> Arrays.stream(instr.args()).anyMatch(arg -> arg.type() == Type.VALUE);
-      default -> instr.op().has(Op.Trait.ADDRESS);
-    };
+    return used.get(instr.dest().id())
+        || switch (instr.op()) {
+            // One less: an integer without its tag, mostly.
+          case W_ADDI -> instr.intImm() != -1;
+            // Numbers of 32 bits, unless one is an OCaml value.
+          case W_ADD, W_SUB ->
+              Arrays.stream(instr.args()).anyMatch(arg -> arg.type() == Type.VALUE);
+          default -> instr.op().has(Op.Trait.ADDRESS);
+        };
   }
 
   private void flow(Edge edge) {
@@ -89,6 +91,7 @@ public final class Addresses {
     }
     if (!seen.get(var.id())) {
       seen.set(var.id());
+      used.set(var.id(), made.containsKey(var) && made.get(var).op() == Op.W_BA_DATA);
       for (Var base : bases(var)) {
         if (base.type() == Type.VALUE || isAddress(base)) {
           used.set(var.id());

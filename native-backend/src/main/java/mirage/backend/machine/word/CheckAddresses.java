@@ -14,8 +14,8 @@ import mirage.backend.machine.target.Addresses;
 import mirage.backend.machine.target.Liveness;
 
 /**
- * Refuses functions that break the rule that no address inside a block of the heap (a derived pointer) is needed after the collector may have run, which
- * moves blocks and knows nothing of such addresses. An instruction that raises is followed by the innermost handler of its
+ * Refuses functions that break the rule that no address inside a block of the heap (a derived pointer), or of a big array's data, is needed after the
+ * collector may have run, which moves blocks, frees big arrays, and knows nothing of such addresses. An instruction that raises is followed by the innermost handler of its
  * function, if it has one: there, too, what was made before it is out of date.
  */
 public final class CheckAddresses {

@@ -238,7 +238,7 @@ final class WriteFunction {
       }
       case SET_SLOT ->
           out.access(Opcode.S32I, register(instr.arg(0)), SP, frame.slot(instr.intImm()), SCRATCH);
-      case W_LOAD -> load(Opcode.L32I, instr);
+      case W_LOAD, W_BA_DATA -> load(Opcode.L32I, instr);
       case W_LOAD8 -> load(Opcode.L8UI, instr);
       case UNBOX ->
           out.add(
