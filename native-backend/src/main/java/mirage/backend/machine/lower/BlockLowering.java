@@ -21,14 +21,14 @@ final class BlockLowering {
   static final int DOUBLE_ARRAY_TAG = 254;
   private static final int CUSTOM_TAG = 255;
 
-  private final Emitter out;
+  private final BlockEmitter out;
   private final StaticData data;
   private final UnaryOperator<Var> use;
 
   /**
    * @param use the operand, made here if it is a constant
    */
-  BlockLowering(Emitter out, StaticData data, UnaryOperator<Var> use) {
+  BlockLowering(BlockEmitter out, StaticData data, UnaryOperator<Var> use) {
     this.out = out;
     this.data = data;
     this.use = use;

@@ -41,7 +41,7 @@ public final class Lower {
 
   private final ConditionLowering conditions =
       new ConditionLowering(this::use, this::number, definitions::get);
-  private Emitter out;
+  private BlockEmitter out;
 
   private Lower(Function function, StaticData data) {
     this.function = function;
@@ -78,7 +78,7 @@ public final class Lower {
     }
     for (Block block : function.blocks()) {
       List<Instr> body = new ArrayList<>(block.body());
-      out = new Emitter(function, block);
+      out = new BlockEmitter(function, block);
       body.forEach(this::lower);
       block.setEnd(lower(block.end()));
     }

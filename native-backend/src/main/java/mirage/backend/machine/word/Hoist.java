@@ -43,7 +43,7 @@ public final class Hoist {
     this.function = function;
     this.cfg = new Cfg(function);
     this.loops = new Loops(cfg);
-    this.traps = new Traps(function);
+    this.traps = loops.traps();
     Definitions made = Definitions.of(cfg);
     this.definitions = made.instructions();
     this.home = made.homes();
