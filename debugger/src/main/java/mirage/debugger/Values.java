@@ -7,23 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import mirage.formats.OcamlTags;
 
 /** Shows OCaml values by their shape; types are not known, so 0 stands for false, () and [] too. */
 final class Values {
   private static final int DEPTH = 3;
   private static final int FIELDS = 8;
   private static final int TEXT = 60;
-
-  private static final int LAZY = 246;
-  private static final int CLOSURE = 247;
-  private static final int OBJECT = 248;
-  private static final int INFIX = 249;
-  private static final int FORWARD = 250;
-  private static final int ABSTRACT = 251;
-  private static final int STRING = 252;
-  private static final int DOUBLE = 253;
-  private static final int DOUBLE_ARRAY = 254;
-  private static final int CUSTOM = 255;
 
   private final Executable program;
   private final Machine machine;
@@ -49,14 +39,14 @@ final class Values {
     int words = header.get() >>> 10;
     int tag = header.get() & 0xFF;
     return switch (tag) {
-      case CLOSURE, INFIX -> closure(value);
-      case STRING -> string(value, words);
-      case DOUBLE -> real(value);
-      case DOUBLE_ARRAY -> doubles(value, words / 2);
-      case CUSTOM -> custom(value);
-      case ABSTRACT -> "<abstract, " + words + " words>";
-      case OBJECT -> object(value);
-      case LAZY, FORWARD -> "<lazy>";
+      case OcamlTags.CLOSURE, OcamlTags.INFIX -> closure(value);
+      case OcamlTags.STRING -> string(value, words);
+      case OcamlTags.DOUBLE -> real(value);
+      case OcamlTags.DOUBLE_ARRAY -> doubles(value, words / 2);
+      case OcamlTags.CUSTOM -> custom(value);
+      case OcamlTags.ABSTRACT -> "<abstract, " + words + " words>";
+      case OcamlTags.OBJECT -> object(value);
+      case OcamlTags.LAZY, OcamlTags.FORWARD -> "<lazy>";
       default -> block(value, words, tag, depth);
     };
   }
@@ -131,7 +121,9 @@ final class Values {
   private String object(int value) {
     Optional<Integer> name = machine.word(value).filter(v -> (v & 1) == 0);
     boolean text =
-        name.flatMap(v -> machine.word(v - 4)).filter(h -> (h & 0xFF) == STRING).isPresent();
+        name.flatMap(v -> machine.word(v - 4))
+            .filter(h -> (h & 0xFF) == OcamlTags.STRING)
+            .isPresent();
     return text ? "<exception " + show(name.orElseThrow(), 1) + ">" : "<object>";
   }
 

@@ -21,6 +21,7 @@ import mirage.backend.machine.CodeGenerator;
 import mirage.backend.machine.target.Allocation;
 import mirage.formats.BytecodeOp;
 import mirage.formats.CallEvents;
+import mirage.formats.OcamlTags;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -33,9 +34,6 @@ import org.junit.jupiter.api.TestFactory;
 class GoldenTest {
   private static final Path FOLDER = Path.of("src", "test", "resources", "golden");
   private static final String ASSEMBLY = "assembly";
-
-  /** Exceptions of the run-time system, which every program has. */
-  private static final int PREDEFINED = 12;
 
   @TestFactory
   Stream<DynamicTest> stepsMakeWhatTheyMade() throws IOException {
@@ -84,7 +82,7 @@ class GoldenTest {
       program.functions().forEach(generator::check);
     }
     if (step.equals(ASSEMBLY)) {
-      for (int i = 0; i < PREDEFINED; i++) {
+      for (int i = 0; i < OcamlTags.EXCEPTIONS; i++) {
         program.addGlobal();
       }
       int[] code = {BytecodeOp.STOP.ordinal()};

@@ -11,9 +11,9 @@ import mirage.bindings.link.BackEnd;
 import mirage.conformance.chip.ChipProgram;
 import mirage.formats.Elf32;
 import mirage.formats.Elf32.Symbol;
-import mirage.tools.AtomicFiles;
 import mirage.tools.BuildCache;
 import mirage.tools.MirageException;
+import mirage.tools.TemporaryFolder;
 
 /** Compares what bytecode executables become with each back end: {@code CodeSize FILE.byte...}. */
 public final class CodeSize {
@@ -45,13 +45,10 @@ public final class CodeSize {
   }
 
   private static long linked(Path bytecode, BackEnd backEnd) throws IOException {
-    Path output = Files.createTempDirectory("mirage-code");
-    try {
+    try (TemporaryFolder output = TemporaryFolder.of("code")) {
       ChipProgram program =
-          ChipProgram.link(backEnd, BuildCache.user(), bytecode, List.of(), output);
+          ChipProgram.link(backEnd, BuildCache.user(), bytecode, List.of(), output.path());
       return of(program.executable().orElseThrow());
-    } finally {
-      AtomicFiles.delete(output);
     }
   }
 

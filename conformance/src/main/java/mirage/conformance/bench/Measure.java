@@ -15,9 +15,9 @@ import mirage.conformance.oracle.Ocamlrun32;
 import mirage.device.Target;
 import mirage.emulator.Outcome;
 import mirage.formats.Elf32;
-import mirage.tools.AtomicFiles;
 import mirage.tools.BuildCache;
 import mirage.tools.Command;
+import mirage.tools.TemporaryFolder;
 
 /** Builds programs and runs them on the emulated chip. */
 final class Measure {
@@ -100,11 +100,8 @@ final class Measure {
   }
 
   private static <T> T temporarily(Work<T> work) throws IOException {
-    Path folder = Files.createTempDirectory("mirage-bench");
-    try {
-      return work.in(folder);
-    } finally {
-      AtomicFiles.delete(folder);
+    try (TemporaryFolder folder = TemporaryFolder.of("bench")) {
+      return work.in(folder.path());
     }
   }
 

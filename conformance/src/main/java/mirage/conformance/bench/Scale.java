@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import mirage.bindings.link.BackEnd;
 import mirage.conformance.chip.ChipProgram;
-import mirage.tools.AtomicFiles;
 import mirage.tools.BuildCache;
 import mirage.tools.Command;
+import mirage.tools.TemporaryFolder;
 
 /** How compile time grows with the program: generated programs, each four times as large as the one before. */
 public final class Scale {
@@ -71,8 +71,8 @@ public final class Scale {
   }
 
   private static void measure(int scale, boolean print) throws IOException {
-    Path work = Files.createTempDirectory("mirage-scale");
-    try {
+    try (TemporaryFolder temporary = TemporaryFolder.of("scale")) {
+      Path work = temporary.path();
       Path source = Files.writeString(work.resolve("program.ml"), program(scale * PARTS));
       Command.of("ocamlc", "-g", "-w", "-a", "-o", "program.byte", "program.ml").in(work).run();
       Path bytecode = work.resolve("program.byte");
@@ -94,8 +94,6 @@ public final class Scale {
             1e6 * seconds / text,
             peak() >> 20);
       }
-    } finally {
-      AtomicFiles.delete(work);
     }
   }
 

@@ -17,6 +17,7 @@ import mirage.emulator.Outcome;
 import mirage.tools.AtomicFiles;
 import mirage.tools.BuildCache;
 import mirage.tools.MirageException;
+import mirage.tools.TemporaryFolder;
 
 /** Does the steps of a test on some back ends; one instance does one test. */
 final class TestRun {
@@ -84,14 +85,9 @@ final class TestRun {
 
   /** What kept the test from its end on all back ends. */
   private String problem() {
-    try {
-      Path work = Files.createTempDirectory("mirage-conformance");
-      try {
-        steps(work);
-        return "";
-      } finally {
-        AtomicFiles.delete(work);
-      }
+    try (TemporaryFolder work = TemporaryFolder.of("conformance")) {
+      steps(work.path());
+      return "";
     } catch (MirageException e) {
       return e.getMessage();
     } catch (IOException e) {

@@ -63,9 +63,6 @@ public abstract class OcamlValue {
 
   /** A tagged block of values; one without fields is an atom. */
   public static final class Block extends OcamlValue {
-    /** Tag of an object: its field 1 is a unique number that every reader of a marshalled value renews. */
-    public static final int OBJECT_TAG = 248;
-
     private final int tag;
     private final OcamlValue[] fields;
 

@@ -55,7 +55,7 @@ class BytecodeFileTest {
     assertThat(file.primitives()).contains("caml_create_bytes", "caml_int64_format");
     assertThat(file.globals()).containsKeys("Print_value", "Stdlib__Printf", "Not_found", "Stdlib");
     Block notFound = (Block) file.data().field(file.globals().get("Not_found"));
-    assertThat(notFound.tag()).isEqualTo(Block.OBJECT_TAG);
+    assertThat(notFound.tag()).isEqualTo(OcamlTags.OBJECT);
     assertThat(file.events())
         .anySatisfy(
             event -> {

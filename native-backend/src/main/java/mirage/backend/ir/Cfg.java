@@ -93,6 +93,16 @@ public final class Cfg {
     return n == target;
   }
 
+  /** What makes the block a handler; null if it is none. */
+  public End.PushTrap trapOf(Block block) {
+    for (Block before : predecessors(block)) {
+      if (before.end() instanceof End.PushTrap trap && trap.handler() == block) {
+        return trap;
+      }
+    }
+    return null;
+  }
+
   /** Whether control may come back to the block. */
   public boolean inLoop(Block block) {
     if (looping == null) {

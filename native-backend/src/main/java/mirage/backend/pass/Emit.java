@@ -5,54 +5,16 @@ import java.util.List;
 import mirage.backend.ir.Boxed;
 import mirage.backend.ir.CCall;
 import mirage.backend.ir.Condition;
+import mirage.backend.ir.Emitter;
 import mirage.backend.ir.Function;
-import mirage.backend.ir.Immediate;
 import mirage.backend.ir.Instr;
-import mirage.backend.ir.Num;
 import mirage.backend.ir.Op;
-import mirage.backend.ir.Type;
 import mirage.backend.ir.Var;
 
-/** Adds instructions on words to a list. */
-final class Emit {
-  private final Function function;
-  private final List<Instr> body;
-  private final int pc;
-
+/** Adds instructions on words to a list: on the parts of boxed numbers, and calls of C functions. */
+final class Emit extends Emitter {
   Emit(Function function, List<Instr> body, int pc) {
-    this.function = function;
-    this.body = body;
-    this.pc = pc;
-  }
-
-  void into(Var dest, Op op, Immediate imm, Var... args) {
-    body.add(new Instr(op, dest, args, imm, pc));
-  }
-
-  void into(Var dest, Op op, int number, Var... args) {
-    into(dest, op, new Num(number), args);
-  }
-
-  Var word(Op op, Immediate imm, Var... args) {
-    Var dest = function.newVar(Type.WORD);
-    into(dest, op, imm, args);
-    return dest;
-  }
-
-  Var word(Op op, int number, Var... args) {
-    return word(op, new Num(number), args);
-  }
-
-  void effect(Op op, Immediate imm, Var... args) {
-    into(null, op, imm, args);
-  }
-
-  void effect(Op op, int number, Var... args) {
-    effect(op, new Num(number), args);
-  }
-
-  Var constant(int number) {
-    return word(Op.W_CONST, number);
+    super(function, body, pc);
   }
 
   /** From an OCaml integer. */

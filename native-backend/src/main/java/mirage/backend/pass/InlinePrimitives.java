@@ -16,6 +16,7 @@ import mirage.backend.ir.Primitive;
 import mirage.backend.ir.Program;
 import mirage.backend.ir.Static;
 import mirage.backend.ir.Var;
+import mirage.formats.OcamlTags;
 import mirage.formats.OcamlValue;
 
 /**
@@ -23,8 +24,6 @@ import mirage.formats.OcamlValue;
  * made again around each operation; {@link Unbox} removes those in between.
  */
 public final class InlinePrimitives implements Pass {
-  private static final int DOUBLE_ARRAY_TAG = 254;
-
   /** Largest block, in words, that is made in the minor heap (caml/config.h). */
   private static final int MAX_YOUNG_WORDS = 256;
 
@@ -142,7 +141,7 @@ public final class InlinePrimitives implements Pass {
     for (Var arg : instr.args()) {
       parts.addAll(List.of(out.unbox(Boxed.FLOAT, arg)));
     }
-    out.into(instr.dest(), Op.W_ALLOC, words << 10 | DOUBLE_ARRAY_TAG);
+    out.into(instr.dest(), Op.W_ALLOC, words << 10 | OcamlTags.DOUBLE_ARRAY);
     for (int i = 0; i < words; i++) {
       out.effect(Op.W_STORE, 4 * i, instr.dest(), parts.get(i));
     }

@@ -93,7 +93,7 @@ final class RandomValues {
   }
 
   Var integer() {
-    return random.nextInt(5) == 0 ? code.number() : any(Kind.INT);
+    return random.nextInt(3) == 0 ? code.number() : any(Kind.INT);
   }
 
   /** From 0 to 7. */

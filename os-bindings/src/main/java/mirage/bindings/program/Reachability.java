@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import mirage.bindings.program.Definition.Kind;
 import mirage.formats.BytecodeFile;
 import mirage.formats.BytecodeOp;
+import mirage.formats.OcamlTags;
 import mirage.tools.MirageException;
 
 /**
@@ -29,7 +30,6 @@ final class Reachability {
       Set.of("caml_get_global_data", "caml_reify_bytecode", "caml_realloc_global");
 
   /** Predefined exceptions; the C runtime finds them by number (runtime/caml/fail.h). */
-  private static final int PREDEFINED = 12;
 
   /** In a path: not the value, only that what makes it is run. */
   private static final int NOTHING = Integer.MIN_VALUE;
@@ -256,7 +256,7 @@ final class Reachability {
   }
 
   private void keepGlobals() {
-    globals.set(0, Math.min(PREDEFINED, file.data().size()));
+    globals.set(0, Math.min(OcamlTags.EXCEPTIONS, file.data().size()));
     for (int pc = kept.nextSetBit(0); pc >= 0; pc = kept.nextSetBit(pc + 1)) {
       BytecodeOp.Shape shape = BytecodeOp.of(code[pc]).shape();
       if ((shape == BytecodeOp.Shape.GLOBAL || shape == BytecodeOp.Shape.GLOBAL_NUMBER)

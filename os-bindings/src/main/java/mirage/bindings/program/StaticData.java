@@ -8,29 +8,19 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
+import mirage.formats.HeapLayout;
+import mirage.formats.OcamlTags;
 import mirage.formats.OcamlValue;
 import mirage.formats.OcamlValue.Block;
 import mirage.formats.OcamlValue.Boxed;
-import mirage.formats.OcamlValue.Bytes;
 import mirage.formats.OcamlValue.Int;
-import mirage.formats.OcamlValue.Real;
-import mirage.formats.OcamlValue.RealArray;
 import mirage.tools.MirageException;
 
 /**
- * Lays out constants as the heap of a 32-bit little-endian program holds them (runtime/caml/mlvalues.h): a
- * header (size in words, colour, tag), then the fields. Headers are black, so the collector leaves the blocks alone. Equal
- * constants are stored once, except exceptions, whose identity counts.
+ * Places constants one behind the other, laid out as the heap holds them ({@link HeapLayout}). Equal constants are stored once,
+ * except exceptions, whose identity counts.
  */
 final class StaticData {
-  private static final int BLACK = 3 << 8;
-  private static final int MAX_WORDS = (1 << 22) - 1;
-  private static final int STRING_TAG = 252;
-  private static final int DOUBLE_TAG = 253;
-  private static final int DOUBLE_ARRAY_TAG = 254;
-  private static final int CUSTOM_TAG = 255;
-
   /** What a word of the data is. */
   enum Kind {
     /** Its bits. */
@@ -92,7 +82,7 @@ final class StaticData {
       } else if (top instanceof Block block && open.add(top)) {
         addChildren(block, open, todo);
       } else {
-        placed.put(top, top.accept(new Placer()));
+        placed.put(top, block(top));
         todo.remove(todo.size() - 1);
       }
     }
@@ -113,28 +103,41 @@ final class StaticData {
     }
   }
 
-  private Word word(OcamlValue value) {
+  private Word word(HeapLayout.Word word) {
+    if (word instanceof HeapLayout.Bits bits) {
+      return Word.plain(bits.value());
+    } else if (word instanceof HeapLayout.Operations operations) {
+      return new Word(Kind.OPERATIONS, operations.type().ordinal());
+    }
+    OcamlValue value = ((HeapLayout.Field) word).value();
     return value instanceof Int number ? integer(number.value()) : placed.get(value);
   }
 
   /** A tagged 31-bit integer. */
   private Word integer(long value) {
-    if (value != (int) value << 1 >> 1) {
-      truncated.add(new Int(value));
+    Int number = new Int(value);
+    if (!HeapLayout.fits(number)) {
+      truncated.add(number);
     }
-    return Word.plain((int) value << 1 | 1);
+    return Word.plain(HeapLayout.tagged(value));
   }
 
-  private Word block(int tag, List<Word> fields) {
-    if (fields.size() > MAX_WORDS) {
+  /** The block of a value whose fields are placed. */
+  private Word block(OcamlValue value) {
+    HeapLayout.Laid laid = HeapLayout.of(value);
+    int size = laid.fields().size();
+    if (size > HeapLayout.MAX_WORDS) {
       throw new MirageException(
           "%s: a constant of %d words; a 32-bit block has at most %d"
-              .formatted(file, fields.size(), MAX_WORDS));
+              .formatted(file, size, HeapLayout.MAX_WORDS));
     }
-    List<Word> whole = new ArrayList<>(fields.size() + 1);
-    whole.add(Word.plain(fields.size() << 10 | BLACK | tag));
-    whole.addAll(fields);
-    if (tag == Block.OBJECT_TAG) {
+    if (!HeapLayout.fits(value)) {
+      truncated.add(value);
+    }
+    List<Word> whole = new ArrayList<>(size + 1);
+    whole.add(Word.plain(laid.header()));
+    laid.fields().forEach(field -> whole.add(word(field)));
+    if (laid.tag() == OcamlTags.OBJECT) {
       return append(whole);
     }
     Word same = known.get(whole);
@@ -154,67 +157,5 @@ final class StaticData {
       words.add(Word.plain(0));
     }
     return pointer;
-  }
-
-  private static List<Word> bits(double value) {
-    long bits = Double.doubleToRawLongBits(value);
-    return List.of(Word.plain((int) bits), Word.plain((int) (bits >> 32)));
-  }
-
-  /** Lays out one block whose fields are placed. */
-  private final class Placer implements OcamlValue.Visitor<Word> {
-    @Override
-    public Word visit(Int value) {
-      return integer(value.value());
-    }
-
-    @Override
-    public Word visit(Block value) {
-      return block(
-          value.tag(),
-          IntStream.range(0, value.size()).mapToObj(i -> word(value.field(i))).toList());
-    }
-
-    /** Zeros fill the last word; its last byte says how many there are before it. */
-    @Override
-    public Word visit(Bytes value) {
-      byte[] data = value.data();
-      int size = data.length / 4 + 1;
-      int[] packed = new int[size];
-      for (int i = 0; i < data.length; i++) {
-        packed[i / 4] |= (data[i] & 0xFF) << 8 * (i % 4);
-      }
-      packed[size - 1] |= 4 * size - 1 - data.length << 24;
-      return block(STRING_TAG, IntStream.of(packed).mapToObj(Word::plain).toList());
-    }
-
-    @Override
-    public Word visit(Real value) {
-      return block(DOUBLE_TAG, bits(value.value()));
-    }
-
-    @Override
-    public Word visit(RealArray value) {
-      List<Word> fields = new ArrayList<>();
-      for (double element : value.values()) {
-        fields.addAll(bits(element));
-      }
-      return block(fields.isEmpty() ? 0 : DOUBLE_ARRAY_TAG, fields);
-    }
-
-    @Override
-    public Word visit(Boxed value) {
-      long v = value.value();
-      if (value.type() == Boxed.Type.NATIVEINT && v != (int) v) {
-        truncated.add(value);
-      }
-      List<Word> fields = new ArrayList<>();
-      fields.add(new Word(Kind.OPERATIONS, value.type().ordinal()));
-      fields.add(Word.plain((int) v));
-      if (value.type() == Boxed.Type.INT64) {
-        fields.add(Word.plain((int) (v >> 32)));
-      }
-      return block(CUSTOM_TAG, fields);
-    }
   }
 }

@@ -20,6 +20,7 @@ import mirage.tools.AtomicFiles;
 import mirage.tools.BuildCache;
 import mirage.tools.Command;
 import mirage.tools.MirageException;
+import mirage.tools.TemporaryFolder;
 
 /**
  * Compiles a source, runs it on this machine and on the emulated chip, and compares what it prints.
@@ -98,13 +99,8 @@ public record Comparison(
    * @param memory of the board
    */
   public Map<String, String> outputs(String source, BoardMemory memory) {
-    try {
-      Path work = Files.createTempDirectory("mirage-fuzz");
-      try {
-        return outputs(source, memory, work);
-      } finally {
-        AtomicFiles.delete(work);
-      }
+    try (TemporaryFolder work = TemporaryFolder.of("fuzz")) {
+      return outputs(source, memory, work.path());
     } catch (IOException e) {
       throw new MirageException("random program: " + AtomicFiles.reason(e), e);
     }

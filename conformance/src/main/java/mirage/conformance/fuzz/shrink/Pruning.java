@@ -11,20 +11,16 @@ import mirage.conformance.fuzz.comparison.Comparison;
 import mirage.tools.AtomicFiles;
 import mirage.tools.Command;
 import mirage.tools.MirageException;
+import mirage.tools.TemporaryFolder;
 
 /** Takes the definitions out of a failing program's source that nothing needs. */
 record Pruning(Comparison comparison) {
 
   /** The source with fewer definitions, which still fails; the same if it fails only with all of them. */
   String prune(String source) {
-    try {
-      Path work = Files.createTempDirectory("mirage-fuzz");
-      try {
-        String pruned = pruned(source, work);
-        return comparison.difference(pruned).isPresent() ? pruned : source;
-      } finally {
-        AtomicFiles.delete(work);
-      }
+    try (TemporaryFolder work = TemporaryFolder.of("fuzz")) {
+      String pruned = pruned(source, work.path());
+      return comparison.difference(pruned).isPresent() ? pruned : source;
     } catch (IOException e) {
       throw new MirageException("random program: " + AtomicFiles.reason(e), e);
     }

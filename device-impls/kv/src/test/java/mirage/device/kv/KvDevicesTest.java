@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -49,38 +51,7 @@ class KvDevicesTest {
     }
     Files.setLastModifiedTime(t.resolve("secret"), FileTime.from(time.plusSeconds(86_400)));
 
-    HostProgram program =
-        crunch(
-            """
-            open Lwt.Infix
-            module S : Mirage_kv.RO with type t = Static1.t = Static1
-
-            let key = Mirage_kv.Key.v
-            let hex s = String.concat "" (List.map (fun c -> Printf.sprintf "%02x" (Char.code c)) (List.of_seq (String.to_seq s)))
-            let error e = Format.asprintf "%a" S.pp_error e
-            let show name to_string result =
-              Lwt.return (Printf.printf "%s %s\\n" name (match result with Ok x -> to_string x | Error e -> error e))
-            let kind = function `Value -> "value" | `Dictionary -> "dictionary"
-            let entries l = String.concat " " (List.map (fun (n, k) -> n ^ ":" ^ kind k) l)
-
-            let () =
-              OS.Main.run
-                ( Static1.connect () >>= fun s ->
-                  S.get s (key "secret") >>= show "secret" String.escaped >>= fun () ->
-                  S.get s (key "/empty/") >>= show "empty" String.escaped >>= fun () ->
-                  S.get s (key "text") >>= show "text" hex >>= fun () ->
-                  S.get s (key "sub/deep/bytes.bin") >>= show "bytes" hex >>= fun () ->
-                  S.get s (key "sub") >>= show "get" hex >>= fun () ->
-                  S.get s (key "none") >>= show "get" hex >>= fun () ->
-                  S.list s (key "") >>= show "list" entries >>= fun () ->
-                  S.list s (key "sub") >>= show "list" entries >>= fun () ->
-                  S.list s (key "secret") >>= show "list" entries >>= fun () ->
-                  S.exists s (key "sub/deep") >>= show "exists" (function None -> "no" | Some k -> kind k) >>= fun () ->
-                  S.exists s (key "sub/none") >>= show "exists" (function None -> "no" | Some k -> kind k) >>= fun () ->
-                  S.digest s (key "secret") >>= show "digest" hex >>= fun () ->
-                  S.last_modified s (key "text") >>= show "time" (fun (d, ps) -> Printf.sprintf "%d %Ld" d ps) >>= fun () ->
-                  S.last_modified s (key "") >>= show "time" (fun (d, ps) -> Printf.sprintf "%d %Ld" d ps) )
-            """);
+    HostProgram program = crunch(program("crunched.ml"));
     Command.Result result = program.run();
     assertThat(result.output())
         .as(result.errors())
@@ -125,53 +96,9 @@ class KvDevicesTest {
   }
 
   @Test
-  void aStoreInMemoryKeepsWhatIsSet() {
+  void aStoreInMemoryKeepsWhatIsSet() throws IOException {
     HostProgram program =
-        OcamlHost.ofClassPath()
-            .program(
-                folder,
-                LIBRARIES,
-                """
-                open Lwt.Infix
-                module S = Mirage_kv_mem.Make (Pclock)
-                let key = Mirage_kv.Key.v
-                let ok = function Ok x -> Lwt.return x | Error e -> Lwt.fail_with (Format.asprintf "%a" S.pp_write_error e)
-                let read = function Ok x -> Lwt.return x | Error e -> Lwt.fail_with (Format.asprintf "%a" S.pp_error e)
-                let fails p = Lwt.catch (fun () -> p () >|= fun _ -> assert false) (function Failure m -> print_endline m; Lwt.return_unit | e -> Lwt.fail e)
-                let () =
-                  OS.Main.run
-                    ( S.connect () >>= fun s ->
-                      S.set s (key "a/b/c") "1" >>= ok >>= fun () ->
-                      S.digest s (key "a") >>= read >>= fun before ->
-                      S.set s (key "a/b/c") "2" >>= ok >>= fun () ->
-                      S.digest s (key "a") >>= read >>= fun after ->
-                      assert (before <> after);
-                      S.get s (key "a/b/c") >>= read >>= fun v ->
-                      print_endline v;
-                      fails (fun () -> S.set s (key "a/b") "x" >>= ok) >>= fun () ->
-                      fails (fun () -> S.set s (key "a/b/c/d") "x" >>= ok) >>= fun () ->
-                      fails (fun () -> S.get s (key "a/b") >>= read) >>= fun () ->
-                      OS.Time.sleep_ns 2_000_000_000L >>= fun () ->
-                      S.set s (key "x") "3" >>= ok >>= fun () ->
-                      S.last_modified s (key "") >>= read >>= fun (_, ps) ->
-                      Printf.printf "%Ld\\n" ps;
-                      S.list s (key "") >>= read >>= fun l ->
-                      print_endline (String.concat " " (List.map fst l));
-                      Lwt.catch (fun () -> S.batch s (fun s -> S.set s (key "y") "4" >>= fun _ -> Lwt.fail Exit)) (fun _ -> Lwt.return (Ok ())) >>= fun _ ->
-                      S.exists s (key "y") >>= read >>= fun y ->
-                      assert (y = None);
-                      let runs = ref 0 in
-                      S.batch s (fun b ->
-                          incr runs;
-                          S.set b (key "y") (string_of_int !runs) >>= fun _ ->
-                          if !runs = 1 then S.set s (key "z") "5" >|= ignore else Lwt.return_unit)
-                      >>= fun () ->
-                      S.get s (key "y") >>= read >>= fun y ->
-                      print_endline y;
-                      S.remove s (key "a") >>= ok >>= fun () ->
-                      S.list s (key "") >>= read >|= fun l ->
-                      print_endline (String.concat " " (List.map fst l)) )
-                """);
+        OcamlHost.ofClassPath().program(folder, LIBRARIES, program("in_memory.ml"));
     Command.Result result = program.run();
     assertThat(result.output())
         .as(result.errors())
@@ -201,5 +128,12 @@ class KvDevicesTest {
 
   private HostProgram crunch(String main) throws IOException {
     return OcamlHost.ofClassPath().program(generate(Map.of()), LIBRARIES, main);
+  }
+
+  /** An OCaml program among the test resources. */
+  private static String program(String name) throws IOException {
+    try (InputStream in = KvDevicesTest.class.getResourceAsStream("/programs/" + name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 }

@@ -2,6 +2,7 @@
 package mirage.device.stack;
 
 import java.util.List;
+import java.util.stream.Stream;
 import mirage.device.DeviceImplementation;
 import mirage.device.DeviceKinds;
 import mirage.device.DeviceProvider;
@@ -14,6 +15,11 @@ public final class StackDevices implements DeviceProvider {
 
   @Override
   public List<OcamlLibrary> libraries() {
+    return Stream.of(links(), protocols(), stacks(), moduleTypes()).flatMap(List::stream).toList();
+  }
+
+  /** What leads frames to the network and finds out where to. */
+  private static List<OcamlLibrary> links() {
     return List.of(
         library("ethernet", "3.0.0", "cstruct", "lwt", "macaddr", "mirage-net"),
         library("arp", "3.0.0", "cstruct", "ipaddr", "macaddr"),
@@ -30,6 +36,13 @@ public final class StackDevices implements DeviceProvider {
             "macaddr",
             "mirage-time",
             "tcpip.neighbours"),
+        library(
+            "mirage-net-wire", "1.0.0", "cstruct", "lwt", "macaddr", "mirage-net", "mirage-time"));
+  }
+
+  /** Those of IP and what it carries, each without the others. */
+  private static List<OcamlLibrary> protocols() {
+    return List.of(
         library("tcpip", TCPIP, "cstruct", "duration", "ipaddr", "lwt", "mirage-flow"),
         library("tcpip.checksum", TCPIP, "cstruct"),
         library("tcpip.reassembly", TCPIP, "cstruct"),
@@ -78,7 +91,12 @@ public final class StackDevices implements DeviceProvider {
             "tcpip",
             "tcpip.checksum",
             "tcpip.neighbours",
-            "tcpip.reassembly"),
+            "tcpip.reassembly"));
+  }
+
+  /** All protocols over one network, and how it gets its addresses. */
+  private static List<OcamlLibrary> stacks() {
+    return List.of(
         library(
             "tcpip.stack-direct",
             TCPIP,
@@ -122,9 +140,12 @@ public final class StackDevices implements DeviceProvider {
             "tcpip",
             "tcpip.checksum",
             "tcpip.ipv4",
-            "tcpip.udp"),
-        library(
-            "mirage-net-wire", "1.0.0", "cstruct", "lwt", "macaddr", "mirage-net", "mirage-time"),
+            "tcpip.udp"));
+  }
+
+  /** The older names of module types. */
+  private static List<OcamlLibrary> moduleTypes() {
+    return List.of(
         library(
             "mirage-protocols",
             "8.0.0",

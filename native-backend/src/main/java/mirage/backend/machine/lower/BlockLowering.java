@@ -14,21 +14,19 @@ import mirage.backend.ir.Var;
 import mirage.backend.machine.target.ClosureLayout;
 import mirage.backend.machine.target.Names;
 import mirage.backend.machine.target.Runtime;
+import mirage.formats.OcamlTags;
 
 /** New blocks of the heap: tuples and records, closures, boxed numbers; and doubles in blocks. */
 final class BlockLowering {
-  private static final int DOUBLE_TAG = 253;
-  static final int DOUBLE_ARRAY_TAG = 254;
-  private static final int CUSTOM_TAG = 255;
 
-  private final Emitter out;
+  private final BlockEmitter out;
   private final StaticData data;
   private final UnaryOperator<Var> use;
 
   /**
    * @param use the operand, made here if it is a constant
    */
-  BlockLowering(Emitter out, StaticData data, UnaryOperator<Var> use) {
+  BlockLowering(BlockEmitter out, StaticData data, UnaryOperator<Var> use) {
     this.out = out;
     this.data = data;
     this.use = use;
@@ -48,7 +46,7 @@ final class BlockLowering {
   private void box(Instr instr) {
     Boxed kind = (Boxed) instr.imm();
     int words = kind.first() + kind.words();
-    int tag = kind == Boxed.FLOAT ? DOUBLE_TAG : CUSTOM_TAG;
+    int tag = kind == Boxed.FLOAT ? OcamlTags.DOUBLE : OcamlTags.CUSTOM;
     out.into(instr.dest(), Op.W_ALLOC, words << 10 | tag);
     if (kind != Boxed.FLOAT) {
       String operations = "caml_" + kind.name().toLowerCase(Locale.ROOT) + "_ops";
@@ -110,10 +108,10 @@ final class BlockLowering {
     int words = 2 * fields.length;
     if (words > Runtime.MAX_YOUNG_WORDS) {
       Var size = out.constant(words);
-      Var tag = out.constant(DOUBLE_ARRAY_TAG);
+      Var tag = out.constant(OcamlTags.DOUBLE_ARRAY);
       CPrimitives.allocating(out, instr.dest(), "caml_alloc", size, tag);
     } else {
-      out.into(instr.dest(), Op.W_ALLOC, words << 10 | DOUBLE_ARRAY_TAG);
+      out.into(instr.dest(), Op.W_ALLOC, words << 10 | OcamlTags.DOUBLE_ARRAY);
     }
     for (int i = 0; i < fields.length; i++) {
       copyDouble(fields[i], 0, instr.dest(), 8 * i);
@@ -122,7 +120,7 @@ final class BlockLowering {
 
   private void floatField(Instr instr) {
     Var source = use.apply(instr.arg(0));
-    out.into(instr.dest(), Op.W_ALLOC, 2 << 10 | DOUBLE_TAG);
+    out.into(instr.dest(), Op.W_ALLOC, 2 << 10 | OcamlTags.DOUBLE);
     copyDouble(source, 8 * instr.intImm(), instr.dest(), 0);
   }
 

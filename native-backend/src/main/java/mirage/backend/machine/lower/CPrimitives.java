@@ -80,7 +80,7 @@ final class CPrimitives {
 
   private CPrimitives() {}
 
-  static void call(Emitter out, Var dest, String name, Var... args) {
+  static void call(BlockEmitter out, Var dest, String name, Var... args) {
     if (QUICK.getOrDefault(name, -1) == args.length) {
       out.into(dest, Op.W_CALL, new Symbol(name.replaceFirst("caml_", "caml_native_")), args);
     } else if (name.equals("caml_hash") && args.length == 4) {
@@ -95,12 +95,12 @@ final class CPrimitives {
   }
 
   /** A function that does not allocate, raise or call back. */
-  static void plain(Emitter out, Var dest, String name, Var... args) {
+  static void plain(BlockEmitter out, Var dest, String name, Var... args) {
     out.into(dest, Op.W_C_CALL, new CCall(name, false, false), args);
   }
 
   /** Any function. */
-  static void allocating(Emitter out, Var dest, String name, Var... args) {
+  static void allocating(BlockEmitter out, Var dest, String name, Var... args) {
     out.into(dest, Op.W_C_CALL, new CCall(name, true, args.length > MAX_DIRECT), args);
   }
 }

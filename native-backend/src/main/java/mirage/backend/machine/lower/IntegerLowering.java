@@ -10,7 +10,7 @@ import mirage.backend.ir.Var;
 
 /** Arithmetic on tagged integers, with as few instructions as the tags allow. */
 final class IntegerLowering {
-  private final Emitter out;
+  private final BlockEmitter out;
   private final UnaryOperator<Var> use;
   private final Function<Var, Integer> number;
 
@@ -18,7 +18,7 @@ final class IntegerLowering {
    * @param use the operand, made here if it is a constant
    * @param number the operand's value if it is a constant, else null
    */
-  IntegerLowering(Emitter out, UnaryOperator<Var> use, Function<Var, Integer> number) {
+  IntegerLowering(BlockEmitter out, UnaryOperator<Var> use, Function<Var, Integer> number) {
     this.out = out;
     this.use = use;
     this.number = number;

@@ -24,6 +24,7 @@ import mirage.backend.ir.Symbol;
 import mirage.backend.ir.Var;
 import mirage.backend.machine.target.ClosureLayout;
 import mirage.backend.machine.target.Names;
+import mirage.formats.OcamlTags;
 import mirage.formats.OcamlValue;
 
 /**
@@ -41,7 +42,7 @@ public final class Lower {
 
   private final ConditionLowering conditions =
       new ConditionLowering(this::use, this::number, definitions::get);
-  private Emitter out;
+  private BlockEmitter out;
 
   private Lower(Function function, StaticData data) {
     this.function = function;
@@ -78,7 +79,7 @@ public final class Lower {
     }
     for (Block block : function.blocks()) {
       List<Instr> body = new ArrayList<>(block.body());
-      out = new Emitter(function, block);
+      out = new BlockEmitter(function, block);
       body.forEach(this::lower);
       block.setEnd(lower(block.end()));
     }
@@ -220,7 +221,7 @@ public final class Lower {
     Var header = out.word(Op.W_LOAD, 0, out.word(Op.W_ADDI, -4, use(instr.arg(0))));
     Var words = out.word(Op.W_SHRI, 10, header);
     Var tag = out.word(Op.W_EXTUI, new Bits(0, 8), header);
-    Var notFloat = out.word(Op.W_ADDI, -BlockLowering.DOUBLE_ARRAY_TAG, tag);
+    Var notFloat = out.word(Op.W_ADDI, -OcamlTags.DOUBLE_ARRAY, tag);
     Var half = out.word(Op.W_SHRI, 1, words);
     tag(instr.dest(), out.word(Op.W_IF_ZERO, null, half, words, notFloat));
   }

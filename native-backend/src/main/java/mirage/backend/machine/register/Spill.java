@@ -138,7 +138,7 @@ public final class Spill {
   private Set<Var> entryOf(Block b) {
     Set<Var> chosen = new LinkedHashSet<>();
     List<Block> predecessors = cfg.predecessors(b);
-    if (isHandler(b) || predecessors.isEmpty()) {
+    if (cfg.trapOf(b) != null || predecessors.isEmpty()) {
       chosen.addAll(b.params().subList(0, Math.min(b.params().size(), Registers.ARGUMENTS)));
       return chosen;
     }
@@ -195,15 +195,6 @@ public final class Spill {
       }
     }
     return true;
-  }
-
-  private boolean isHandler(Block b) {
-    for (Block p : cfg.predecessors(b)) {
-      if (p.end() instanceof End.PushTrap trap && trap.handler() == b) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private void instruction(Instr instr, int position) {

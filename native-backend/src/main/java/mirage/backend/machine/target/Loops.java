@@ -25,6 +25,7 @@ import mirage.backend.ir.Var;
  */
 public final class Loops {
   private final Map<Block, Loop> byHeader = new HashMap<>();
+  private final Traps traps;
 
   /** One loop. */
   public record Loop(Block header, Set<Block> blocks, boolean clobbers, Set<Var> used) {
@@ -35,7 +36,8 @@ public final class Loops {
 
   public Loops(Cfg cfg) {
     Map<Block, Set<Block>> bodies = new HashMap<>();
-    Map<Block, List<Block>> raising = raising(cfg);
+    this.traps = new Traps(cfg.function());
+    Map<Block, List<Block>> raising = raising(cfg, traps);
     for (Block block : cfg.reversePostorder()) {
       for (Edge edge : block.end().edges()) {
         if (cfg.dominates(edge.target(), block)) {
@@ -47,9 +49,8 @@ public final class Loops {
   }
 
   /** For each handler, the blocks that run with its trap. */
-  private static Map<Block, List<Block>> raising(Cfg cfg) {
+  private static Map<Block, List<Block>> raising(Cfg cfg, Traps traps) {
     Map<Block, List<Block>> raising = new HashMap<>();
-    Traps traps = new Traps(cfg.function());
     for (Block block : cfg.reversePostorder()) {
       for (Block handler : traps.around(block)) {
         raising.computeIfAbsent(handler, h -> new ArrayList<>()).add(block);
@@ -95,5 +96,10 @@ public final class Loops {
   /** The loop with that header, or null. */
   public Loop headedBy(Block block) {
     return byHeader.get(block);
+  }
+
+  /** The function's traps, which tell where exceptions lead. */
+  public Traps traps() {
+    return traps;
   }
 }

@@ -45,7 +45,7 @@ public final class Hoist {
     this.function = function;
     this.cfg = new Cfg(function);
     this.loops = new Loops(cfg);
-    this.traps = new Traps(function);
+    this.traps = loops.traps();
     this.addresses = Addresses.of(cfg);
     Definitions made = Definitions.of(cfg);
     this.definitions = made.instructions();

@@ -7,11 +7,10 @@ import mirage.backend.ir.Block;
 import mirage.backend.ir.Condition;
 import mirage.backend.ir.Condition.Test;
 import mirage.backend.ir.Edge;
+import mirage.backend.ir.Emitter;
 import mirage.backend.ir.End;
 import mirage.backend.ir.Function;
-import mirage.backend.ir.Immediate;
 import mirage.backend.ir.Instr;
-import mirage.backend.ir.Num;
 import mirage.backend.ir.Op;
 import mirage.backend.ir.Type;
 import mirage.backend.ir.Var;
@@ -188,7 +187,7 @@ final class TurnCount {
 
   /** Writes the count at the end of a block. */
   Var write(Block block) {
-    Emitting out = new Emitting(block);
+    Emitter out = new Emitter(function, block.body(), -1);
     if (turns == End.Turns.POSITIVE) {
       return signed(out);
     }
@@ -199,51 +198,28 @@ final class TurnCount {
     // A tag of the one alone is shifted out.
     Var words =
         from.var == null
-            ? from.number == 1 ? to.var : out.add(-from.number, to.var)
-            : out.subtract(to.var == null ? out.constant(to.number) : to.var, from.var);
-    return out.add(more, out.word(Op.W_SHRI, 1, words));
+            ? from.number == 1 ? to.var : add(out, -from.number, to.var)
+            : subtract(out, to.var == null ? out.constant(to.number) : to.var, from.var);
+    return add(out, more, out.word(Op.W_SHRI, 1, words));
   }
 
-  private Var signed(Emitting out) {
+  private Var signed(Emitter out) {
     if (from.var == null && to.var == null) {
       return out.constant((to.number >> 1) - (from.number >> 1));
     }
     if (from.var == null) {
-      return out.add(-(from.number >> 1), out.word(Op.W_SARI, 1, to.var));
+      return add(out, -(from.number >> 1), out.word(Op.W_SARI, 1, to.var));
     }
     Var first = out.word(Op.W_SARI, 1, from.var);
-    return out.subtract(
-        to.var == null ? out.constant(to.number >> 1) : out.word(Op.W_SARI, 1, to.var), first);
+    return subtract(
+        out, to.var == null ? out.constant(to.number >> 1) : out.word(Op.W_SARI, 1, to.var), first);
   }
 
-  /** Adds to a block. */
-  private final class Emitting {
-    private final Block block;
+  private static Var add(Emitter out, int number, Var var) {
+    return number == 0 ? var : out.word(Op.W_ADDI, number, var);
+  }
 
-    Emitting(Block block) {
-      this.block = block;
-    }
-
-    Var word(Op op, Immediate imm, Var... args) {
-      Var made = function.newVar(Type.WORD);
-      block.body().add(new Instr(op, made, args, imm, -1));
-      return made;
-    }
-
-    Var word(Op op, int number, Var... args) {
-      return word(op, new Num(number), args);
-    }
-
-    Var constant(int number) {
-      return word(Op.W_CONST, number);
-    }
-
-    Var add(int number, Var var) {
-      return number == 0 ? var : word(Op.W_ADDI, number, var);
-    }
-
-    Var subtract(Var from, Var what) {
-      return word(Op.W_SUB, null, from, what);
-    }
+  private static Var subtract(Emitter out, Var from, Var what) {
+    return out.word(Op.W_SUB, null, from, what);
   }
 }

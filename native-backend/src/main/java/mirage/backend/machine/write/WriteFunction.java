@@ -162,7 +162,7 @@ final class WriteFunction {
     out.label(labels.get(block));
     trapDepth = frame.trapDepth(block);
     framed = frame.framed(block);
-    End.PushTrap trap = trapOf(block);
+    End.PushTrap trap = cfg.trapOf(block);
     List<Block> before = cfg.predecessors(block);
     boolean enters =
         framed
@@ -201,16 +201,6 @@ final class WriteFunction {
   /** The second word of a call's result, when that is what the instruction defines. */
   private static Var highOf(Instr next) {
     return next.op() == Op.W_HIGH ? next.dest() : null;
-  }
-
-  /** What makes the block a handler; null if it is none. */
-  private End.PushTrap trapOf(Block block) {
-    for (Block p : cfg.predecessors(block)) {
-      if (p.end() instanceof End.PushTrap trap && trap.handler() == block) {
-        return trap;
-      }
-    }
-    return null;
   }
 
   private int register(Var var) {
@@ -271,15 +261,18 @@ final class WriteFunction {
         out.add(Opcode.MOVEQZ, to, register(instr.arg(0)), register(instr.arg(2)));
       }
       case POP_TRAP -> traps.pop(--trapDepth);
-      case W_CHECK_DIVISOR -> {
-        String raise = slowPaths.raise("caml_native_raise_zero_divide", after, instr.pc(), framed);
-        out.add(Opcode.BEQZ, raise, register(instr.arg(0)));
-      }
-      case W_CHECK_BOUND -> {
-        String raise = slowPaths.raise("caml_native_raise_bound_error", after, instr.pc(), framed);
-        out.add(Opcode.BGEU, raise, register(instr.arg(0)), register(instr.arg(1)));
-      }
+      case W_CHECK_DIVISOR, W_CHECK_BOUND -> check(instr, after);
       default -> new WriteArithmetic(out, this::register).write(instr);
+    }
+  }
+
+  private void check(Instr instr, BitSet after) {
+    if (instr.op() == Op.W_CHECK_DIVISOR) {
+      String raise = slowPaths.raise("caml_native_raise_zero_divide", after, instr.pc(), framed);
+      out.add(Opcode.BEQZ, raise, register(instr.arg(0)));
+    } else {
+      String raise = slowPaths.raise("caml_native_raise_bound_error", after, instr.pc(), framed);
+      out.add(Opcode.BGEU, raise, register(instr.arg(0)), register(instr.arg(1)));
     }
   }
 

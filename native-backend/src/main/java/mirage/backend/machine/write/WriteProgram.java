@@ -15,13 +15,13 @@ import mirage.backend.machine.text.FrameTable;
 import mirage.backend.machine.text.Locations;
 import mirage.backend.machine.text.SourceLines;
 import mirage.formats.CallEvents;
+import mirage.formats.HeapLayout;
+import mirage.formats.OcamlTags;
 import mirage.formats.OcamlValue;
 
 /** Writes a whole program: code, constants, globals, and the tables the run-time support reads. */
 public final class WriteProgram {
   /** Exceptions the C run-time system raises: the first globals of every program (caml/fail.h). */
-  private static final int PREDEFINED = 12;
-
   private WriteProgram() {}
 
   /**
@@ -85,10 +85,10 @@ public final class WriteProgram {
     out.line(".align 4");
     out.line(".global caml_native_data_begin");
     out.label("caml_native_data_begin");
-    out.line(".word 0x%x", PREDEFINED << 10 | 3 << 8);
+    out.line(".word 0x%x", HeapLayout.header(OcamlTags.EXCEPTIONS, 0));
     out.line(".global caml_native_predefined");
     out.label("caml_native_predefined");
-    for (int i = 0; i < PREDEFINED; i++) {
+    for (int i = 0; i < OcamlTags.EXCEPTIONS; i++) {
       OcamlValue exception = program.globals().get(i);
       out.line(".word %s", data.symbol(exception));
     }

@@ -10,6 +10,7 @@ import mirage.backend.machine.target.Names;
 import mirage.backend.machine.target.Registers;
 import mirage.backend.machine.text.Assembly;
 import mirage.backend.machine.text.FrameTable;
+import mirage.formats.OcamlTags;
 import mirage.xtensa.Opcode;
 
 /**
@@ -21,7 +22,6 @@ final class WriteStubs {
   private static final int SP = Registers.STACK_POINTER;
   private static final int SCRATCH = Registers.SCRATCH;
   private static final int SCRATCH2 = Registers.SCRATCH2;
-  private static final int CLOSURE_TAG = 247;
   private static final int PARTIAL_WORDS = 4;
 
   private final Assembly out;
@@ -125,7 +125,7 @@ final class WriteStubs {
     out.add(Opcode.BLTU, slow, Registers.YOUNG_POINTER, Registers.YOUNG_LIMIT);
     out.label(back);
     Constant[] words = {
-      new Num(PARTIAL_WORDS << 10 | CLOSURE_TAG),
+      new Num(PARTIAL_WORDS << 10 | OcamlTags.CLOSURE),
       new Symbol(next),
       new Num(ClosureLayout.info(1, 2))
     };
