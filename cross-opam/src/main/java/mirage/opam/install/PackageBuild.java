@@ -4,7 +4,6 @@ package mirage.opam.install;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,7 +132,14 @@ record PackageBuild(
 
   /** Answers the parts that were left out, with the reason. */
   private List<String> dune(PackageSource source, Path work, Path directory) throws IOException {
-    DuneProject project = DuneProject.prepare(work);
+    List<Distribution> before = packages.stream().map(this::made).toList();
+    DuneProject project =
+        DuneProject.prepare(
+            work,
+            name ->
+                before.stream().anyMatch(d -> d.find(name).isPresent())
+                    || toolchain.sysroot().usable(name));
+    List<String> leftOut = leftOut(source, project);
     List<String> words =
         List.of("dune", "build", "-x", "esp32", "-p", source.name(), "@install");
     log.run(
@@ -150,38 +156,25 @@ record PackageBuild(
       copyTree(made, directory.resolve("lib"));
     }
     AtomicFiles.delete(directory.resolve("lib/stublibs"));
-    return leftOut(source, project, directory.resolve("lib"));
-  }
-
-  private List<String> leftOut(PackageSource source, DuneProject project, Path lib) {
-    Distribution made = made(lib);
-    List<String> leftOut = new ArrayList<>();
-    project
-        .libraries()
-        .forEach(
-            (name, needs) -> {
-              boolean isOurs = name.equals(source.name()) || name.startsWith(source.name() + ".");
-              if (isOurs && made.find(name).isEmpty()) {
-                leftOut.add(name + reason(needs, made));
-              }
-            });
-    leftOut.forEach(part -> log.note("left out: " + part));
-    if (!leftOut.isEmpty() && made.libraries().isEmpty()) {
-      throw log.failure("nothing of it can be built: " + String.join("; ", leftOut));
-    }
     return leftOut;
   }
 
-  private String reason(List<String> needs, Distribution made) {
-    List<Distribution> before = packages.stream().map(this::made).toList();
-    List<String> missing =
-        needs.stream()
-            .filter(need -> need.matches("[A-Za-z0-9_.-]+"))
-            .filter(need -> made.find(need).isEmpty())
-            .filter(need -> before.stream().noneMatch(d -> d.find(need).isPresent()))
-            .filter(need -> !toolchain.sysroot().usable(need))
+  /** The parts of this package that are not built, each with the reason. */
+  private List<String> leftOut(PackageSource source, DuneProject project) {
+    List<String> parts =
+        project.leftOut().entrySet().stream()
+            .filter(part -> isOf(source, part.getKey()))
+            .map(part -> "%s (it needs %s)".formatted(part.getKey(), part.getValue()))
             .toList();
-    return missing.isEmpty() ? "" : " (it needs " + String.join(", ", missing) + ")";
+    if (project.leftOut().containsKey(source.name())) {
+      throw log.failure("it cannot be built for the chip: " + String.join("; ", parts));
+    }
+    parts.forEach(part -> log.note("left out: " + part));
+    return parts;
+  }
+
+  private static boolean isOf(PackageSource source, String library) {
+    return library.equals(source.name()) || library.startsWith(source.name() + ".");
   }
 
   private Distribution made(Path lib) {

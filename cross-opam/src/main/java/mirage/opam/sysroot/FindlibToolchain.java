@@ -26,6 +26,7 @@ import mirage.tools.Tools;
  * bin/               compilers for the target: {@link TargetTools}
  * include/           headers of the target's C code
  * lib/NAME/META      every package; the parts of it not for the target say why
+ * lib/NAME           a link to a package of the distribution that is used as it is
  * lib/NAME/*         compiled interfaces, archives and C code of the libraries from jars
  * lib/NAME/lib*.a    C code for the target of the distribution's libraries
  * absent/NAME/META   hides what the target has not from builds that only look
@@ -77,6 +78,10 @@ public final class FindlibToolchain {
     Path lib = Files.createDirectory(directory.resolve("lib"));
     SortedMap<String, Meta> metas = new TreeMap<>();
     for (Map.Entry<String, Path> entry : sysroot.distribution().metas().entrySet()) {
+      if (isUnchanged(entry.getKey(), entry.getValue())) {
+        Files.createSymbolicLink(lib.resolve(entry.getKey()), entry.getValue().getParent());
+        continue;
+      }
       inPlace(entry.getKey(), entry.getValue()).ifPresent(meta -> metas.put(entry.getKey(), meta));
     }
     for (String name : sysroot.carried()) {
@@ -167,6 +172,22 @@ public final class FindlibToolchain {
 
   private Meta refused(String name) {
     return Meta.EMPTY.with("error", String.join("; ", sysroot.problems(List.of(name))));
+  }
+
+  /**
+   * Whether the target uses all of a package as it is. Then the sysroot has a link to it, so that dune
+   * finds what it wrote down there, as it must for source rewriters.
+   */
+  private boolean isUnchanged(String name, Path meta) {
+    return Files.isRegularFile(meta.resolveSibling("dune-package"))
+        && !sysroot.carried().contains(name)
+        && sysroot.distribution().libraries().values().stream()
+            .filter(library -> library.name().equals(name) || library.name().startsWith(name + "."))
+            .allMatch(
+                library ->
+                    sysroot.refusal(library.name()).isEmpty()
+                        && sysroot.stubs(library).isEmpty()
+                        && warning(library).isEmpty());
   }
 
   /** The distribution's own META, which now says where its files are and which are refused. */
