@@ -35,6 +35,9 @@ record PackageBuild(
     FindlibToolchain toolchain, Path place, List<Path> packages, OpamVariables variables, Log log) {
   private static final Set<String> NOT_COPIED = Set.of("_build", ".git", "_opam", ".hg");
 
+  private static final String TOOLCHAIN = "toolchain";
+  private static final String DUNE_TOOLCHAIN = "toolchain-dune";
+
   /** Variables of the user's shell that would lead a build astray. */
   private static final List<String> UNSET =
       List.of(
@@ -60,7 +63,8 @@ record PackageBuild(
     Path lib = Files.createDirectory(directory.resolve("lib"));
     copy(source.folder(), work);
     overlay(source).ifPresent(o -> o.apply(work));
-    toolchain.configure(directory.resolve("toolchain"), place, packages);
+    toolchain.configure(directory.resolve(TOOLCHAIN), place, packages, false);
+    toolchain.configure(directory.resolve(DUNE_TOOLCHAIN), place, packages, true);
     OpamVariables own = variables(source, directory);
     List<String> leftOut = List.of();
     List<List<String>> commands = source.opam().commands("build", own);
@@ -82,7 +86,8 @@ record PackageBuild(
     Files.write(directory.resolve("left-out"), leftOut);
     Files.writeString(directory.resolve("log"), log.text());
     AtomicFiles.delete(work);
-    AtomicFiles.delete(directory.resolve("toolchain"));
+    AtomicFiles.delete(directory.resolve(TOOLCHAIN));
+    AtomicFiles.delete(directory.resolve(DUNE_TOOLCHAIN));
   }
 
   /**
@@ -147,7 +152,7 @@ record PackageBuild(
         Command.of("env")
             .with(UNSET.stream().flatMap(name -> Stream.of("-u", name)).toList())
             .with(words)
-            .environment("OCAMLFIND_CONF", configuration(directory))
+            .environment("OCAMLFIND_CONF", configuration(directory.resolve(DUNE_TOOLCHAIN)))
             .environment("ESP32_CFLAGS", cFlags(source))
             .environment("DUNE_CACHE", "disabled")
             .in(work));
@@ -185,8 +190,8 @@ record PackageBuild(
     return KnownPackages.value(Fact.C_FLAGS, source.name()).orElse("");
   }
 
-  private String configuration(Path directory) {
-    return directory.resolve("toolchain/findlib.conf").toString();
+  private static String configuration(Path toolchain) {
+    return toolchain.resolve("findlib.conf").toString();
   }
 
   /** One command of a build that is no dune's. */
@@ -203,7 +208,7 @@ record PackageBuild(
             .with("PATH=" + path)
             .with("CC=" + FindlibToolchain.CC)
             .with(words)
-            .environment("OCAMLFIND_CONF", configuration(directory))
+            .environment("OCAMLFIND_CONF", configuration(directory.resolve(TOOLCHAIN)))
             .environment("ESP32_CFLAGS", cFlags(source))
             .environment("OCAMLFIND_DESTDIR", directory.resolve("lib").toString())
             .environment("OCAMLFIND_LDCONF", "ignore")

@@ -98,7 +98,9 @@ public final class FindlibToolchain {
       AtomicFiles.write(lib.resolve(meta.getKey()).resolve("META"), meta.getValue().print());
     }
     stubs(lib);
-    new TargetTools(place, sysroot.toolchain()).write(directory);
+    new TargetTools(
+            place, sysroot.toolchain(), sysroot.distribution().standardLibrary())
+        .write(directory);
     for (String name : sysroot.names()) {
       if (!name.contains(".") && !sysroot.usable(name)) {
         AtomicFiles.write(directory.resolve(ABSENT).resolve(name).resolve("META"), NOWHERE);
@@ -124,17 +126,20 @@ public final class FindlibToolchain {
   }
 
   /**
-   * Writes {@code findlib.conf} and what belongs to it for the build of one package, which sees what
-   * the target lacks as not installed.
+   * Writes {@code findlib.conf} and what belongs to it for the build of one package.
    *
    * @param directory to write to
    * @param place where a directory of this class is
    * @param packages directories of packages that hide those of the sysroot
+   * @param hiding what the target lacks is not installed, as dune understands it; else findlib says why
+   *     it cannot be used
    */
-  public void configure(Path directory, Path place, List<Path> packages) {
+  public void configure(Path directory, Path place, List<Path> packages, boolean hiding) {
     AtomicFiles.write(directory.resolve("findlib.conf"), hostConfiguration(place));
     List<Path> path = new ArrayList<>(packages);
-    path.add(place.resolve(ABSENT));
+    if (hiding) {
+      path.add(place.resolve(ABSENT));
+    }
     path.add(place.resolve("lib"));
     AtomicFiles.write(
         directory.resolve(settings(sysroot.target())), targetConfiguration(place, path));
