@@ -115,7 +115,9 @@ final class DuneProject {
         List<String> missing =
             stanza.needs().stream()
                 .filter(need -> rest.stream().noneMatch(other -> other.isNamed(need)))
-                .filter(need -> libraries.stream().anyMatch(l -> l.isNamed(need)) || !available.test(need))
+                .filter(
+                    need ->
+                        libraries.stream().anyMatch(l -> l.isNamed(need)) || !available.test(need))
                 .toList();
         if (stanza.installed().isPresent() && !missing.isEmpty()) {
           rest.remove(stanza);

@@ -76,7 +76,10 @@ record PackageBuild(
           .skip(before.size() + 1L)
           .forEach(command -> log.note("not run: " + String.join(" ", command)));
     } else {
-      source.opam().commands("install", own).forEach(command -> run(source, command, work, directory));
+      source
+          .opam()
+          .commands("install", own)
+          .forEach(command -> run(source, command, work, directory));
       Path file = work.resolve(source.name() + ".install");
       if (Files.isRegularFile(file)) {
         new InstallFile(OpamFile.read(file)).copy(source.name(), work, lib);
@@ -123,16 +126,11 @@ record PackageBuild(
 
   private OpamVariables variables(PackageSource source, Path directory) {
     Map<String, String> own = new TreeMap<>();
-    String version = source.version().map(v -> v.text()).orElse("dev");
-    own.put("name", source.name());
-    own.put("version", version);
-    own.put("_:name", source.name());
-    own.put("_:version", version);
     own.put("prefix", directory.toString());
     for (String folder : List.of("lib", "bin", "sbin", "share", "etc", "doc", "man", "stublibs")) {
       own.put(folder, directory.resolve(folder).toString());
     }
-    return variables.with(own);
+    return source.variables(variables).with(own);
   }
 
   /** Answers the parts that were left out, with the reason. */
@@ -145,8 +143,7 @@ record PackageBuild(
                 before.stream().anyMatch(d -> d.find(name).isPresent())
                     || toolchain.sysroot().usable(name));
     List<String> leftOut = leftOut(source, project);
-    List<String> words =
-        List.of("dune", "build", "-x", "esp32", "-p", source.name(), "@install");
+    List<String> words = List.of("dune", "build", "-x", "esp32", "-p", source.name(), "@install");
     log.run(
         String.join(" ", words),
         Command.of("env")

@@ -56,7 +56,8 @@ public final class FindlibToolchain {
 
   /** All that the directory's content depends on; builds the libraries. */
   public Fingerprint key() {
-    Fingerprint.Builder inputs = Fingerprint.builder().folder(STEPS).tool("ocamlfind").tool("ocamlc");
+    Fingerprint.Builder inputs =
+        Fingerprint.builder().folder(STEPS).tool("ocamlfind").tool("ocamlc");
     inputs.fingerprint(sysroot.toolchain().fingerprint());
     sysroot.toolchain().includes().forEach(include -> inputs.text(include.toString()));
     List<String> usable = sysroot.names().stream().filter(sysroot::usable).toList();
@@ -98,8 +99,7 @@ public final class FindlibToolchain {
       AtomicFiles.write(lib.resolve(meta.getKey()).resolve("META"), meta.getValue().print());
     }
     stubs(lib);
-    new TargetTools(
-            place, sysroot.toolchain(), sysroot.distribution().standardLibrary())
+    new TargetTools(place, sysroot.toolchain(), sysroot.distribution().standardLibrary())
         .write(directory);
     for (String name : sysroot.names()) {
       if (!name.contains(".") && !sysroot.usable(name)) {

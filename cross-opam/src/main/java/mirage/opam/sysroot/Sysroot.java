@@ -63,18 +63,20 @@ public final class Sysroot {
    */
   public static Sysroot of(
       Target target, Collection<? extends DeviceProvider> providers, BuildCache cache) {
-    Distribution host = Distribution.host();
     return of(
         target,
         providers,
-        target == Target.ESP32 ? host.with(Installed.user(cache).packages().values()) : host,
-        cache);
+        cache,
+        target == Target.ESP32 ? Installed.user(cache).packages().values() : List.of());
   }
 
-  /** The same without packages that were built from sources. */
-  public static Sysroot withoutInstalled(
-      Target target, Collection<? extends DeviceProvider> providers, BuildCache cache) {
-    return of(target, providers, Distribution.host(), cache);
+  /** The same with these packages that were built from sources, in place of those in use. */
+  public static Sysroot of(
+      Target target,
+      Collection<? extends DeviceProvider> providers,
+      BuildCache cache,
+      Collection<Installed.Package> installed) {
+    return of(target, providers, Distribution.host().with(installed), cache);
   }
 
   private static Sysroot of(

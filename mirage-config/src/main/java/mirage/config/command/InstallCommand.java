@@ -84,7 +84,7 @@ final class InstallCommand implements Callable<Integer> {
     ServiceLoader.load(DeviceProvider.class).forEach(providers::add);
     Installer installer =
         new Installer(
-            Sysroot.withoutInstalled(Target.ESP32, providers, cache),
+            Sysroot.of(Target.ESP32, providers, cache, List.of()),
             cache,
             installed,
             root.environment.terminal()::step);
