@@ -249,7 +249,7 @@ record PackageBuild(
   }
 
   /** Links become what they point to: dune makes links of all that it would install. */
-  private static void copyTree(Path from, Path to) throws IOException {
+  static void copyTree(Path from, Path to) throws IOException {
     if (Files.isDirectory(from)) {
       Files.createDirectories(to);
       try (Stream<Path> files = Files.list(from)) {

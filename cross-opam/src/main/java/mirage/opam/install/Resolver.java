@@ -196,7 +196,8 @@ final class Resolver {
     }
   }
 
-  private static List<Requirement.One> ones(Requirement requirement) {
+  /** All packages that a requirement names. */
+  static List<Requirement.One> ones(Requirement requirement) {
     if (requirement instanceof Requirement.One one) {
       return List.of(one);
     }

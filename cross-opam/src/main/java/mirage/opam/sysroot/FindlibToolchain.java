@@ -29,10 +29,14 @@ import mirage.tools.Tools;
  * lib/NAME           a link to a package of the distribution that is used as it is
  * lib/NAME/*         compiled interfaces, archives and C code of the libraries from jars
  * lib/NAME/lib*.a    C code for the target of the distribution's libraries
+ * packages/NAME/     packages that are built for the directory later, by opam
  * absent/NAME/META   hides what the target has not from builds that only look
  * </pre>
  */
 public final class FindlibToolchain {
+  /** Below the directory: what is added to it later hides the rest. */
+  public static final String PACKAGES = "packages";
+
   /** Below the directory: packages that the target has not, for builds that only ask whether. */
   private static final String ABSENT = "absent";
 
@@ -109,7 +113,8 @@ public final class FindlibToolchain {
     AtomicFiles.write(directory.resolve("findlib.conf"), hostConfiguration(place));
     AtomicFiles.write(
         directory.resolve(settings(sysroot.target())),
-        targetConfiguration(place, List.of(place.resolve("lib"))));
+        targetConfiguration(place, List.of(place.resolve(PACKAGES), place.resolve("lib"))));
+    Files.createDirectory(directory.resolve(PACKAGES));
   }
 
   /** The directory, an entry of the cache, written now if need be. */
