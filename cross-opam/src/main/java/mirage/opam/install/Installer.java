@@ -114,7 +114,8 @@ public final class Installer {
       if (!packages.containsKey(name)) {
         throw new MirageException(
             "package %s: not installed; installed are: %s"
-                .formatted(name, String.join(", ", packages.keySet())));
+                .formatted(
+                    name, packages.isEmpty() ? "none" : String.join(", ", packages.keySet())));
       }
     }
     Set<String> gone = new LinkedHashSet<>(names);

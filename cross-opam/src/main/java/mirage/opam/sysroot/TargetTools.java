@@ -26,6 +26,19 @@ import mirage.tools.Tools;
 record TargetTools(Path place, CToolchain toolchain, Path standardLibrary) {
   private static final String STANDARD = "stdlib";
 
+  /** C code that lets other threads run meanwhile compiles, and no other thread is there. */
+  private static final String NO_THREADS =
+      """
+      #ifndef CAML_THREADS_H
+      #define CAML_THREADS_H
+      #include <caml/signals.h>
+      #define caml_acquire_runtime_system caml_leave_blocking_section
+      #define caml_release_runtime_system caml_enter_blocking_section
+      #define caml_c_thread_register() 0
+      #define caml_c_thread_unregister() 0
+      #endif
+      """;
+
   /** The C compiler with all flags, and those of the variable {@code ESP32_CFLAGS}. */
   static final String CC = "esp32-cc";
 
@@ -35,6 +48,7 @@ record TargetTools(Path place, CToolchain toolchain, Path standardLibrary) {
     for (Path headers : toolchain.includes()) {
       copy(headers, include);
     }
+    AtomicFiles.write(include.resolve("caml/threads.h"), NO_THREADS);
     Files.createDirectories(directory.resolve("lib"));
     AtomicFiles.write(directory.resolve("lib/primitives"), "");
     AtomicFiles.write(directory.resolve("lib/configuration"), configuration());

@@ -92,8 +92,7 @@ final class InstallCommand implements Callable<Integer> {
     } else {
       packages
           .installer(environment)
-          .install(
-              PackageSources.resolved(environment, sources), packages.folders(environment));
+          .install(PackageSources.resolved(environment, sources), packages.folders(environment));
     }
     return 0;
   }
