@@ -36,6 +36,8 @@ public final class Installer {
   private static final SourceFolder STEPS =
       new SourceFolder(Installer.class, "mirage/opam/install");
 
+  static final OpamVariables CHIP = OpamVariables.esp32(OcamlSource.VERSION);
+
   private final Sysroot sysroot;
   private final BuildCache cache;
   private final Installed installed;
@@ -65,22 +67,40 @@ public final class Installer {
     Tools.require("dune");
     Sources sources = new Sources();
     List<PackageSource> roots = roots(wanted, around, sources);
-    Resolver resolver =
-        new Resolver(sources, new Surroundings(sysroot), OpamVariables.esp32(OcamlSource.VERSION));
-    Plan plan = resolver.plan(roots);
+    Plan plan = plan(sources, roots);
     if (plan.problems().isEmpty()) {
-      plan =
-          new Resolver(sources, new Surroundings(sysroot), OpamVariables.esp32(OcamlSource.VERSION))
-              .plan(withDependents(roots, plan, sources));
+      plan = plan(sources, withDependents(roots, plan, sources));
     }
+    Map<String, Installed.Package> built = build(checked(plan));
+    outdated(built).forEach(installed::remove);
+    built.values().forEach(installed::add);
+  }
+
+  /**
+   * Writes an opam repository of packages for the chip, with all they need that has a source.
+   *
+   * @param wanted as for {@link #install}; empty: all packages in use
+   * @param around as for {@link #install}
+   * @throws MirageException when there is no plan, or the directory is something else
+   */
+  public void repository(Path directory, List<String> wanted, List<Path> around) {
+    Sources sources = new Sources();
+    List<String> names =
+        wanted.isEmpty() ? List.copyOf(installed.packages().keySet()) : wanted;
+    new OpamRepository(directory).write(checked(plan(sources, roots(names, around, sources))));
+  }
+
+  private Plan plan(Sources sources, List<PackageSource> roots) {
+    return new Resolver(sources, new Surroundings(sysroot), CHIP).plan(roots);
+  }
+
+  private Plan checked(Plan plan) {
     List<String> problems = new ArrayList<>(plan.problems());
     plan.steps().forEach(step -> problems.addAll(new Mixture(sysroot, step).problems()));
     if (!problems.isEmpty()) {
       throw new MirageException(String.join("\n", problems));
     }
-    Map<String, Installed.Package> built = build(plan);
-    outdated(built).forEach(installed::remove);
-    built.values().forEach(installed::add);
+    return plan;
   }
 
   /**
@@ -94,7 +114,8 @@ public final class Installer {
       if (!packages.containsKey(name)) {
         throw new MirageException(
             "package %s: not installed; installed are: %s"
-                .formatted(name, String.join(", ", packages.keySet())));
+                .formatted(
+                    name, packages.isEmpty() ? "none" : String.join(", ", packages.keySet())));
       }
     }
     Set<String> gone = new LinkedHashSet<>(names);
@@ -193,8 +214,7 @@ public final class Installer {
       progress.accept((isNew ? "building " : "already built: ") + source.title());
       List<Path> packages = below.stream().map(name -> built.get(name).libraries()).toList();
       OpamVariables variables =
-          OpamVariables.esp32(OcamlSource.VERSION)
-              .withPresent(name -> below.contains(name) || new Surroundings(sysroot).has(name));
+          CHIP.withPresent(name -> below.contains(name) || new Surroundings(sysroot).has(name));
       Log log = new Log(source.title(), cache.root().resolve("logs/" + source.name() + ".log"));
       Path entry =
           cache.get(

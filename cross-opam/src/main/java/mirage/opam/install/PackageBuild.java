@@ -4,7 +4,6 @@ package mirage.opam.install;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +35,9 @@ record PackageBuild(
     FindlibToolchain toolchain, Path place, List<Path> packages, OpamVariables variables, Log log) {
   private static final Set<String> NOT_COPIED = Set.of("_build", ".git", "_opam", ".hg");
 
+  private static final String TOOLCHAIN = "toolchain";
+  private static final String DUNE_TOOLCHAIN = "toolchain-dune";
+
   /** Variables of the user's shell that would lead a build astray. */
   private static final List<String> UNSET =
       List.of(
@@ -61,7 +63,8 @@ record PackageBuild(
     Path lib = Files.createDirectory(directory.resolve("lib"));
     copy(source.folder(), work);
     overlay(source).ifPresent(o -> o.apply(work));
-    toolchain.configure(directory.resolve("toolchain"), place, packages);
+    toolchain.configure(directory.resolve(TOOLCHAIN), place, packages, false);
+    toolchain.configure(directory.resolve(DUNE_TOOLCHAIN), place, packages, true);
     OpamVariables own = variables(source, directory);
     List<String> leftOut = List.of();
     List<List<String>> commands = source.opam().commands("build", own);
@@ -73,7 +76,10 @@ record PackageBuild(
           .skip(before.size() + 1L)
           .forEach(command -> log.note("not run: " + String.join(" ", command)));
     } else {
-      source.opam().commands("install", own).forEach(command -> run(source, command, work, directory));
+      source
+          .opam()
+          .commands("install", own)
+          .forEach(command -> run(source, command, work, directory));
       Path file = work.resolve(source.name() + ".install");
       if (Files.isRegularFile(file)) {
         new InstallFile(OpamFile.read(file)).copy(source.name(), work, lib);
@@ -83,7 +89,8 @@ record PackageBuild(
     Files.write(directory.resolve("left-out"), leftOut);
     Files.writeString(directory.resolve("log"), log.text());
     AtomicFiles.delete(work);
-    AtomicFiles.delete(directory.resolve("toolchain"));
+    AtomicFiles.delete(directory.resolve(TOOLCHAIN));
+    AtomicFiles.delete(directory.resolve(DUNE_TOOLCHAIN));
   }
 
   /**
@@ -119,29 +126,30 @@ record PackageBuild(
 
   private OpamVariables variables(PackageSource source, Path directory) {
     Map<String, String> own = new TreeMap<>();
-    String version = source.version().map(v -> v.text()).orElse("dev");
-    own.put("name", source.name());
-    own.put("version", version);
-    own.put("_:name", source.name());
-    own.put("_:version", version);
     own.put("prefix", directory.toString());
     for (String folder : List.of("lib", "bin", "sbin", "share", "etc", "doc", "man", "stublibs")) {
       own.put(folder, directory.resolve(folder).toString());
     }
-    return variables.with(own);
+    return source.variables(variables).with(own);
   }
 
   /** Answers the parts that were left out, with the reason. */
   private List<String> dune(PackageSource source, Path work, Path directory) throws IOException {
-    DuneProject project = DuneProject.prepare(work);
-    List<String> words =
-        List.of("dune", "build", "-x", "esp32", "-p", source.name(), "@install");
+    List<Distribution> before = packages.stream().map(this::made).toList();
+    DuneProject project =
+        DuneProject.prepare(
+            work,
+            name ->
+                before.stream().anyMatch(d -> d.find(name).isPresent())
+                    || toolchain.sysroot().usable(name));
+    List<String> leftOut = leftOut(source, project);
+    List<String> words = List.of("dune", "build", "-x", "esp32", "-p", source.name(), "@install");
     log.run(
         String.join(" ", words),
         Command.of("env")
             .with(UNSET.stream().flatMap(name -> Stream.of("-u", name)).toList())
             .with(words)
-            .environment("OCAMLFIND_CONF", configuration(directory))
+            .environment("OCAMLFIND_CONF", configuration(directory.resolve(DUNE_TOOLCHAIN)))
             .environment("ESP32_CFLAGS", cFlags(source))
             .environment("DUNE_CACHE", "disabled")
             .in(work));
@@ -150,38 +158,25 @@ record PackageBuild(
       copyTree(made, directory.resolve("lib"));
     }
     AtomicFiles.delete(directory.resolve("lib/stublibs"));
-    return leftOut(source, project, directory.resolve("lib"));
-  }
-
-  private List<String> leftOut(PackageSource source, DuneProject project, Path lib) {
-    Distribution made = made(lib);
-    List<String> leftOut = new ArrayList<>();
-    project
-        .libraries()
-        .forEach(
-            (name, needs) -> {
-              boolean isOurs = name.equals(source.name()) || name.startsWith(source.name() + ".");
-              if (isOurs && made.find(name).isEmpty()) {
-                leftOut.add(name + reason(needs, made));
-              }
-            });
-    leftOut.forEach(part -> log.note("left out: " + part));
-    if (!leftOut.isEmpty() && made.libraries().isEmpty()) {
-      throw log.failure("nothing of it can be built: " + String.join("; ", leftOut));
-    }
     return leftOut;
   }
 
-  private String reason(List<String> needs, Distribution made) {
-    List<Distribution> before = packages.stream().map(this::made).toList();
-    List<String> missing =
-        needs.stream()
-            .filter(need -> need.matches("[A-Za-z0-9_.-]+"))
-            .filter(need -> made.find(need).isEmpty())
-            .filter(need -> before.stream().noneMatch(d -> d.find(need).isPresent()))
-            .filter(need -> !toolchain.sysroot().usable(need))
+  /** The parts of this package that are not built, each with the reason. */
+  private List<String> leftOut(PackageSource source, DuneProject project) {
+    List<String> parts =
+        project.leftOut().entrySet().stream()
+            .filter(part -> isOf(source, part.getKey()))
+            .map(part -> "%s (it needs %s)".formatted(part.getKey(), part.getValue()))
             .toList();
-    return missing.isEmpty() ? "" : " (it needs " + String.join(", ", missing) + ")";
+    if (project.leftOut().containsKey(source.name())) {
+      throw log.failure("it cannot be built for the chip: " + String.join("; ", parts));
+    }
+    parts.forEach(part -> log.note("left out: " + part));
+    return parts;
+  }
+
+  private static boolean isOf(PackageSource source, String library) {
+    return library.equals(source.name()) || library.startsWith(source.name() + ".");
   }
 
   private Distribution made(Path lib) {
@@ -192,8 +187,8 @@ record PackageBuild(
     return KnownPackages.value(Fact.C_FLAGS, source.name()).orElse("");
   }
 
-  private String configuration(Path directory) {
-    return directory.resolve("toolchain/findlib.conf").toString();
+  private static String configuration(Path toolchain) {
+    return toolchain.resolve("findlib.conf").toString();
   }
 
   /** One command of a build that is no dune's. */
@@ -210,7 +205,7 @@ record PackageBuild(
             .with("PATH=" + path)
             .with("CC=" + FindlibToolchain.CC)
             .with(words)
-            .environment("OCAMLFIND_CONF", configuration(directory))
+            .environment("OCAMLFIND_CONF", configuration(directory.resolve(TOOLCHAIN)))
             .environment("ESP32_CFLAGS", cFlags(source))
             .environment("OCAMLFIND_DESTDIR", directory.resolve("lib").toString())
             .environment("OCAMLFIND_LDCONF", "ignore")
@@ -254,7 +249,7 @@ record PackageBuild(
   }
 
   /** Links become what they point to: dune makes links of all that it would install. */
-  private static void copyTree(Path from, Path to) throws IOException {
+  static void copyTree(Path from, Path to) throws IOException {
     if (Files.isDirectory(from)) {
       Files.createDirectories(to);
       try (Stream<Path> files = Files.list(from)) {

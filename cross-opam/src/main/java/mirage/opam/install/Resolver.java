@@ -56,8 +56,9 @@ final class Resolver {
               .formatted(source.title(), source.opam().place(), neededBy(chain)));
     }
     Needs needs = new Needs(new LinkedHashSet<>(), new LinkedHashSet<>());
-    boolean satisfied = satisfy(source.opam().requirement("depends", variables), path, needs);
-    optional(source.opam().requirement("depopts", variables), path, needs);
+    OpamVariables own = source.variables(variables);
+    boolean satisfied = satisfy(source.opam().requirement("depends", own), path, needs);
+    optional(source.opam().requirement("depopts", own), path, needs);
     if (satisfied) {
       steps.put(
           name,
@@ -120,7 +121,10 @@ final class Resolver {
     if (one.build()) {
       return Optional.empty();
     }
-    return surroundings.has(one.name()) ? sources.find(one.name()) : sources.any(one.name());
+    boolean isHere =
+        surroundings.has(one.name())
+            && surroundings.version(one.name()).filter(v -> !one.bounds().allow(v)).isEmpty();
+    return isHere ? sources.find(one.name()) : sources.any(one.name());
   }
 
   private void optional(Requirement requirement, List<String> path, Needs needs) {
@@ -178,7 +182,8 @@ final class Resolver {
   }
 
   private void conflicts(PackageSource source) {
-    for (Requirement.One one : ones(source.opam().requirement("conflicts", variables))) {
+    for (Requirement.One one :
+        ones(source.opam().requirement("conflicts", source.variables(variables)))) {
       Optional<OpamVersion> version =
           steps.containsKey(one.name())
               ? steps.get(one.name()).source().version()
@@ -191,7 +196,8 @@ final class Resolver {
     }
   }
 
-  private static List<Requirement.One> ones(Requirement requirement) {
+  /** All packages that a requirement names. */
+  static List<Requirement.One> ones(Requirement requirement) {
     if (requirement instanceof Requirement.One one) {
       return List.of(one);
     }

@@ -26,12 +26,17 @@ import mirage.tools.Tools;
  * bin/               compilers for the target: {@link TargetTools}
  * include/           headers of the target's C code
  * lib/NAME/META      every package; the parts of it not for the target say why
+ * lib/NAME           a link to a package of the distribution that is used as it is
  * lib/NAME/*         compiled interfaces, archives and C code of the libraries from jars
  * lib/NAME/lib*.a    C code for the target of the distribution's libraries
+ * packages/NAME/     packages that are built for the directory later, by opam
  * absent/NAME/META   hides what the target has not from builds that only look
  * </pre>
  */
 public final class FindlibToolchain {
+  /** Below the directory: what is added to it later hides the rest. */
+  public static final String PACKAGES = "packages";
+
   /** Below the directory: packages that the target has not, for builds that only ask whether. */
   private static final String ABSENT = "absent";
 
@@ -55,7 +60,8 @@ public final class FindlibToolchain {
 
   /** All that the directory's content depends on; builds the libraries. */
   public Fingerprint key() {
-    Fingerprint.Builder inputs = Fingerprint.builder().folder(STEPS).tool("ocamlfind").tool("ocamlc");
+    Fingerprint.Builder inputs =
+        Fingerprint.builder().folder(STEPS).tool("ocamlfind").tool("ocamlc");
     inputs.fingerprint(sysroot.toolchain().fingerprint());
     sysroot.toolchain().includes().forEach(include -> inputs.text(include.toString()));
     List<String> usable = sysroot.names().stream().filter(sysroot::usable).toList();
@@ -77,6 +83,10 @@ public final class FindlibToolchain {
     Path lib = Files.createDirectory(directory.resolve("lib"));
     SortedMap<String, Meta> metas = new TreeMap<>();
     for (Map.Entry<String, Path> entry : sysroot.distribution().metas().entrySet()) {
+      if (isUnchanged(entry.getKey(), entry.getValue())) {
+        Files.createSymbolicLink(lib.resolve(entry.getKey()), entry.getValue().getParent());
+        continue;
+      }
       inPlace(entry.getKey(), entry.getValue()).ifPresent(meta -> metas.put(entry.getKey(), meta));
     }
     for (String name : sysroot.carried()) {
@@ -93,7 +103,8 @@ public final class FindlibToolchain {
       AtomicFiles.write(lib.resolve(meta.getKey()).resolve("META"), meta.getValue().print());
     }
     stubs(lib);
-    new TargetTools(place, sysroot.toolchain()).write(directory);
+    new TargetTools(place, sysroot.toolchain(), sysroot.distribution().standardLibrary())
+        .write(directory);
     for (String name : sysroot.names()) {
       if (!name.contains(".") && !sysroot.usable(name)) {
         AtomicFiles.write(directory.resolve(ABSENT).resolve(name).resolve("META"), NOWHERE);
@@ -102,7 +113,8 @@ public final class FindlibToolchain {
     AtomicFiles.write(directory.resolve("findlib.conf"), hostConfiguration(place));
     AtomicFiles.write(
         directory.resolve(settings(sysroot.target())),
-        targetConfiguration(place, List.of(place.resolve("lib"))));
+        targetConfiguration(place, List.of(place.resolve(PACKAGES), place.resolve("lib"))));
+    Files.createDirectory(directory.resolve(PACKAGES));
   }
 
   /** The directory, an entry of the cache, written now if need be. */
@@ -119,17 +131,20 @@ public final class FindlibToolchain {
   }
 
   /**
-   * Writes {@code findlib.conf} and what belongs to it for the build of one package, which sees what
-   * the target lacks as not installed.
+   * Writes {@code findlib.conf} and what belongs to it for the build of one package.
    *
    * @param directory to write to
    * @param place where a directory of this class is
    * @param packages directories of packages that hide those of the sysroot
+   * @param hiding what the target lacks is not installed, as dune understands it; else findlib says why
+   *     it cannot be used
    */
-  public void configure(Path directory, Path place, List<Path> packages) {
+  public void configure(Path directory, Path place, List<Path> packages, boolean hiding) {
     AtomicFiles.write(directory.resolve("findlib.conf"), hostConfiguration(place));
     List<Path> path = new ArrayList<>(packages);
-    path.add(place.resolve(ABSENT));
+    if (hiding) {
+      path.add(place.resolve(ABSENT));
+    }
     path.add(place.resolve("lib"));
     AtomicFiles.write(
         directory.resolve(settings(sysroot.target())), targetConfiguration(place, path));
@@ -167,6 +182,22 @@ public final class FindlibToolchain {
 
   private Meta refused(String name) {
     return Meta.EMPTY.with("error", String.join("; ", sysroot.problems(List.of(name))));
+  }
+
+  /**
+   * Whether the target uses all of a package as it is. Then the sysroot has a link to it, so that dune
+   * finds what it wrote down there, as it must for source rewriters.
+   */
+  private boolean isUnchanged(String name, Path meta) {
+    return Files.isRegularFile(meta.resolveSibling("dune-package"))
+        && !sysroot.carried().contains(name)
+        && sysroot.distribution().libraries().values().stream()
+            .filter(library -> library.name().equals(name) || library.name().startsWith(name + "."))
+            .allMatch(
+                library ->
+                    sysroot.refusal(library.name()).isEmpty()
+                        && sysroot.stubs(library).isEmpty()
+                        && warning(library).isEmpty());
   }
 
   /** The distribution's own META, which now says where its files are and which are refused. */

@@ -75,6 +75,10 @@ final class LinkOrder {
   private void implement(String open, List<String> path) {
     Optional<String> implementation =
         Optional.ofNullable(chosen.get(open)).or(() -> sysroot.variant(open).standard());
+    if (implementation.filter(path::contains).isPresent()) {
+      // It was named itself, and comes next.
+      return;
+    }
     if (implementation.isPresent()) {
       visit(implementation.get(), path);
     } else {

@@ -42,6 +42,7 @@ public final class Sysroot {
   private final TargetStubs stubs;
   private final Map<String, Fingerprint> keys = new HashMap<>();
   private final Map<String, Library> built = new HashMap<>();
+  private final Map<String, Optional<String>> unfit = new HashMap<>();
 
   private Sysroot(
       Target target,
@@ -63,18 +64,20 @@ public final class Sysroot {
    */
   public static Sysroot of(
       Target target, Collection<? extends DeviceProvider> providers, BuildCache cache) {
-    Distribution host = Distribution.host();
     return of(
         target,
         providers,
-        target == Target.ESP32 ? host.with(Installed.user(cache).packages().values()) : host,
-        cache);
+        cache,
+        target == Target.ESP32 ? Installed.user(cache).packages().values() : List.of());
   }
 
-  /** The same without packages that were built from sources. */
-  public static Sysroot withoutInstalled(
-      Target target, Collection<? extends DeviceProvider> providers, BuildCache cache) {
-    return of(target, providers, Distribution.host(), cache);
+  /** The same with these packages that were built from sources, in place of those in use. */
+  public static Sysroot of(
+      Target target,
+      Collection<? extends DeviceProvider> providers,
+      BuildCache cache,
+      Collection<Installed.Package> installed) {
+    return of(target, providers, Distribution.host().with(installed), cache);
   }
 
   private static Sysroot of(
@@ -212,7 +215,7 @@ public final class Sysroot {
   /** Why the library itself, its requirements left aside, cannot be used; empty when it can. */
   public Optional<String> refusal(String name) {
     if (carried.containsKey(name)) {
-      return Optional.empty();
+      return unfit(name);
     }
     Optional<Library> library = distribution.find(name);
     return library.isEmpty()
@@ -221,6 +224,37 @@ public final class Sysroot {
             .map(reason -> "OCaml library %s: %s".formatted(name, reason))
             .or(() -> Optional.of(DebianPackages.missingLibrary(name)))
         : stubs.refusal(library.get()).or(() -> outdated(library.get()));
+  }
+
+  /**
+   * A jar's library was written against other libraries than those installed from sources, and may not
+   * compile with them: who does not use it shall not notice.
+   */
+  private Optional<String> unfit(String name) {
+    if (requires(name).stream().noneMatch(distribution::isBuilt)) {
+      return Optional.empty();
+    }
+    Optional<String> known = unfit.get(name);
+    if (known == null) {
+      unfit.put(name, Optional.empty());
+      known = failure(name);
+      unfit.put(name, known);
+    }
+    return known;
+  }
+
+  private Optional<String> failure(String name) {
+    if (!new LinkOrder(this, requires(name)).problems().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      library(name);
+      return Optional.empty();
+    } catch (MirageException e) {
+      return Optional.of(
+          "%s\nIt was compiled with packages that were installed from sources; mirage install --remove takes them out of use"
+              .formatted(e.getMessage()));
+    }
   }
 
   /** A library of the distribution does not fit another build of what it was compiled against. */

@@ -21,20 +21,38 @@ import mirage.tools.Tools;
  *
  * @param place where the sysroot will be in the end
  * @param toolchain the target's C compiler
+ * @param standardLibrary where this machine's compiler keeps its own library
  */
-record TargetTools(Path place, CToolchain toolchain) {
+record TargetTools(Path place, CToolchain toolchain, Path standardLibrary) {
+  private static final String STANDARD = "stdlib";
+
+  /** C code that lets other threads run meanwhile compiles, and no other thread is there. */
+  private static final String NO_THREADS =
+      """
+      #ifndef CAML_THREADS_H
+      #define CAML_THREADS_H
+      #include <caml/signals.h>
+      #define caml_acquire_runtime_system caml_leave_blocking_section
+      #define caml_release_runtime_system caml_enter_blocking_section
+      #define caml_c_thread_register() 0
+      #define caml_c_thread_unregister() 0
+      #endif
+      """;
+
   /** The C compiler with all flags, and those of the variable {@code ESP32_CFLAGS}. */
   static final String CC = "esp32-cc";
 
-  /** Writes them to {@code bin}, {@code include} and {@code refuse} below the directory. */
+  /** Writes them to {@code bin}, {@code include}, {@code stdlib} and {@code refuse} below the directory. */
   void write(Path directory) throws IOException {
     Path include = Files.createDirectory(directory.resolve("include"));
     for (Path headers : toolchain.includes()) {
       copy(headers, include);
     }
+    AtomicFiles.write(include.resolve("caml/threads.h"), NO_THREADS);
     Files.createDirectories(directory.resolve("lib"));
     AtomicFiles.write(directory.resolve("lib/primitives"), "");
     AtomicFiles.write(directory.resolve("lib/configuration"), configuration());
+    standardLibrary(Files.createDirectory(directory.resolve(STANDARD)));
     Path bin = Files.createDirectory(directory.resolve("bin"));
     script(bin.resolve(CC), cc());
     script(bin.resolve("ocamlc"), ocamlc());
@@ -44,6 +62,22 @@ record TargetTools(Path place, CToolchain toolchain) {
         directory.resolve("refuse/ocamlopt"),
         "echo 'ocamlopt: makes code for this machine, not for %s; compile with ocamlc' >&2\nexit 2"
             .formatted(toolchain.target().id()));
+  }
+
+  /**
+   * The standard library as builds look at it: there is no code for this machine in it, and its C headers
+   * are the target's.
+   */
+  private void standardLibrary(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(standardLibrary)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String name = file.getFileName().toString();
+        if (name.matches(".*\\.(cm[aio]|cmti?|mli?)|Makefile.config|camlheader.*")) {
+          Files.createSymbolicLink(directory.resolve(name), file);
+        }
+      }
+    }
+    Files.createSymbolicLink(directory.resolve("caml"), Path.of("../include/caml"));
   }
 
   private String cc() {
@@ -67,6 +101,7 @@ record TargetTools(Path place, CToolchain toolchain) {
   private String ocamlc() {
     return """
         case "$1" in
+          -where) echo %5$s; exit ;;
           -config) exec cat %1$s ;;
           -config-var) exec sed -n "s/^$2: //p" %1$s ;;
         esac
@@ -75,7 +110,8 @@ record TargetTools(Path place, CToolchain toolchain) {
             quoted(place.resolve("lib/configuration").toString()),
             Tools.require("ocamlc"),
             quoted(compiler()),
-            quoted(place.resolve("lib/primitives").toString()));
+            quoted(place.resolve("lib/primitives").toString()),
+            quoted(place.resolve(STANDARD).toString()));
   }
 
   /** The compiler as a command within a command. */
@@ -102,6 +138,8 @@ record TargetTools(Path place, CToolchain toolchain) {
             "native_c_libraries")) {
       ours.put(none, "");
     }
+    ours.put("standard_library_default", place.resolve(STANDARD).toString());
+    ours.put("standard_library", place.resolve(STANDARD).toString());
     ours.put("architecture", "xtensa");
     ours.put("system", toolchain.target().id());
     ours.put("target", "xtensa-" + toolchain.target().id() + "-none");
@@ -122,26 +160,34 @@ record TargetTools(Path place, CToolchain toolchain) {
   }
 
   /**
-   * Makes the static archive of objects. Builds that ask for the dynamic library, too, find an empty
-   * file: nothing can load it.
+   * Makes the static archive of objects and the bytecode archive that asks for it. Builds that ask for the
+   * dynamic library, too, find an empty file: nothing can load it.
    */
   private String ocamlmklib() {
     return """
-        name=a objects= custom=
+        name=a c= objects= units= options= custom=
         while [ $# -gt 0 ]; do
           case "$1" in
             -o) name=$2; shift ;;
-            -oc) name=$2; shift ;;
+            -oc) c=$2; shift ;;
             -custom) custom=1 ;;
+            -l* | -L*) options="$options -cclib $1" ;;
+            -g | -linkall) options="$options $1" ;;
             *.o | *.a) objects="$objects $1" ;;
+            *.cmo | *.cma | *.ml) units="$units $1" ;;
           esac
           shift
         done
-        folder=$(dirname "$name") base=$(basename "$name")
-        rm -f "$folder/lib$base.a"
-        %s rcsD "$folder/lib$base.a" $objects || exit
-        [ -n "$custom" ] || : > "$folder/dll$base.so\""""
-        .formatted(toolchain.archiver());
+        c=${c:-$name}
+        folder=$(dirname "$c") base=$(basename "$c")
+        if [ -n "$objects" ]; then
+          rm -f "$folder/lib$base.a"
+          %1$s rcsD "$folder/lib$base.a" $objects || exit
+          [ -n "$custom" ] || : > "$folder/dll$base.so"
+          options="-cclib -l$base $options"
+        fi
+        [ -z "$units" ] || exec %2$s -a -o "$name.cma" $units $options"""
+        .formatted(toolchain.archiver(), quoted(place.resolve("bin/ocamlc").toString()));
   }
 
   static String quoted(String word) {

@@ -13,7 +13,8 @@ end
 module Counter = struct
   type t = int ref
 
-  let make ~name:_ = ref 0
+  let create ?(init = 0) ~name:_ () = ref init
+  let make ~name = create ~name ()
   let increase t n = t := !t + n
   let set_value t n = t := n
   let value t = !t

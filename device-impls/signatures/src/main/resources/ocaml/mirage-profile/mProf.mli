@@ -16,6 +16,7 @@ end
 module Counter : sig
   type t
 
+  val create : ?init:int -> name:string -> unit -> t
   val make : name:string -> t
   val increase : t -> int -> unit
   val set_value : t -> int -> unit

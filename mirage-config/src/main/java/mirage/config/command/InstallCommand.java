@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.config.command;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
-import mirage.device.DeviceProvider;
-import mirage.device.Target;
-import mirage.opam.install.Installer;
+import mirage.opam.install.PrefixInstaller;
 import mirage.opam.sysroot.Installed;
-import mirage.opam.sysroot.Sysroot;
-import mirage.tools.BuildCache;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -43,11 +37,7 @@ final class InstallCommand implements Callable<Integer> {
   @Parameters(arity = "0..*", paramLabel = "SOURCE", description = "What to install.")
   List<String> sources = List.of();
 
-  @Option(
-      names = {"-s", "--sources"},
-      paramLabel = "DIR",
-      description = "Look for what is needed in the folders of DIR, too; may be repeated.")
-  List<Path> around = List.of();
+  @Mixin PackageSources packages;
 
   @ArgGroup Choice choice = new Choice();
 
@@ -64,49 +54,46 @@ final class InstallCommand implements Callable<Integer> {
         names = "--remove",
         description = "Take the packages named out of use, with those that need them.")
     boolean remove;
+
+    @Option(
+        names = "--prefix",
+        paramLabel = "DIR",
+        description =
+            "Build one package into the sysroot that mirage sysroot --prefix made in DIR, where"
+                + " what it needs is already; opam calls this.")
+    Path prefix;
   }
 
   @Override
   public Integer call() {
     root.apply();
-    BuildCache cache = root.environment.cache();
-    Installed installed = Installed.user(cache);
+    Environment environment = root.environment;
     if (choice.list) {
-      installed.packages().values().stream()
+      Installed.user(environment.cache()).packages().values().stream()
           .map(p -> (p.name() + " " + p.version().orElse("")).strip() + "\n")
-          .forEach(root.environment.terminal()::print);
+          .forEach(environment.terminal()::print);
       return 0;
     }
     if (sources.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "what to install is missing");
     }
-    List<DeviceProvider> providers = new ArrayList<>();
-    ServiceLoader.load(DeviceProvider.class).forEach(providers::add);
-    Installer installer =
-        new Installer(
-            Sysroot.withoutInstalled(Target.ESP32, providers, cache),
-            cache,
-            installed,
-            root.environment.terminal()::step);
-    if (choice.remove) {
-      installer.remove(sources);
+    if (root.dryRun) {
+      sources.forEach(source -> environment.terminal().print("install " + source + "\n"));
+      return 0;
+    }
+    if (choice.prefix != null) {
+      Path prefix = environment.directory().resolve(choice.prefix).normalize();
+      PrefixInstaller installer =
+          new PrefixInstaller(
+              PackageSources.sysroot(environment), prefix, environment.terminal()::step);
+      sources.forEach(source -> installer.install(environment.directory().resolve(source)));
+    } else if (choice.remove) {
+      packages.installer(environment).remove(sources);
     } else {
-      installer.install(sources.stream().map(this::resolved).toList(), folders());
+      packages
+          .installer(environment)
+          .install(PackageSources.resolved(environment, sources), packages.folders(environment));
     }
     return 0;
-  }
-
-  /** A name stays a name; a path starts from the user's folder. */
-  private String resolved(String source) {
-    Path path = root.environment.directory().resolve(source);
-    return source.contains("/") || Files.exists(path) ? path.toString() : source;
-  }
-
-  private List<Path> folders() {
-    List<Path> folders =
-        new ArrayList<>(around.stream().map(root.environment.directory()::resolve).toList());
-    folders.add(root.environment.directory().resolve("mirage/duniverse"));
-    folders.add(root.environment.directory().resolve("duniverse"));
-    return folders;
   }
 }

@@ -171,6 +171,7 @@ final class MirageCommand {
     line.addSubcommand("debug", new DebugCommand(boot));
     line.addSubcommand("size", new SizeCommand());
     line.addSubcommand("install", new InstallCommand());
+    line.addSubcommand("opam-repository", new OpamRepositoryCommand());
     line.addSubcommand("sysroot", new SysrootCommand());
     line.addSubcommand("clean", new CleanCommand());
     line.addSubcommand("help", new HelpCommand());

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.opam.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import mirage.device.Target;
+import mirage.opam.sysroot.Installed;
+import mirage.opam.sysroot.Sysroot;
+import mirage.tools.BuildCache;
+import mirage.tools.MirageException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Packages of all kinds, from sources to a program on the emulated chip: {@code tally} is dune's, with C,
+ * a generated header, parts that need Unix and a program; {@code shape} a virtual library; {@code crank}
+ * is built by make, {@code knot} by topkg.
+ */
+class InstallerTest {
+  private static final Path SOURCES = Path.of("src/test/resources/sources");
+
+  private final BuildCache cache = BuildCache.user();
+  private final List<String> progress = new ArrayList<>();
+  private Installed installed;
+  @TempDir Path folder;
+
+  @BeforeEach
+  void copySources() throws IOException {
+    installed = new Installed(folder.resolve("installed"));
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path copy = folder.resolve(SOURCES.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+    }
+  }
+
+  /** The builds of one test are nobody else's: what the cache has of earlier runs is of other sources. */
+  private void makeUnique(String name) throws IOException {
+    Files.writeString(folder.resolve(name).resolve("unique"), folder + " " + System.nanoTime());
+  }
+
+  private void install(String... wanted) {
+    progress.clear();
+    Sysroot sysroot = Sysroot.of(Target.ESP32, List.of(), cache, List.of());
+    new Installer(sysroot, cache, installed, progress::add)
+        .install(
+            Stream.of(wanted)
+                .map(
+                    word ->
+                        word.startsWith("=") ? word.substring(1) : folder.resolve(word).toString())
+                .toList(),
+            List.of(folder.resolve("duniverse")));
+  }
+
+  private String message(String... wanted) {
+    return catchThrowableOfType(MirageException.class, () -> install(wanted)).getMessage();
+  }
+
+  private String run(String program, String... libraries) {
+    Sysroot sysroot = Sysroot.of(Target.ESP32, List.of(), cache, installed.packages().values());
+    return new ChipProgram(sysroot, cache, folder.resolve("program")).run(program, libraries);
+  }
+
+  @Test
+  void packagesOfAllKindsRunOnTheChip() throws IOException {
+    makeUnique("tally");
+    install("knot", "crank", "shape", "tally");
+    assertThat(progress)
+        .containsExactly(
+            "building tally.1.2",
+            "  left out: tally.more (it needs tally.unix)",
+            "  left out: tally.unix (it needs unix)",
+            "building knot.0.1",
+            "building crank.3.1",
+            "building shape.0.9");
+    String program =
+        """
+        let () =
+          Printf.printf "%d %d %d %d %s %d\\n" (Tally.count 1) (Tally.bits ()) (Crank.turn 5)
+            (Knot.tie 2) Shape.name (Shape.corners 1)
+        """;
+    assertThat(run(program, "knot", "crank", "shape")).isEqualTo("4 32 13 50 round 0\n");
+    assertThat(run(program, "knot", "crank", "shape.square")).isEqualTo("4 32 13 50 square 4\n");
+    assertThatThrownBy(() -> run(program, "shape.square", "shape.round", "crank", "knot"))
+        .hasMessageContaining(
+            "OCaml library shape: two libraries that implement it were asked for, shape.square and shape.round");
+    assertThatThrownBy(() -> run(program, "tally.unix"))
+        .hasMessageContaining("OCaml library tally.unix: not installed");
+    install("knot", "crank", "shape", "tally");
+    assertThat(progress).allMatch(line -> line.startsWith("already built: ")).hasSize(4);
+  }
+
+  @Test
+  void anUpgradeRebuildsWhatDependsOnIt() throws IOException {
+    makeUnique("tally");
+    install("crank", "tally");
+    Path before = installed.packages().get("crank").entry();
+    edit("tally/gen/gen.ml", "then 3", "then 30");
+    edit("tally/tally.opam", "1.2", "1.3");
+    install("=tally.1.3");
+    assertThat(progress).contains("building tally.1.3", "building crank.3.1");
+    assertThat(installed.packages().get("crank").entry()).isNotEqualTo(before);
+    assertThat(run("let () = print_int (Crank.turn 1)", "crank")).isEqualTo("32");
+    new Installer(
+            Sysroot.of(Target.ESP32, List.of(), cache, List.of()), cache, installed, progress::add)
+        .remove(List.of("tally"));
+    assertThat(installed.packages()).isEmpty();
+  }
+
+  @Test
+  void aFailureNamesPackageStepAndLogAndLeavesNothing() throws IOException {
+    makeUnique("tally");
+    edit("tally/src/tally_stubs.c", "STEP)", "STOP)");
+    String message = message("tally", "crank");
+    assertThat(message)
+        .startsWith(
+            "package tally.1.2: its build failed: dune build -x esp32 -p tally @install: status 1")
+        .contains("'STOP' undeclared", "\nlog: ");
+    Path log = Path.of(message.substring(message.indexOf("\nlog: ") + 6));
+    assertThat(log).content().contains("$ dune build", "# dune build -x esp32");
+    assertThat(installed.packages()).isEmpty();
+    assertThat(
+            cache.root().resolve(".building").toFile().list((d, n) -> n.startsWith("opam-tally")))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "depends: [ \"crock\" ]      | package tally: crock is needed, and nothing within reach has it; give the folder of its source",
+        "depends: [ \"yojson\" {> \"99\"} ] | package tally: yojson > 99 is asked for, here is ",
+        "depends: [ \"ocaml\" {>= \"5.0\"} ] | package tally: ocaml >= 5.0 is asked for, here is 4.13.1",
+        "depends: [ \"crank\" {< \"3\"} ] | package tally: crank < 3 is asked for, the source in ",
+        "depends: [ \"crank\" ]      | packages need each other: tally -> crank -> tally",
+        "available: os = \"linux\"   | package tally.1.2 says that it is not available for os esp32",
+        "conflicts: [ \"yojson\" {< \"99\"} ] | package tally.1.2 does not go together with yojson < 99, and yojson.",
+        "depends: [ 7                | tally.opam: line 15: a name expected, the file ends",
+      })
+  void whatHasNoPlanIsSaidBeforeAnythingIsBuilt(String line, String expected) throws IOException {
+    edit("tally/tally.opam", "depends:", "x-depends:");
+    Files.writeString(
+        folder.resolve("tally/tally.opam"),
+        Files.readString(folder.resolve("tally/tally.opam")) + line + "\n");
+    assertThat(message("tally", "crank")).contains(expected);
+    assertThat(progress).isEmpty();
+  }
+
+  @Test
+  void sourcesThatAreNoneOrTwo() throws IOException {
+    assertThat(message("tally/src")).contains("tally/src: no opam file there");
+    assertThat(message("nowhere/at/all")).endsWith("nowhere/at/all: no such file or directory");
+    assertThat(message("=crock"))
+        .isEqualTo(
+            "package crock: no source of it within reach; give its folder, or put it into mirage/duniverse beside config.ml");
+    Files.createDirectories(folder.resolve("again"));
+    Files.copy(folder.resolve("tally/tally.opam"), folder.resolve("again/tally.opam"));
+    assertThat(message("tally", "again")).startsWith("two sources of the package tally: ");
+  }
+
+  @Test
+  void aPackageThatNeedsUnixItselfIsRefused() throws IOException {
+    edit("tally/src/dune", "(name tally)", "(name tally) (libraries unix)");
+    assertThat(message("tally"))
+        .startsWith(
+            "package tally.1.2: its build failed: it cannot be built for the chip: tally (it needs unix)");
+  }
+
+  @Test
+  void whatLiesInTheDuniverseIsFound() throws IOException {
+    Files.createDirectories(folder.resolve("duniverse"));
+    for (String name : List.of("tally", "shape", "crank", "knot")) {
+      Files.move(folder.resolve(name), folder.resolve("duniverse").resolve(name));
+    }
+    install("=shape");
+    assertThat(installed.packages()).containsOnlyKeys("shape", "tally");
+    assertThat(message("=shape.0.8"))
+        .contains("version 0.8 is asked for, the source in ")
+        .endsWith(" is 0.9");
+  }
+
+  private void edit(String file, String from, String to) throws IOException {
+    Path path = folder.resolve(file);
+    String text = Files.readString(path);
+    assertThat(text).contains(from);
+    Files.writeString(path, text.replace(from, to));
+  }
+}

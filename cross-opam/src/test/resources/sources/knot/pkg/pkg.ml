@@ -1,0 +1,7 @@
+#!/usr/bin/env ocaml
+#use "topfind"
+#require "topkg"
+open Topkg
+
+let () =
+  Pkg.describe "knot" @@ fun _ -> Ok [ Pkg.mllib ~api:[ "Knot" ] "src/knot.mllib" ]

@@ -1,0 +1,1 @@
+let tie n = Tally.count n * 10

@@ -1,0 +1,1 @@
+val tie : int -> int

@@ -1,0 +1,2 @@
+let name = "round"
+let corners _ = 0

@@ -1,0 +1,2 @@
+let name = "square"
+let corners n = Tally.count n

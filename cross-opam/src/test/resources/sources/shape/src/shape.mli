@@ -1,0 +1,2 @@
+val name : string
+val corners : int -> int

@@ -1,0 +1,1 @@
+let () = print_float (Tally_unix.now ())

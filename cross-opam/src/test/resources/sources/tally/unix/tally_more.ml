@@ -1,0 +1,1 @@
+let later () = Tally_unix.now () +. 1.

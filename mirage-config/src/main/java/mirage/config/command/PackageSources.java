@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.config.command;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import mirage.device.DeviceProvider;
+import mirage.device.Target;
+import mirage.opam.install.Installer;
+import mirage.opam.sysroot.Installed;
+import mirage.opam.sysroot.Sysroot;
+import picocli.CommandLine.Option;
+
+/** Where the sources of opam packages are looked for. */
+final class PackageSources {
+  @Option(
+      names = {"-s", "--sources"},
+      paramLabel = "DIR",
+      description = "Look for what is needed in the folders of DIR, too; may be repeated.")
+  List<Path> around = List.of();
+
+  /** The chip's libraries without what was built from sources. */
+  static Sysroot sysroot(Environment environment) {
+    List<DeviceProvider> providers = new ArrayList<>();
+    ServiceLoader.load(DeviceProvider.class).forEach(providers::add);
+    return Sysroot.of(Target.ESP32, providers, environment.cache(), List.of());
+  }
+
+  Installer installer(Environment environment) {
+    return new Installer(
+        sysroot(environment),
+        environment.cache(),
+        Installed.user(environment.cache()),
+        environment.terminal()::step);
+  }
+
+  /** A name stays a name; a path starts from the user's folder. */
+  static List<String> resolved(Environment environment, List<String> sources) {
+    List<String> resolved = new ArrayList<>();
+    for (String source : sources) {
+      Path path = environment.directory().resolve(source);
+      resolved.add(source.contains("/") || Files.exists(path) ? path.toString() : source);
+    }
+    return resolved;
+  }
+
+  /** Folders with sources, a folder each. */
+  List<Path> folders(Environment environment) {
+    List<Path> folders =
+        new ArrayList<>(around.stream().map(environment.directory()::resolve).toList());
+    folders.add(environment.directory().resolve("mirage/duniverse"));
+    folders.add(environment.directory().resolve("duniverse"));
+    return folders;
+  }
+}

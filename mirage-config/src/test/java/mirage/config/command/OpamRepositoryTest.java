@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.config.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import mirage.config.build.DirectBuilder;
+import mirage.tools.BuildCache;
+import mirage.tools.Command;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Packages of {@code mirage opam-repository} as plain opam installs them; nothing is fetched from a network. */
+class OpamRepositoryTest {
+  private static final Path ROT13 =
+      Path.of("src/test/resources/unikernels/porting/rot13").toAbsolutePath();
+
+  private final BuildCache cache = new BuildCache(Path.of("target/cache").toAbsolutePath());
+  @TempDir Path folder;
+
+  @Test
+  void opamInstallsForTheChip() throws IOException {
+    writeRepository();
+    writeMirage();
+    writeCompilers();
+    opam("init --bare --disable-sandboxing --no-setup default " + folder.resolve("compilers"));
+    opam("switch create chip --empty");
+    opam("repository add esp32 " + folder.resolve("repository"));
+    opam("install rot13-esp32");
+    assertThat(opam("list --installed --short --columns=package"))
+        .contains("ocaml-esp32.4.13.1", "rot13-esp32.1.0");
+    Files.writeString(folder.resolve("a.ml"), "let () = print_string (Rot13.string \"Uryyb\")");
+    Command.Result built =
+        shell(
+            "eval $(opam env) && ocamlfind -toolchain esp32 ocamlc -package rot13 -linkpkg a.ml -o a.byte"
+                + " && ocamlobjinfo a.byte | grep rot13_rotate");
+    assertThat(built.status()).as(built.errors()).isZero();
+    assertThat(shell("ls opam/chip/esp32-sysroot/packages/rot13").output())
+        .contains("librot13_stubs.a");
+    opam("remove rot13-esp32");
+    assertThat(shell("ls opam/chip/esp32-sysroot/packages").output()).isEmpty();
+  }
+
+  private void writeRepository() {
+    PrintStream nowhere = new PrintStream(PrintStream.nullOutputStream());
+    int status =
+        new Environment(
+                folder,
+                Map.of(),
+                new ByteArrayInputStream(new byte[0]),
+                new Terminal(nowhere, nowhere),
+                cache,
+                new DirectBuilder(cache))
+            .run("opam-repository", "repository", ROT13.toString());
+    assertThat(status).isZero();
+  }
+
+  /** The command, as users have it along {@code PATH}. */
+  private void writeMirage() throws IOException {
+    Path script = Files.createDirectory(folder.resolve("bin")).resolve("mirage");
+    Files.writeString(
+        script,
+        "#!/bin/sh\nexec '%s/bin/java' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '%s' %s \"$@\"\n"
+            .formatted(
+                System.getProperty("java.home"),
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+  }
+
+  /** What opam's own repository has, as far as it matters here: names of what this machine has. */
+  private void writeCompilers() throws IOException {
+    Path compilers = Files.createDirectory(folder.resolve("compilers"));
+    Files.writeString(compilers.resolve("repo"), "opam-version: \"2.0\"\n");
+    for (String name : new String[] {"ocaml.4.13.1", "ocamlfind.1.9.1"}) {
+      Path place =
+          compilers.resolve("packages").resolve(name.replaceFirst("\\..*", "")).resolve(name);
+      Files.createDirectories(place);
+      Files.writeString(place.resolve("opam"), "opam-version: \"2.0\"\n");
+    }
+  }
+
+  private String opam(String arguments) {
+    Command.Result result = shell("opam " + arguments);
+    assertThat(result.status()).as(result.output() + result.errors()).isZero();
+    return result.output();
+  }
+
+  private Command.Result shell(String line) {
+    return Command.of("sh", "-c", line)
+        .in(folder)
+        .environment("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"))
+        .environment("MIRAGE_CACHE", cache.root().toString())
+        .environment("OPAMROOT", folder.resolve("opam").toString())
+        .environment("OPAMYES", "1")
+        .environment("OPAMROOTISOK", "1")
+        .environment("OPAMCOLOR", "never")
+        .execute();
+  }
+}
