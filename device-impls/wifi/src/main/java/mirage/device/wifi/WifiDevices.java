@@ -2,11 +2,16 @@
 package mirage.device.wifi;
 
 import java.util.List;
+import java.util.Set;
+import mirage.device.DeviceImplementation;
 import mirage.device.DeviceProvider;
 import mirage.device.OcamlLibrary;
+import mirage.device.Target;
 
-/** The OCaml libraries for WiFi. */
-public final class WifiLibraries implements DeviceProvider {
+/** The chip's radio, IEEE 802.11 above it, and the network interface that is made of both. */
+public final class WifiDevices implements DeviceProvider {
+  private static final String INTERFACE = "wifi";
+
   @Override
   public List<OcamlLibrary> libraries() {
     return List.of(
@@ -24,7 +29,7 @@ public final class WifiLibraries implements DeviceProvider {
             "mirage-time",
             "wpa"),
         library(
-            "wifi",
+            INTERFACE,
             "cstruct",
             "logs",
             "lwt",
@@ -36,7 +41,19 @@ public final class WifiLibraries implements DeviceProvider {
             "wifi-radio"));
   }
 
+  @Override
+  public List<DeviceImplementation> implementations() {
+    return List.of(
+        DeviceImplementation.of(
+            "net-wifi",
+            "network_wifi",
+            Set.of(Target.ESP32),
+            "Wifi_netif",
+            "{module}.connect {mode} ~ssid:{ssid} ~passphrase:{passphrase}",
+            INTERFACE));
+  }
+
   private static OcamlLibrary library(String name, String... requires) {
-    return OcamlLibrary.of(WifiLibraries.class, name, "0.1.0", requires);
+    return OcamlLibrary.of(WifiDevices.class, name, "0.1.0", requires);
   }
 }
