@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The chip's radio, and an access point on the emulator's air. */
+/** The radio, used without anything of 802.11 above it. */
 @Timeout(300)
-class WifiTest {
+class RadioTest {
   private static final int IEEE802_11 = 105;
 
   @TempDir Path folder;
