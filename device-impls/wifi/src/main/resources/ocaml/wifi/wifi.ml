@@ -1,11 +1,13 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
 
+type security = Wifi_network.security = Unprotected | Wpa2 of string | Unusable of string
+
 type network = Wifi_network.seen = {
   ssid : string;
   bssid : Macaddr.t;
   channel : int;
   rssi : int;
-  security : Wifi_network.security;
+  security : security;
 }
 
 let pp_network = Wifi_network.pp_seen

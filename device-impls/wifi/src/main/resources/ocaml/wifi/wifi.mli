@@ -11,12 +11,18 @@
     A unikernel whose network device is WiFi is joined to its network by [--ssid] and [--passphrase] before it starts; {!connect}
     gives it the same interface. *)
 
+(** What it takes to join a network. *)
+type security = Wifi_network.security =
+  | Unprotected
+  | Wpa2 of string  (** a passphrase *)
+  | Unusable of string  (** what is not here; why, for people *)
+
 type network = Wifi_network.seen = {
   ssid : string;  (** empty if the network is hidden *)
   bssid : Macaddr.t;
   channel : int;
   rssi : int;  (** dBm *)
-  security : Wifi_network.security;
+  security : security;
 }
 
 val pp_network : Format.formatter -> network -> unit
