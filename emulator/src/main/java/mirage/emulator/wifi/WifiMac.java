@@ -189,8 +189,9 @@ public final class WifiMac implements Inlet {
 
   @Override
   public void inputArrived() {
-    if (receives()) {
-      arrival.set(clock.now());
+    long tick = antenna.arrival();
+    if (receives() && tick != Antenna.NEVER) {
+      arrival.set(Math.max(tick, clock.now()));
     }
   }
 
