@@ -2,6 +2,8 @@
 (* request: graph esp32 *)
 (* request: graph unix *)
 (* request: graph unix net=direct dhcp=true ipv4=192.168.0.9/16 *)
+(* request: graph esp32 network=wifi *)
+(* request: graph unix network=wifi net=direct *)
 open Mirage
 
 let main = foreign "Unikernel.Main" (stackv4 @-> stackv4v6 @-> job)

@@ -5,17 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import mirage.tools.Command;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,90 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** The samples that serve a network, with a client on this machine; all stays on its loopback or in a network namespace. */
 @Timeout(300)
 class NetworkTest {
-  private static final int ATTEMPTS = 120;
-  private static final long BETWEEN_MILLIS = 500;
-
   @TempDir Path folder;
-
-  /** A chip that runs, and the port of this machine that leads to it. */
-  private record Chip(int port, CompletableFuture<Tool.Result> run) {
-    Socket connect() throws IOException {
-      Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-      socket.setSoTimeout(20_000);
-      return socket;
-    }
-
-    /** What comes until the chip closes the connection. */
-    byte[] ask(byte[] question) throws IOException {
-      try (Socket socket = connect()) {
-        CompletableFuture<Void> writer =
-            CompletableFuture.runAsync(
-                () -> {
-                  try {
-                    socket.getOutputStream().write(question);
-                    socket.shutdownOutput();
-                  } catch (IOException e) {
-                    throw new IllegalStateException(e);
-                  }
-                });
-        byte[] answer = socket.getInputStream().readAllBytes();
-        writer.join();
-        return answer;
-      }
-    }
-
-    String ask(String question) throws IOException {
-      byte[] bytes = question.getBytes(StandardCharsets.ISO_8859_1);
-      return new String(ask(bytes), StandardCharsets.ISO_8859_1);
-    }
-
-    /** The chip takes no connections before it has started. */
-    void awaitStart() throws IOException, InterruptedException {
-      for (int i = 0; i < ATTEMPTS && !run.isDone(); i++) {
-        try (Socket socket = connect()) {
-          socket.getOutputStream().write("\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-          if (socket.getInputStream().read() >= 0) {
-            return;
-          }
-        } catch (IOException e) {
-          // Refused, or reset by the chip.
-        }
-        Thread.sleep(BETWEEN_MILLIS);
-      }
-      throw new AssertionError("does not start: " + run.getNow(null));
-    }
-  }
 
   private Chip start(String sample, String published, String end, String... boot)
       throws IOException, InterruptedException {
     Tool tool = Tool.onCopyOf(Path.of(sample), folder);
     assertThat(tool.run("", "configure", "-t", "esp32")).matches(r -> r.status() == 0);
-    assertThat(tool.run("", "build")).matches(r -> r.status() == 0);
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
-    Stream<String> words =
-        Stream.of(
-            "--quiet",
-            "run",
-            "--publish",
-            "127.0.0.1:" + port + ":" + published,
-            "--timeout",
-            "200",
-            "--expect",
-            end,
-            "--");
-    String[] all = Stream.concat(words, Arrays.stream(boot)).toArray(String[]::new);
-    Chip chip = new Chip(port, CompletableFuture.supplyAsync(() -> tool.run("", all)));
-    chip.awaitStart();
-    return chip;
-  }
-
-  private static String end(Chip chip) {
-    Tool.Result result = chip.run().join();
-    assertThat(result.status()).as(result.output()).isZero();
-    return result.output();
+    return Chip.start(tool, published, end, List.of(), boot);
   }
 
   @Test
@@ -135,7 +54,7 @@ class NetworkTest {
     try (Socket last = chip.connect()) {
       // The run ends before the answer is sent.
       last.getOutputStream().write("GET /end HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-      assertThat(end(chip))
+      assertThat(chip.end())
           .contains("0: link is up", "[dhcp] address ", "listening on http://10.0.2.15:80/");
     }
   }
@@ -149,7 +68,7 @@ class NetworkTest {
     new Random(1).nextBytes(data);
     assertThat(chip.ask(data)).isEqualTo(data);
     assertThat(chip.ask("end")).isEqualTo("end");
-    assertThat(end(chip))
+    assertThat(chip.end())
         .contains("echoing on 10.0.2.15 port 7", "300000 bytes from 10.0.2.2 port");
   }
 

@@ -60,23 +60,36 @@ static void round_md5(uint32_t *state, const uint8_t *block) {
   state[3] += d;
 }
 
+// One step; the five names change places from one to the next instead of their values.
+#define SHA1_STEP(a, b, c, d, e, f, k, word) \
+  do {                                       \
+    e += rotl32(a, 5) + (f) + (k) + (word);  \
+    b = rotl32(b, 30);                       \
+  } while (0)
+
+#define SHA1_STEPS(F, k)                                \
+  for (int end = i + 20; i < end; i += 5) {             \
+    SHA1_STEP(a, b, c, d, e, F(b, c, d), k, w[i]);      \
+    SHA1_STEP(e, a, b, c, d, F(a, b, c), k, w[i + 1]);  \
+    SHA1_STEP(d, e, a, b, c, F(e, a, b), k, w[i + 2]);  \
+    SHA1_STEP(c, d, e, a, b, F(d, e, a), k, w[i + 3]);  \
+    SHA1_STEP(b, c, d, e, a, F(c, d, e), k, w[i + 4]);  \
+  }
+
+#define CHOICE(x, y, z) ((z) ^ ((x) & ((y) ^ (z))))
+#define PARITY(x, y, z) ((x) ^ (y) ^ (z))
+#define MAJORITY(x, y, z) (((x) & (y)) | ((z) & ((x) | (y))))
+
 static void round_sha1(uint32_t *state, const uint8_t *block) {
   uint32_t w[80];
   uint32_t a = state[0], b = state[1], c = state[2], d = state[3], e = state[4];
   for (int i = 0; i < 16; i++) w[i] = load_be32(block + 4 * i);
   for (int i = 16; i < 80; i++) w[i] = rotl32(w[i - 3] ^ w[i - 8] ^ w[i - 14] ^ w[i - 16], 1);
-  for (int i = 0; i < 80; i++) {
-    uint32_t f = i < 20   ? ((b & c) | (~b & d)) + 0x5a827999
-                 : i < 40 ? (b ^ c ^ d) + 0x6ed9eba1
-                 : i < 60 ? ((b & c) | (b & d) | (c & d)) + 0x8f1bbcdc
-                          : (b ^ c ^ d) + 0xca62c1d6;
-    uint32_t sum = rotl32(a, 5) + f + e + w[i];
-    e = d;
-    d = c;
-    c = rotl32(b, 30);
-    b = a;
-    a = sum;
-  }
+  int i = 0;
+  SHA1_STEPS(CHOICE, 0x5a827999)
+  SHA1_STEPS(PARITY, 0x6ed9eba1)
+  SHA1_STEPS(MAJORITY, 0x8f1bbcdc)
+  SHA1_STEPS(PARITY, 0xca62c1d6)
   state[0] += a;
   state[1] += b;
   state[2] += c;
@@ -104,8 +117,9 @@ static void update(struct hash *h, const uint8_t *data, uint32_t size, round_fun
 
 // The length in bits, eight bytes, ends the last block.
 static void finish(struct hash *h, const uint8_t *end, round_function *round) {
-  update(h, (const uint8_t *)"\x80", 1, round);
-  while (h->length % 64 != 56) update(h, (const uint8_t *)"", 1, round);
+  static const uint8_t padding[64] = {0x80};
+  uint32_t used = h->length % sizeof h->block;
+  update(h, padding, used < 56 ? 56 - used : 120 - used, round);
   update(h, end, 8, round);
 }
 

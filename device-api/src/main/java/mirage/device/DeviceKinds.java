@@ -42,6 +42,7 @@ public final class DeviceKinds {
           kind("direct_kv_rw", "Mirage_kv.RW", "mirage-kv"),
           kind("kv_rw_mem", "Mirage_kv.RW", "mirage-kv"),
           kind("network", "Mirage_net.S", "mirage-net"),
+          kind("network_wifi", "Mirage_net.S", "mirage-net"),
           kind("ethernet", "Ethernet.S", "ethernet"),
           kind("arpv4", "Arp.S", "arp.mirage"),
           kind("ipv4", "Tcpip.Ip.S with type ipaddr = Ipaddr.V4.t", "tcpip"),

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
+import mirage.emulator.air.Antenna;
 import mirage.emulator.board.Inlet;
 import mirage.emulator.bus.AddressSpace;
 import mirage.emulator.bus.Device;
@@ -15,6 +16,7 @@ import mirage.emulator.bus.Rights;
 import mirage.emulator.clock.ClockTree;
 import mirage.emulator.clock.VirtualClock;
 import mirage.emulator.ethernet.Emac;
+import mirage.emulator.peripheral.AnalogMaster;
 import mirage.emulator.peripheral.Dport;
 import mirage.emulator.peripheral.Efuse;
 import mirage.emulator.peripheral.FlashCache;
@@ -37,6 +39,7 @@ import mirage.emulator.peripheral.TimerGroup;
 import mirage.emulator.peripheral.Uart;
 import mirage.emulator.peripheral.Unmodelled;
 import mirage.emulator.peripheral.WifiDevice;
+import mirage.emulator.wifi.WifiMac;
 
 /** Everything of the chip but its cores: memories, peripherals, and the address space each core sees. */
 final class Chip {
@@ -53,8 +56,13 @@ final class Chip {
   private static final int MDC_SIGNAL = 200;
   private static final int MDIO_SIGNAL = 201;
 
-  /** Bit of DPORT_CORE_RST_EN. */
+  /** Bits of DPORT_CORE_RST_EN. */
   private static final int EMAC_RESET = 7;
+
+  private static final int WIFI_MAC_RESET = 2;
+
+  /** Of DPORT_WIFI_CLK_EN: the clocks of WiFi, and those it shares with Bluetooth. */
+  private static final int WIFI_CLOCKS = 0x7CF;
 
   final VirtualClock clock = new VirtualClock();
   final ClockTree clocks = new ClockTree();
@@ -67,6 +75,7 @@ final class Chip {
   final RtcControl rtc;
   final InterruptMatrix matrix;
   final Emac emac;
+  final WifiMac wifi;
 
   /** Where something comes in from outside, with the interrupt that tells the program. */
   final Map<InterruptSource, Inlet> inlets = new LinkedHashMap<>();
@@ -91,8 +100,9 @@ final class Chip {
    * @param flash content of the flash chip, used in place
    * @param mac six bytes
    * @param entropy words for the random number generator
+   * @param antenna the radio's place on the air
    */
-  Chip(Memory flash, byte[] mac, IntSupplier entropy, Surroundings around) {
+  Chip(Memory flash, byte[] mac, IntSupplier entropy, Antenna antenna, Surroundings around) {
     this.flash = flash;
     matrix = new InterruptMatrix(around);
     for (int core = 0; core < CORES; core++) {
@@ -121,8 +131,13 @@ final class Chip {
     emac = new Emac(clock, clocks, matrix, new Dma(dmaSpace), PHY_ADDRESS, this::phyManaged);
     emac.blocks().forEach(this::add);
     dport.onReset(EMAC_RESET, () -> emac.blocks().forEach(RegisterBlock::reset));
+    wifi = new WifiMac(clock, matrix, new Dma(dmaSpace), this::radioPowered, antenna);
+    wifi.blocks().forEach(this::add);
+    dport.onReset(WIFI_MAC_RESET, wifi::reset);
+    add(new AnalogMaster(wifi::tune));
     inlets.put(InterruptSource.UART_INTR, uart0);
     inlets.put(InterruptSource.EMAC_INT, emac);
+    inlets.put(InterruptSource.MAC_INTR, wifi);
     mapPeripherals();
     for (Area area : MemoryMap.TABLE) {
       mapMemory(area);
@@ -134,6 +149,10 @@ final class Chip {
     return gpio.leadsOut(MDC_SIGNAL, MDC_PIN)
         && gpio.leadsOut(MDIO_SIGNAL, MDIO_PIN)
         && gpio.leadsIn(MDIO_PIN, MDIO_SIGNAL);
+  }
+
+  private boolean radioPowered() {
+    return rtc.radioPowered() && dport.radioClocked(WIFI_CLOCKS);
   }
 
   /** Puts RAM where the chip has none. */
@@ -257,6 +276,7 @@ final class Chip {
         block.reset();
       }
     }
+    wifi.reset();
     if (cause.scope() == ResetCause.Scope.CHIP) {
       memories.values().forEach(Chip::scramble);
       rtc.reset();

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
+import mirage.emulator.air.Air;
+import mirage.emulator.air.Antenna;
 import mirage.emulator.board.FrameLink;
 import mirage.emulator.board.Inlet;
 import mirage.emulator.bus.AddressSpace;
@@ -44,6 +46,9 @@ public final class Esp32 {
   /** Seed of the random number generator unless another is given. */
   public static final long DEFAULT_SEED = 1;
 
+  /** How strong others hear a chip that is near, in dBm. */
+  public static final int RADIO_STRENGTH = -40;
+
   /** Longest slice of instructions between two looks at the host. */
   private static final long SLICE = Clock.TICKS_PER_SECOND / 1000;
 
@@ -68,7 +73,7 @@ public final class Esp32 {
     host = builder.host;
     allowReset = builder.allowReset;
     imageName = builder.imageName;
-    chip = new Chip(flash, builder.mac, builder.entropy, new Wiring());
+    chip = new Chip(flash, builder.mac, builder.entropy, builder.antenna, new Wiring());
     if (builder.moreRamSize > 0) {
       chip.mapMoreRam(builder.moreRamAddress, builder.moreRamSize);
     }
@@ -90,6 +95,7 @@ public final class Esp32 {
     private IntConsumer console = value -> {};
     private Host host = Host.NONE;
     private FrameLink ethernet = FrameLink.NONE;
+    private Antenna antenna = new Air().join(RADIO_STRENGTH);
     private boolean allowReset;
     private int moreRamAddress;
     private int moreRamSize;
@@ -150,6 +156,12 @@ public final class Esp32 {
     /** The cable in the board's Ethernet socket; {@link FrameLink#NONE} unless set. */
     public Builder ethernet(FrameLink cable) {
       ethernet = cable;
+      return this;
+    }
+
+    /** The radio's place on the air; nobody else is on it unless set. */
+    public Builder antenna(Antenna place) {
+      antenna = place;
       return this;
     }
 
@@ -244,6 +256,11 @@ public final class Esp32 {
   /** Where the cable of the Ethernet socket comes in. */
   public Inlet ethernet() {
     return chip.emac;
+  }
+
+  /** Where frames on the air come in, and what a network behind it sends. */
+  public Inlet radio() {
+    return chip.wifi;
   }
 
   /** The partner at the other end of the Ethernet cable has come or gone. */

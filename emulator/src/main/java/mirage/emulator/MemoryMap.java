@@ -75,7 +75,7 @@ final class MemoryMap {
           inert(0x3FF49000, 0x1000, "IO_MUX", PADS),
           absent(0x3FF4B000, "HINF", "SDIO slave"),
           absent(0x3FF4C000, "UHCI1", "UART DMA"),
-          inert(0x3FF4E000, 0x1000, "I2C_ANA_MST", ANALOG),
+          block(0x3FF4E000, "I2C_ANA_MST"),
           inert(0x3FF4F000, 0x1000, "I2S0", NOISE),
           block(0x3FF50000, "UART1"),
           absent(0x3FF51000, "BT", "Bluetooth"),
@@ -108,7 +108,7 @@ final class MemoryMap {
           absent(0x3FF6F000, "PWM2", "motor PWM"),
           absent(0x3FF70000, "PWM3", "motor PWM"),
           absent(0x3FF71000, "PHY", "radio"),
-          absent(0x3FF73000, "WIFI_MAC", "WiFi MAC"),
-          absent(0x3FF74000, "PHY", "radio"),
+          block(0x3FF73000, "WIFI_MAC"),
+          block(0x3FF74000, "WIFI_SLOTS"),
           block(0x3FF75000, "WDEV"));
 }

@@ -118,6 +118,10 @@ val network : network typ
 val default_network : network impl
 val netif : ?group:string -> string -> network impl
 
+val wifi : ?group:string -> unit -> network impl
+(** The chip's radio, as a station or as an access point: [--wifi-mode], [--ssid], [--passphrase]. It is what
+    {!default_network} is with [--network=wifi]. *)
+
 type ethernet
 
 val ethernet : ethernet typ

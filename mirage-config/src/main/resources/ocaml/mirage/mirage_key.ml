@@ -209,6 +209,36 @@ let net ?group () =
 let interface ?group default =
   simple ?group ~default Arg.string "interface" ~doc:("The network interface of " ^ of_group group)
 
+let network_kind ?group () =
+  let cases = [ ("ethernet", `Ethernet); ("wifi", `Wifi) ] in
+  let ocaml = function `Ethernet -> "`Ethernet" | `Wifi -> "`Wifi" in
+  simple ?group ~stage:`Configure ~default:`Ethernet
+    (Arg.enum cases ~ocaml ~runtime_conv:"network")
+    "network"
+    ~doc:("What carries the network of " ^ of_group group ^ " on esp32: ethernet or wifi")
+
+let wifi_mode ?group () =
+  let cases = [ ("station", `Station); ("ap", `Ap); ("none", `None) ] in
+  let ocaml = function `Station -> "`Station" | `Ap -> "`Ap" | `None -> "`None" in
+  simple ?group ~stage:`Configure ~default:`Station
+    (Arg.enum cases ~ocaml ~runtime_conv:"wifi_mode")
+    "wifi-mode"
+    ~doc:
+      ("What the WiFi of " ^ of_group group
+     ^ " is at first: station (joins a network), ap (is the access point of one) or none")
+
+(* Of one board, not of all that run the program: given at boot alone, so that no file of the build has them. *)
+let of_board ?group name ~doc = simple ?group ~stage:`Run ~default:"" Arg.string name ~doc
+
+let ssid ?group () =
+  of_board ?group "ssid" ~doc:("The WiFi network of " ^ of_group group ^ ", a name of 1 to 32 bytes")
+
+let passphrase ?group () =
+  of_board ?group "passphrase"
+    ~doc:
+      ("The WPA2 passphrase of the WiFi network of " ^ of_group group
+     ^ ", of 8 to 63 characters; without one the network is open")
+
 module V4 = struct
   let network ?group default =
     simple ?group ~default Arg.ipv4 "ipv4"

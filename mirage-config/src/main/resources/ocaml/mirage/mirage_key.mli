@@ -68,6 +68,17 @@ val dhcp : ?group:string -> unit -> bool key
 val net : ?group:string -> unit -> [ `Direct | `Socket ] option key
 val interface : ?group:string -> string -> string key
 
+val network_kind : ?group:string -> unit -> [ `Ethernet | `Wifi ] key
+(** [--network], of {!Mirage.default_network} on esp32. *)
+
+val wifi_mode : ?group:string -> unit -> [ `Station | `Ap | `None ] key
+
+val ssid : ?group:string -> unit -> string key
+(** Given at boot. *)
+
+val passphrase : ?group:string -> unit -> string key
+(** Given at boot; no file of the build has it. *)
+
 module V4 : sig
   open Ipaddr.V4
 

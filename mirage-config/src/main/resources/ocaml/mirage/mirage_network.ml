@@ -13,9 +13,22 @@ let netif ?group dev_name =
   let key = Key.interface ?group dev_name in
   dev "network" "network" network ~keys:[ Key.abstract key ] ~params:[ ("interface", code key) ]
 
+let wifi ?group () =
+  let mode = Key.wifi_mode ?group () in
+  let ssid = Key.ssid ?group () and passphrase = Key.passphrase ?group () in
+  dev "network_wifi" "network" network
+    ~keys:[ Key.abstract mode; Key.abstract ssid; Key.abstract passphrase ]
+    ~params:[ ("mode", code mode); ("ssid", code ssid); ("passphrase", code passphrase) ]
+
 let default_network =
-  match_impl (Key.value Key.target) ~default:(netif "0")
-    [ (`Unix, netif "tap0"); (`MacOSX, netif "tap0") ]
+  let carried_by wifi interface =
+    match_impl (Key.value (Key.network_kind ())) ~default:(netif interface) [ (`Wifi, wifi) ]
+  in
+  let no_radio =
+    dev "network_wifi" "network" network ~refused:"--network=wifi: the radio is the chip's; target unix has ethernet"
+  in
+  let process = carried_by no_radio "tap0" in
+  match_impl (Key.value Key.target) ~default:(carried_by (wifi ()) "0") [ (`Unix, process); (`MacOSX, process) ]
 
 type ethernet = Ethernet
 

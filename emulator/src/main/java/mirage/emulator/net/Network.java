@@ -11,16 +11,32 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Consumer;
 import mirage.emulator.EmulatorException;
+import mirage.emulator.Esp32;
+import mirage.emulator.accesspoint.AccessPoint;
+import mirage.emulator.air.Air;
+import mirage.emulator.air.Antenna;
+import mirage.emulator.air.Disturbance;
+import mirage.emulator.air.Transmission;
 import mirage.emulator.board.FrameLink;
 import mirage.emulator.board.Source;
 
-/** The far end of the chip's cable for one run, made as {@link NetworkOptions} say, and all that has to be closed. */
+/**
+ * The far end of the chip's cable and the air around it for one run, made as {@link NetworkOptions} say, and all that has
+ * to be closed.
+ */
 public final class Network implements AutoCloseable {
+  /** How strong the chip hears the access point, in dBm: one in the same room. */
+  private static final int ACCESS_POINT_STRENGTH = -45;
+
   private static final String GONE = "passt has ended: the chip's network link is down";
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private FrameLink cable = FrameLink.NONE;
-  private Optional<Source> source = Optional.empty();
+  private FrameLink distribution = FrameLink.NONE;
+  private Optional<Source> cableSource = Optional.empty();
+  private Optional<Source> airSource = Optional.empty();
+  private Consumer<Transmission> recorder = transmission -> {};
+  private Antenna antenna;
 
   private Network() {}
 
@@ -35,10 +51,11 @@ public final class Network implements AutoCloseable {
     try {
       if (options.kind() == NetworkOptions.Kind.USER) {
         Passt passt = network.add(Passt.start(options.published(), () -> warnings.accept(GONE)));
-        network.cable = passt.link();
-        network.source = Optional.of(passt.link());
+        network.connect(new Switch(passt.link()));
       }
-      options.capture().ifPresent(network::capture);
+      boolean air = options.accessPoint().isPresent();
+      options.capture().ifPresent(file -> network.capture(file, air));
+      network.inhabit(options);
       return network;
     } catch (RuntimeException e) {
       network.close();
@@ -51,15 +68,49 @@ public final class Network implements AutoCloseable {
     return cable;
   }
 
-  /** What comes over the cable at times of the host's. */
-  public Optional<Source> source() {
-    return source;
+  /** The chip's place on the air. */
+  public Antenna antenna() {
+    return antenna;
   }
 
-  private void capture(Path file) {
+  /** What comes over the cable at times of the host's. */
+  public Optional<Source> cableSource() {
+    return cableSource;
+  }
+
+  /** What comes through the access point at times of the host's. */
+  public Optional<Source> airSource() {
+    return airSource;
+  }
+
+  private void connect(Switch hub) {
+    Switch.Port wired = hub.port();
+    Switch.Port wireless = hub.port();
+    cable = wired;
+    cableSource = Optional.of(wired);
+    distribution = wireless;
+    airSource = Optional.of(wireless);
+  }
+
+  private void inhabit(NetworkOptions options) {
+    Air air = new Air(Disturbance.NONE, recorder);
+    antenna = air.join(Esp32.RADIO_STRENGTH);
+    air.add(
+        ACCESS_POINT_STRENGTH,
+        place ->
+            new AccessPoint(
+                options.accessPoint().orElse(NetworkOptions.OPEN), distribution, place));
+  }
+
+  private void capture(Path file, boolean air) {
     try {
       OutputStream out = add(Files.newOutputStream(file));
-      cable = new PcapLink(cable, out);
+      if (air) {
+        PcapFile frames = new PcapFile(out, PcapFile.IEEE802_11);
+        recorder = it -> frames.record(it.end(), it.frame(), it.frame().length);
+      } else {
+        cable = new PcapLink(cable, new PcapFile(out, PcapFile.ETHERNET));
+      }
     } catch (IOException e) {
       throw new EmulatorException("cannot write " + file + ": " + reason(e), e);
     }

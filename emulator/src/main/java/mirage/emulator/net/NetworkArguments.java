@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import mirage.emulator.accesspoint.Settings;
 import mirage.emulator.net.NetworkOptions.Kind;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -13,15 +14,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options that say what the chip's Ethernet cable leads to: a mixin or a group of a command's options. */
+/** The options that say what the chip's Ethernet cable and radio lead to: a mixin or a group of a command's options. */
 public final class NetworkArguments {
   @Option(
       names = "--net",
       paramLabel = "user|none",
       converter = KindConverter.class,
       description =
-          "What the Ethernet cable leads to: the host's network by the program passt, or nothing (none,"
-              + " unless a port is published).")
+          "What the Ethernet cable and the access point lead to: the host's network by the program passt, or"
+              + " nothing (none, unless a port is published).")
   private Kind kind;
 
   @Option(
@@ -35,17 +36,41 @@ public final class NetworkArguments {
   @Option(
       names = "--pcap",
       paramLabel = "FILE",
-      description = "Record all frames on the Ethernet cable in FILE.")
+      description =
+          "Record all frames on the Ethernet cable in FILE; with --ssid those on the air.")
   private Path capture;
+
+  @Option(
+      names = "--ssid",
+      paramLabel = "NAME",
+      description =
+          "The network of the simulated access point, 1 to 32 bytes (default: an open network, mirage).")
+  private String ssid;
+
+  @Option(
+      names = "--passphrase",
+      paramLabel = "TEXT",
+      description = "Its passphrase for WPA2, 8 to 63 characters; without one it is open.")
+  private String passphrase;
 
   /** What was asked for; {@code line} is where a contradiction in it is reported as wrong usage. */
   public NetworkOptions options(CommandLine line) {
     try {
       Kind wanted = kind != null ? kind : published.isEmpty() ? Kind.NONE : Kind.USER;
-      return new NetworkOptions(wanted, List.copyOf(published), Optional.ofNullable(capture));
+      return new NetworkOptions(
+          wanted, List.copyOf(published), Optional.ofNullable(capture), accessPoint());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(line, e.getMessage());
     }
+  }
+
+  private Optional<Settings> accessPoint() {
+    if (ssid == null && passphrase != null) {
+      throw new IllegalArgumentException(
+          "--passphrase is that of a network; give it a name: --ssid");
+    }
+    return Optional.ofNullable(ssid)
+        .map(name -> Settings.of(name, Optional.ofNullable(passphrase)));
   }
 
   /** Reads {@code --net}. */

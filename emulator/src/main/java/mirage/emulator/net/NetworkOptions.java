@@ -4,18 +4,28 @@ package mirage.emulator.net;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import mirage.emulator.accesspoint.Settings;
 
 /**
- * What the chip's Ethernet cable leads to.
+ * What the chip's Ethernet cable and the access point on the air lead to.
  *
  * @param kind of the far end
  * @param published ports of the host that lead to the chip; only for {@link Kind#USER}
- * @param capture file that records all frames, in pcap format
+ * @param capture file that records all frames, in pcap format: those on the air if an access point was asked for, else
+ *     those on the cable
+ * @param accessPoint what was asked for; else there is one that offers {@link #OPEN}
  */
-public record NetworkOptions(Kind kind, List<Publication> published, Optional<Path> capture) {
-  /** No cable. */
+public record NetworkOptions(
+    Kind kind,
+    List<Publication> published,
+    Optional<Path> capture,
+    Optional<Settings> accessPoint) {
+  /** Nothing was asked for. */
   public static final NetworkOptions NONE =
-      new NetworkOptions(Kind.NONE, List.of(), Optional.empty());
+      new NetworkOptions(Kind.NONE, List.of(), Optional.empty(), Optional.empty());
+
+  /** The network on the air if no other is asked for. */
+  public static final Settings OPEN = Settings.of("mirage", Optional.empty());
 
   /** What there is at the far end. */
   public enum Kind {

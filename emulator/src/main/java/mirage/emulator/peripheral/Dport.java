@@ -30,6 +30,7 @@ public final class Dport extends RegisterBlock {
   private final Register bootAddress = plain(0x38, "DPORT_APPCPU_CTRL_D", 0);
   private final Register[] cacheCtrl = new Register[2];
   private final Register[] cacheCtrl1 = new Register[2];
+  private final Register radioClocks = plain(0xCC, "DPORT_WIFI_CLK_EN", 0xFFFCE030);
   private final Map<Integer, Runnable> resetLines = new HashMap<>();
 
   /** Controls the second core. */
@@ -128,7 +129,6 @@ public final class Dport extends RegisterBlock {
     plain(0xC0, "DPORT_PERIP_CLK_EN", 0xF9C1E06F);
     plain(0xC4, "DPORT_PERIP_RST_EN", 0);
     plain(0xC8, "DPORT_SLAVE_SPI_CONFIG", 0);
-    plain(0xCC, "DPORT_WIFI_CLK_EN", 0xFFFCE030);
     plain(0xD0, "DPORT_CORE_RST_EN", 0).onWrite(this::resetPeripherals);
     plain(0xD4, "DPORT_BT_LPCK_DIV_INT", 0xFF);
     plain(0xD8, "DPORT_BT_LPCK_DIV_FRAC", 0x02001001);
@@ -185,6 +185,11 @@ public final class Dport extends RegisterBlock {
    */
   public void onReset(int bit, Runnable action) {
     resetLines.put(bit, action);
+  }
+
+  /** Whether all these bits of DPORT_WIFI_CLK_EN are set. */
+  public boolean radioClocked(int bits) {
+    return (radioClocks.value() & bits) == bits;
   }
 
   private void resetPeripherals(int word) {

@@ -86,7 +86,13 @@ public abstract class RegisterBlock implements Device {
     return new DeviceFault(name + ": " + what);
   }
 
+  /** A program is about to load from a register or to store to it. */
+  protected void touched() {
+    // Most blocks always have power and a clock.
+  }
+
   private Register find(int offset, String access) {
+    touched();
     Register register = offset >>> 2 < registers.length ? registers[offset >>> 2] : null;
     if (register == null) {
       throw unsupported(

@@ -30,6 +30,10 @@ public final class RtcControl extends RegisterBlock {
   private final Alarm mainTimer;
   private final Watchdog watchdog;
   private final InterruptRegisters interrupts;
+  private static final int RADIO_FORCED_DOWN = 17;
+  private static final int RADIO_FORCED_ISOLATION = 28;
+  private final Register digitalPower = plain(0x84, "RTC_CNTL_DIG_PWC", 0x0015_5550);
+  private final Register digitalIsolation = plain(0x88, "RTC_CNTL_DIG_ISO", 0xAAAA_5000);
   private final Register options0 =
       register(0x00, "RTC_CNTL_OPTIONS0", 0x1C49_2000, ~(1 << 31 | 0x30));
   private final Register slpTimer0 = plain(0x04, "RTC_CNTL_SLP_TIMER0", 0);
@@ -129,8 +133,6 @@ public final class RtcControl extends RegisterBlock {
     plain(0x78, "RTC_CNTL_BIAS_CONF", 0);
     plain(0x7C, "RTC_CNTL_REG", 0xA900_2400);
     plain(0x80, "RTC_CNTL_PWC", 0x0001_2925);
-    plain(0x84, "RTC_CNTL_DIG_PWC", 0x0015_5550);
-    plain(0x88, "RTC_CNTL_DIG_ISO", 0xAAAA_5000);
     plain(0xA8, "RTC_CNTL_TEST_MUX", 0);
     register(0xC0, "RTC_CNTL_LOW_POWER_ST", 0, 0);
     register(0xC4, "RTC_CNTL_DIAG1", 0, 0);
@@ -262,5 +264,10 @@ public final class RtcControl extends RegisterBlock {
     if (wdtConfig0.bit(8)) {
       resets.request(ResetCause.RTC_WATCHDOG_CPU, 1);
     }
+  }
+
+  /** Whether the radio's power domain is on, and not isolated from the others. */
+  public boolean radioPowered() {
+    return !digitalPower.bit(RADIO_FORCED_DOWN) && !digitalIsolation.bit(RADIO_FORCED_ISOLATION);
   }
 }

@@ -77,7 +77,7 @@ public final class Emulator {
     }
     Esp32.Builder builder =
         Esp32.builder().imageName(name).host(host).allowReset(options.allowReset());
-    builder.ethernet(network.cable());
+    builder.ethernet(network.cable()).antenna(network.antenna());
     builder.mac(Efuse.parseMac(options.mac())).console(this::transmit).seed(options.seed());
     if (options.realtime()) {
       builder.entropy(new SecureRandom()::nextInt);
@@ -97,7 +97,8 @@ public final class Emulator {
       machine.boot();
     }
     host.attach(machine);
-    network.source().ifPresent(source -> host.attach(source, machine.ethernet()));
+    network.cableSource().ifPresent(source -> host.attach(source, machine.ethernet()));
+    network.airSource().ifPresent(source -> host.attach(source, machine.radio()));
     options.profiler().ifPresent(p -> p.attach(machine.cpus()));
     long until =
         options.timeout() == 0

@@ -15,6 +15,7 @@ import mirage.config.run.RunSettings;
 import mirage.config.run.Runner;
 import mirage.device.Target;
 import mirage.emulator.net.NetworkArguments;
+import mirage.emulator.net.NetworkOptions;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -56,8 +57,8 @@ final class RunCommand extends Keyed {
     Workflow workflow = new Workflow(root);
     Runner runner =
         new Runner(root.environment.in(), workflow.terminal().out(), workflow.terminal().err());
-    RunSettings settings =
-        how.options(root.environment.directory(), network.options(spec.commandLine()));
+    NetworkOptions around = network.options(spec.commandLine());
+    RunSettings settings = how.options(root.environment.directory(), around);
     Optional<Path> image = workflow.program(given.folder);
     if (image.isPresent()) {
       return runner.image(image.get(), boot, settings);
@@ -74,7 +75,7 @@ final class RunCommand extends Keyed {
       return 0;
     }
     return switch (manifest.target()) {
-      case ESP32 -> runner.image(result, boot, settings);
+      case ESP32 -> runner.image(result, WifiArguments.added(boot, manifest, around), settings);
       case UNIX -> {
         List<String> others = how.ofTheChip();
         if (!others.isEmpty()) {

@@ -94,7 +94,7 @@ public final class Runner {
   public int program(Path program, List<String> boot, RunSettings settings) {
     if (!settings.network().equals(NetworkOptions.NONE)) {
       throw new MirageException(
-          "a program of target unix has this machine's network; --net, --publish and --pcap are for the chip");
+          "a program of target unix has this machine's network; --net, --publish, --pcap, --ssid and --passphrase are for the chip");
     }
     return new ProcessRun(in, out, err).run(program, boot, settings);
   }

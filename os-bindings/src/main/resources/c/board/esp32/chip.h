@@ -93,6 +93,7 @@
 #define CPU_INT_TIMER 0
 #define CPU_INT_UART 1
 #define CPU_INT_EMAC 2
+#define CPU_INT_WIFI 3
 
 /* RAM that no image segment may occupy, because the boot ROM uses it; the stack lies in it. */
 #define STACK_BOTTOM 0x3FFAE000

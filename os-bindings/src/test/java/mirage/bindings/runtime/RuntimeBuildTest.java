@@ -28,7 +28,7 @@ class RuntimeBuildTest {
     RuntimeBuild host = RuntimeBuild.of(Target.UNIX, BuildCache.user());
     Set<String> chip = defined("xtensa-lx106-elf-nm", CHIP, "board_");
     chip.remove("board_start");
-    assertThat(defined("nm", host, "board_")).isEqualTo(chip).hasSize(24);
+    assertThat(defined("nm", host, "board_")).isEqualTo(chip).hasSize(37);
     assertThat(defined("nm", host, "mirage_"))
         .isEqualTo(removed(defined("xtensa-lx106-elf-nm", CHIP, "mirage_"), "mirage_program"))
         .hasSize(14);
