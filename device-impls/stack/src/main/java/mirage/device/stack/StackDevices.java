@@ -32,6 +32,7 @@ public final class StackDevices implements DeviceProvider {
             "tcpip.neighbours"),
         library("tcpip", TCPIP, "cstruct", "duration", "ipaddr", "lwt", "mirage-flow"),
         library("tcpip.checksum", TCPIP, "cstruct"),
+        library("tcpip.nameservers", TCPIP, "ipaddr"),
         library("tcpip.reassembly", TCPIP, "cstruct"),
         library(
             "tcpip.ipv4",
@@ -122,6 +123,7 @@ public final class StackDevices implements DeviceProvider {
             "tcpip",
             "tcpip.checksum",
             "tcpip.ipv4",
+            "tcpip.nameservers",
             "tcpip.udp"),
         library(
             "mirage-net-wire", "1.0.0", "cstruct", "lwt", "macaddr", "mirage-net", "mirage-time"),
