@@ -8,6 +8,9 @@
     header stands behind the source ([[source:header]]); tags follow the message
     ([message: name=value name=value]). *)
 
+val date : int -> int * int * int
+(** Days since 1970-01-01 as year, month and day of the Gregorian calendar. *)
+
 module Make (_ : Mirage_clock.PCLOCK) : sig
   type t
 

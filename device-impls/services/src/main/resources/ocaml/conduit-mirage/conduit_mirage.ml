@@ -34,6 +34,8 @@ module TCP (Stack : Tcpip.Stack.V4V6) = struct
     Stack.listen t
 end
 
+module TLS (Conduit : S) = Conduit
+
 module Endpoint = struct
   let client : Conduit.endp -> client Lwt.t = function
     | `TCP (address, port) -> Lwt.return (`TCP (address, port))

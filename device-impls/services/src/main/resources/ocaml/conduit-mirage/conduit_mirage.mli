@@ -20,6 +20,10 @@ end
 
 module TCP (Stack : Tcpip.Stack.V4V6) : S with type t = Stack.t and type flow = Stack.TCP.flow
 
+module TLS (Conduit : S) : S with type t = Conduit.t and type flow = Conduit.flow
+(** What stands where a configuration asks for TLS and no package has it: plain TCP, so that what does without TLS
+    works. {!Endpoint.client} refuses the rest when it is asked for. *)
+
 module Endpoint : sig
   val client : Conduit.endp -> client Lwt.t
   (** Of what a resolver has found. Fails with [Failure] for what is not plain TCP, and for what could not be

@@ -21,6 +21,13 @@ struct
   type t = { stack : Stack.t; nameservers : (Ipaddr.t * int) list; cache : found Dns_cache.t }
 
   let create ?(nameservers = []) stack = { stack; nameservers; cache = Dns_cache.create () }
+
+  (* Those that were given, else what the networks say at the time. *)
+  let servers t =
+    match t.nameservers with
+    | [] -> List.map (fun ip -> (ip, 53)) (Tcpip_nameservers.get ())
+    | given -> given
+
   let random_word () = Cstruct.BE.get_uint16 (Random.generate 2) 0
 
   (* ---- Asking one server ---- *)
@@ -136,8 +143,10 @@ struct
     in
     match Dns_cache.find t.cache ~now:(Int64.div (Clock.elapsed_ns ()) 1_000_000_000L) key with
     | Some found -> Lwt.return found
-    | None when t.nameservers = [] -> Lwt.return (Error "no server of the domain name system is known")
-    | None -> ask_all t key name kind (List.concat (List.init rounds (fun _ -> t.nameservers)))
+    | None -> (
+        match servers t with
+        | [] -> Lwt.return (Error "no server of the domain name system is known")
+        | servers -> ask_all t key name kind (List.concat (List.init rounds (fun _ -> servers))))
 
   let first t name kind pick =
     resolve t name kind >|= fun found ->

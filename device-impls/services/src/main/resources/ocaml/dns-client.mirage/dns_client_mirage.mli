@@ -11,7 +11,8 @@ module Make
   type t
 
   val create : ?nameservers:(Ipaddr.t * int) list -> Stack.t -> t
-  (** Servers with their ports, asked in turn, each for two seconds, all twice. Without any, nothing can be resolved. *)
+  (** Servers with their ports, asked in turn, each for two seconds, all twice. Without any they are those
+      of {!Tcpip_nameservers}: what the networks said by DHCP. *)
 
   val gethostbyname : t -> [ `host ] Domain_name.t -> (Ipaddr.V4.t, [> `Msg of string ]) result Lwt.t
   val gethostbyname6 : t -> [ `host ] Domain_name.t -> (Ipaddr.V6.t, [> `Msg of string ]) result Lwt.t

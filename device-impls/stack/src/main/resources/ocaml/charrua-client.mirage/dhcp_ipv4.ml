@@ -29,6 +29,7 @@ struct
   type t = {
     layer : Layer.t;
     arp : Arp.t;
+    interface : string;  (** by its address, for {!Tcpip_nameservers} *)
     mutable client : Dhcp_client.t option;
     mutable current : Dhcp_client.lease option;
     mutable timer : unit Lwt.t;
@@ -66,8 +67,12 @@ struct
 
   (* ---- The client's wishes ---- *)
 
+  let name_servers t servers =
+    Tcpip_nameservers.set ~interface:t.interface (List.map (fun ip -> Ipaddr.V4 ip) servers)
+
   let configure t (lease : Dhcp_client.lease) =
     t.current <- Some lease;
+    name_servers t lease.dns;
     let config = { Ipv4_layer.cidr = lease.network; gateway = lease.gateway } in
     Layer.configure t.layer (Some config)
 
@@ -85,6 +90,7 @@ struct
   let give_up t why =
     Log.warn (fun m -> m "no address: %s" why);
     t.current <- None;
+    name_servers t [];
     Layer.configure t.layer None
 
   let rec act t (action : Dhcp_client.action) =
@@ -166,8 +172,8 @@ struct
 
   let connect ?(no_init = false) net ethernet arp =
     let t =
-      { layer = Layer.create ethernet arp; arp; client = None; current = None;
-        timer = Lwt.return_unit; bound = Lwt_condition.create () }
+      { layer = Layer.create ethernet arp; arp; interface = Macaddr.to_string (Ethernet.mac ethernet);
+        client = None; current = None; timer = Lwt.return_unit; bound = Lwt_condition.create () }
     in
     if no_init then Lwt.return t else start t net ethernet >|= fun () -> t
 end

@@ -7,7 +7,7 @@ import mirage.device.DeviceProvider;
 import mirage.device.OcamlLibrary;
 import mirage.device.Target;
 
-/** Names, conduit and HTTP. */
+/** Names, time, syslog, conduit and HTTP. */
 public final class ServiceDevices implements DeviceProvider {
   @Override
   public List<OcamlLibrary> libraries() {
@@ -24,6 +24,28 @@ public final class ServiceDevices implements DeviceProvider {
             "mirage-clock",
             "mirage-random",
             "mirage-time",
+            "tcpip",
+            "tcpip.nameservers"),
+        library(
+            "sntp",
+            "1.0.0",
+            "cstruct",
+            "logs",
+            "lwt",
+            "mirage-os",
+            "mirage-random",
+            "mirage-time",
+            "tcpip"),
+        library(
+            "logs-syslog",
+            "0.3.0",
+            "cstruct",
+            "ipaddr",
+            "logs",
+            "lwt",
+            "mirage-clock",
+            "mirage-console",
+            "mirage-logs",
             "tcpip"),
         library(
             "conduit-mirage",
@@ -72,6 +94,18 @@ public final class ServiceDevices implements DeviceProvider {
                 "Lwt.return {0}",
                 "conduit-mirage")
             .withArguments("stackv4v6_direct"),
+        // Nobody has TLS yet; what does without works all the same.
+        device(
+                "conduit-without-tls",
+                "conduit_tls",
+                "Conduit_mirage.TLS",
+                "Lwt.return {0}",
+                "conduit-mirage")
+            .withArguments("conduit_tcp"),
+        syslog("udp", "Lwt.return (Logs.set_reporter ({module}.create %s))"),
+        syslog(
+            "tcp",
+            "Lwt.map (function Ok reporter -> Logs.set_reporter reporter | Error why -> failwith why) ({module}.create %s)"),
         device(
                 "cohttp-server",
                 "cohttp_server",
@@ -86,6 +120,18 @@ public final class ServiceDevices implements DeviceProvider {
                 "Lwt.return ({module}.ctx {1} {2})",
                 "cohttp-mirage")
             .withArguments("pclock", "resolver_dns", "conduit_tcp"));
+  }
+
+  private static DeviceImplementation syslog(String protocol, String connect) {
+    String create = "{0} {2} ~hostname:{hostname} server ?port:{port} ?truncate:{truncate} ()";
+    return device(
+            "syslog-" + protocol,
+            "syslog_" + protocol,
+            "Logs_syslog_mirage." + (protocol.equals("udp") ? "Udp" : "Tcp"),
+            "match {server} with None -> Lwt.return_unit | Some server -> "
+                + connect.formatted(create),
+            "logs-syslog")
+        .withArguments("console", "pclock", "stackv4v6_direct");
   }
 
   private static DeviceImplementation device(

@@ -61,6 +61,24 @@ class ServicesTest {
     assertThat(run("dns-mutations")).isEqualTo("100000 messages, some of them damaged: true\n");
   }
 
+  @Test
+  void theTimeIsAskedForAndMessagesAreSent() throws IOException {
+    assertThat(run("time-and-logs"))
+        .isEqualTo(
+            """
+            no answer
+            no answer
+            1639758129500 ms
+            day 18978, second 58935
+            datagram <12>Dec 17 16:22:15 board application: two lines o
+            datagram <11>Dec 17 16:22:15 board application: head an err
+            syslog: 10.0.0.2 port 602: connection attempt was refused
+            line <12>Dec 17 16:22:16 board application: two lines of 2
+            line <11>Dec 17 16:22:16 board application: head an error
+            some changed answers were believed: true
+            """);
+  }
+
   private String run(String name) throws IOException {
     List<String> libraries =
         new ArrayList<>(
@@ -68,6 +86,7 @@ class ServicesTest {
                 "arp.mirage",
                 "ethernet",
                 "logs",
+                "mirage-console-board",
                 "mirage-net-wire",
                 "mirage-os",
                 "mirage-random-hardware",
@@ -77,7 +96,8 @@ class ServicesTest {
                 "tcpip.stack-direct",
                 "tcpip.tcp",
                 "tcpip.udp"));
-    libraries.addAll(List.of("cohttp-mirage", "conduit-mirage", "dns-client"));
+    libraries.addAll(
+        List.of("cohttp-mirage", "conduit-mirage", "dns-client", "logs-syslog", "sntp"));
     HostProgram program =
         HOST.program(
             folder,

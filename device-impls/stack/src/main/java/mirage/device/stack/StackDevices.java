@@ -45,6 +45,7 @@ public final class StackDevices implements DeviceProvider {
     return List.of(
         library("tcpip", TCPIP, "cstruct", "duration", "ipaddr", "lwt", "mirage-flow"),
         library("tcpip.checksum", TCPIP, "cstruct"),
+        library("tcpip.nameservers", TCPIP, "ipaddr"),
         library("tcpip.reassembly", TCPIP, "cstruct"),
         library(
             "tcpip.ipv4",
@@ -140,6 +141,7 @@ public final class StackDevices implements DeviceProvider {
             "tcpip",
             "tcpip.checksum",
             "tcpip.ipv4",
+            "tcpip.nameservers",
             "tcpip.udp"));
   }
 
