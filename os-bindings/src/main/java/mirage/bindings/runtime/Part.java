@@ -96,6 +96,7 @@ record Part(
           "-Dcaml_ba_sub=caml_ba_sub_anyway",
           "-Dcaml_ba_slice=caml_ba_slice_anyway",
           "-Dcaml_ba_reshape=caml_ba_reshape_anyway",
+          "-Dcaml_gc_set=caml_gc_set_anyway",
           "-Dcaml_make_vect=caml_make_vect_anyway",
           "-Dcaml_format_int=caml_format_int_anyway",
           "-Dcaml_int32_format=caml_int32_format_anyway",

@@ -165,6 +165,25 @@ class OnChipTest {
             """);
   }
 
+  /** What a unikernel's main does first: it must not cost two collections and a compaction. */
+  @Test
+  void anotherAllocationPolicyIsNotChangedTo() throws Exception {
+    Path bytecode =
+        compile(
+            "policy",
+            """
+            let () =
+              let before = Gc.quick_stat () in
+              Gc.set { (Gc.get ()) with Gc.allocation_policy = 0; space_overhead = 90 };
+              let now = Gc.get () and after = Gc.quick_stat () in
+              Printf.printf "%d %d %d %d\n" now.Gc.allocation_policy now.Gc.space_overhead
+                (after.Gc.compactions - before.Gc.compactions)
+                (after.Gc.major_collections - before.Gc.major_collections)
+            """);
+    assertThat(onChip(BackEnd.NATIVE, "policy", bytecode, Map.of()))
+        .isEqualTo(new Run(0, "2 90 0 0\n"));
+  }
+
   @ParameterizedTest
   @EnumSource
   void integersHave31BitsAndBoxedOnesAllOfTheirs(BackEnd backEnd) throws Exception {
