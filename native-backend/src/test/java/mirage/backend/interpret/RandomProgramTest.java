@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  * others. A failure tells the program in front of the step, in the form of the golden files.
  */
 class RandomProgramTest {
-  private static final int PROGRAMS = Integer.getInteger("random.programs", 150);
+  private static final int PROGRAMS = Integer.getInteger("random.programs", 100);
   private static final long SEED = Long.getLong("random.seed", 1);
 
   /** Longer ones take time and test nothing more. */

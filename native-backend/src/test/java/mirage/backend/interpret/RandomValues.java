@@ -2,10 +2,13 @@
 package mirage.backend.interpret;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import mirage.backend.ir.Op;
+import mirage.backend.ir.Static;
 import mirage.backend.ir.Var;
+import mirage.formats.OcamlValue;
 
 /** The variables that can be used at a place of a random function, and computations with them. */
 final class RandomValues {
@@ -122,14 +125,32 @@ final class RandomValues {
       case VARIANT -> variant();
       case ARRAY -> block(0, ARRAY);
       case BYTES -> code.call("caml_create_bytes", code.integer(BYTES));
-      case FLOAT -> code.call("caml_float_of_int", integer());
-      case INT32 -> code.call("caml_int32_of_int", integer());
-      case INT64 -> code.call("caml_int64_of_int", integer());
+      case FLOAT ->
+          random.nextBoolean()
+              ? constant(new OcamlValue.Real(random.nextInt(100) / 4.0 - 10))
+              : code.call("caml_float_of_int", integer());
+      case INT32 ->
+          random.nextBoolean()
+              ? constant(new OcamlValue.Boxed(OcamlValue.Boxed.Type.INT32, random.nextInt()))
+              : code.call("caml_int32_of_int", integer());
+      case INT64 ->
+          random.nextBoolean()
+              ? constant(new OcamlValue.Boxed(OcamlValue.Boxed.Type.INT64, random.nextLong()))
+              : code.call("caml_int64_of_int", integer());
     };
+  }
+
+  private Var constant(OcamlValue value) {
+    return code.value(Op.STATIC, new Static(value));
   }
 
   private Var variant() {
     int constructor = random.nextInt(VARIANTS);
+    if (random.nextInt(4) == 0) {
+      OcamlValue[] fields = new OcamlValue[constructor + 1];
+      Arrays.setAll(fields, i -> new OcamlValue.Int(random.nextInt(100)));
+      return constant(new OcamlValue.Block(constructor, fields));
+    }
     return random.nextBoolean() ? code.integer(constructor) : block(constructor, constructor + 1);
   }
 
