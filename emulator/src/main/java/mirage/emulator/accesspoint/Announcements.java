@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import mirage.emulator.clock.Clock;
-import mirage.emulator.wlan.Address;
 import mirage.emulator.wlan.Elements;
 import mirage.emulator.wlan.Mpdu;
 
@@ -46,19 +45,14 @@ final class Announcements {
     return bytes[at] & 0xFF | (bytes[at + 1] & 0xFF) << 8;
   }
 
-  Mpdu beacon(long start, int sequence) {
-    byte[] shown = settings.hidden() ? new byte[0] : ssid;
-    byte[] body = body(start, shown, true);
-    return management(Mpdu.BEACON, Address.BROADCAST, sequence, body);
+  /** The body of a beacon that begins at a tick. */
+  byte[] beacon(long start) {
+    return body(start, settings.hidden() ? new byte[0] : ssid, true);
   }
 
-  /** The answer to a probe request. */
-  Mpdu answer(long start, Address to, int sequence) {
-    return management(Mpdu.PROBE_RESPONSE, to, sequence, body(start, ssid, false));
-  }
-
-  private Mpdu management(int subtype, Address to, int sequence, byte[] body) {
-    return Mpdu.management(subtype, to, settings.bssid(), settings.bssid(), sequence, body);
+  /** The body of the answer to a probe request. */
+  byte[] answer(long start) {
+    return body(start, ssid, false);
   }
 
   private byte[] body(long start, byte[] name, boolean beacon) {
@@ -101,11 +95,10 @@ final class Announcements {
         .isPresent();
   }
 
-  /** Whether an association request is one for this network, with its security. */
-  boolean judge(byte[] request, int offset) {
-    boolean secure =
-        Elements.find(request, offset, Elements.RSN).filter(Elements::asksForWpa2).isPresent();
-    return named(request, offset) && (settings.passphrase().isEmpty() || secure);
+  /** Whether an association request asks for the security of this network. */
+  boolean fits(byte[] request, int offset) {
+    return settings.passphrase().isEmpty()
+        || Elements.find(request, offset, Elements.RSN).filter(Elements::asksForWpa2).isPresent();
   }
 
   /** The answer to an association request. */

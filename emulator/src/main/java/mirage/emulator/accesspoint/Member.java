@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.emulator.accesspoint;
 
+import java.util.Arrays;
+import mirage.emulator.air.Antenna;
 import mirage.emulator.wlan.Address;
 import mirage.emulator.wlan.Ccmp;
 import mirage.emulator.wlan.Mpdu;
@@ -41,7 +43,12 @@ final class Member {
   void setKey(byte[] temporal) {
     cipher = new Ccmp(temporal);
     packet = 0;
-    java.util.Arrays.fill(received, 0);
+    Arrays.fill(received, 0);
+  }
+
+  /** The tick at which its handshake wants to go on. */
+  long due() {
+    return handshake == null ? Antenna.NEVER : handshake.due();
   }
 
   boolean keyed() {

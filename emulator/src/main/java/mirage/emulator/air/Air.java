@@ -24,8 +24,7 @@ public final class Air {
     }
 
     /** What was heard comes before what is done. */
-    void turn(long now) {
-      long tick = Math.max(due(), now);
+    void turn(long tick) {
       if (antenna.ownArrival() <= tick) {
         antenna.next(tick).ifPresent(heard -> resident.hear(tick, heard));
       } else {
@@ -105,21 +104,32 @@ public final class Air {
     return due;
   }
 
-  /** Lets all residents do what is due by {@code tick}, in the order of time. */
+  /**
+   * Lets all residents do what is due by {@code tick}, in the order of time. What should have been done before the air
+   * came to where it is has only now become known: it comes from outside, and is done last.
+   */
   void advance(long tick) {
-    for (Optional<Inhabitant> next = first(tick); next.isPresent(); next = first(tick)) {
+    long limit = Math.max(now, tick);
+    for (Optional<Inhabitant> next = first(limit); next.isPresent(); next = first(limit)) {
+      now = turn(next.get(), limit);
       next.get().turn(now);
     }
-    now = Math.max(now, tick);
+    now = limit;
   }
 
-  private Optional<Inhabitant> first(long tick) {
+  private Optional<Inhabitant> first(long limit) {
     Inhabitant first = null;
     for (Inhabitant each : inhabitants) {
-      if (each.due() <= tick && (first == null || each.due() < first.due())) {
+      long tick = turn(each, limit);
+      if (tick <= limit && (first == null || tick < turn(first, limit))) {
         first = each;
       }
     }
     return Optional.ofNullable(first);
+  }
+
+  /** The tick at which it is a resident's turn. */
+  private long turn(Inhabitant resident, long limit) {
+    return resident.due() >= now ? resident.due() : limit;
   }
 }

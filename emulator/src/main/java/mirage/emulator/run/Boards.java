@@ -6,11 +6,12 @@ import java.util.List;
 import mirage.emulator.Esp32;
 import mirage.emulator.Host;
 import mirage.emulator.Outcome;
+import mirage.emulator.air.Air;
 import mirage.emulator.net.LocalNetwork;
 
 /**
- * Several chips on one network in virtual time. They run in turns, none further ahead of another than a frame takes, so
- * every frame is there before its time comes: a run is the same each time, instruction by instruction.
+ * Several chips on one network or one air in virtual time. They run in turns, none further ahead of another than a frame
+ * takes, so every frame is there before its time comes: a run is the same each time, instruction by instruction.
  *
  * <pre>
  *   LocalNetwork network = new LocalNetwork(latency, Disturbance.NONE);
@@ -34,13 +35,22 @@ public final class Boards {
         }
       };
 
-  private final LocalNetwork network;
+  private final long lookahead;
   private final List<Esp32> machines;
   private final List<Outcome> outcomes = new ArrayList<>();
 
-  /** The machines are booted, and stand at about the same tick. */
+  /** Machines with cables of one network. They are booted, and stand at about the same tick. */
   public Boards(LocalNetwork network, List<Esp32> machines) {
-    this.network = network;
+    this(network.latency(), machines);
+  }
+
+  /** Machines with radios on one air; the same holds for them. */
+  public static Boards onAir(List<Esp32> machines) {
+    return new Boards(Air.LOOKAHEAD, machines);
+  }
+
+  private Boards(long lookahead, List<Esp32> machines) {
+    this.lookahead = lookahead;
     this.machines = List.copyOf(machines);
     this.machines.forEach(machine -> outcomes.add(null));
   }
@@ -53,7 +63,7 @@ public final class Boards {
   public List<Outcome> run(long until) {
     outcomes.replaceAll(outcome -> ended(outcome) ? outcome : null);
     while (outcomes.contains(null)) {
-      long horizon = Math.min(until, earliest() + network.latency());
+      long horizon = Math.min(until, earliest() + lookahead);
       for (int i = 0; i < machines.size(); i++) {
         if (outcomes.get(i) == null) {
           step(i, horizon, until);
@@ -65,7 +75,7 @@ public final class Boards {
 
   private void step(int number, long horizon, long until) {
     Esp32 machine = machines.get(number);
-    machine.ethernet().inputArrived();
+    look(machine);
     Outcome outcome = machine.run(horizon);
     if (ended(outcome) || horizon == until) {
       outcomes.set(number, outcome);
@@ -74,14 +84,20 @@ public final class Boards {
 
   /** The first tick at which any of them may send. */
   private long earliest() {
-    long earliest = Long.MAX_VALUE - network.latency();
+    long earliest = Long.MAX_VALUE - lookahead;
     for (int i = 0; i < machines.size(); i++) {
       if (outcomes.get(i) == null) {
-        machines.get(i).ethernet().inputArrived();
+        look(machines.get(i));
         earliest = Math.min(earliest, machines.get(i).quietUntil());
       }
     }
     return earliest;
+  }
+
+  /** What others have sent meanwhile has its time in the machine's future. */
+  private static void look(Esp32 machine) {
+    machine.ethernet().inputArrived();
+    machine.radio().inputArrived();
   }
 
   private static boolean ended(Outcome outcome) {

@@ -2,6 +2,7 @@
 package mirage.emulator.wifi;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Optional;
 import mirage.emulator.air.Antenna;
@@ -169,7 +170,7 @@ final class TransmitSlots {
     if (key.isEmpty()) {
       return bytes;
     }
-    byte[] clear = java.util.Arrays.copyOf(bytes, bytes.length - Ccmp.MIC);
+    byte[] clear = Arrays.copyOf(bytes, bytes.length - Ccmp.MIC);
     return key.get().encrypt(new Mpdu(clear));
   }
 

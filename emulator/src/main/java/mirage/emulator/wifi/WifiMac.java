@@ -118,13 +118,10 @@ public final class WifiMac implements Inlet {
     followAir();
   }
 
-  /**
-   * Lets the air come to the present, and looks when it wants something next. One event after the other: when the chip
-   * has slept past several, its acknowledgement still comes before the sender gives up.
-   */
+  /** Lets the air come to the present, and looks when it wants something next. */
   private void followAir() {
     do {
-      antenna.receive(Math.min(antenna.arrival(), clock.now())).ifPresent(this::take);
+      antenna.receive(clock.now()).ifPresent(this::take);
     } while (antenna.arrival() <= clock.now());
     if (receives() && antenna.arrival() != Antenna.NEVER) {
       arrival.set(antenna.arrival());
@@ -192,8 +189,9 @@ public final class WifiMac implements Inlet {
 
   @Override
   public void inputArrived() {
-    if (receives()) {
-      arrival.set(clock.now());
+    long tick = antenna.arrival();
+    if (receives() && tick != Antenna.NEVER) {
+      arrival.set(Math.max(tick, clock.now()));
     }
   }
 

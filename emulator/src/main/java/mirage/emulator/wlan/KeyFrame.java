@@ -3,6 +3,7 @@ package mirage.emulator.wlan;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -97,7 +98,7 @@ public record KeyFrame(
   /** Whether {@code bytes}, those of this frame, were signed by this key. */
   public boolean signedBy(byte[] confirmation, byte[] bytes) {
     int length = Math.min(bytes.length, HEADER + (bytes[2] & 0xFF) * 256 + (bytes[3] & 0xFF));
-    byte[] blank = blank(java.util.Arrays.copyOf(bytes, length));
+    byte[] blank = blank(Arrays.copyOf(bytes, length));
     return length >= BODY && MessageDigest.isEqual(code, Wpa.code(confirmation, blank));
   }
 

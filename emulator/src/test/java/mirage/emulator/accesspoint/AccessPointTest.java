@@ -124,10 +124,10 @@ class AccessPointTest {
     station.data(packet(FAR, station.address, 10));
     station.millis(10);
     assertThat(TestStation.word(station.last(Mpdu.DEAUTHENTICATION), 0))
-        .isEqualTo(AccessPoint.NOT_ASSOCIATED);
+        .isEqualTo(Admission.NOT_ASSOCIATED);
     station.associate(SSID, false);
     assertThat(TestStation.word(station.last(Mpdu.DEAUTHENTICATION), 0))
-        .isEqualTo(AccessPoint.NOT_AUTHENTICATED);
+        .isEqualTo(Admission.NOT_AUTHENTICATED);
     station.authenticate(1);
     assertThat(TestStation.word(station.last(Mpdu.AUTHENTICATION), 4)).isEqualTo(13);
     station.authenticate(0);
@@ -189,7 +189,7 @@ class AccessPointTest {
     assertThat(one.count(Mpdu.DEAUTHENTICATION)).isZero();
     one.millis(200);
     assertThat(TestStation.word(one.last(Mpdu.DEAUTHENTICATION), 0))
-        .isEqualTo(AccessPoint.HANDSHAKE_TIMEOUT);
+        .isEqualTo(Admission.HANDSHAKE_TIMEOUT);
     assertThat(point.stations()).isEmpty();
     assertThat(wire.sent).isEmpty();
   }

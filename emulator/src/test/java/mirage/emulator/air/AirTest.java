@@ -106,9 +106,24 @@ class AirTest {
     assertThat(events).contains("b hears at 324").doesNotContain("a at 30");
   }
 
+  /** Something comes from outside while a chip computes, and is told to the air when the chip looks. */
+  @Test
+  void whatIsLateIsDoneLast() {
+    Air air = new Air();
+    List<String> events = new ArrayList<>();
+    Ticker late = air.add(-40, antenna -> new Ticker("late", micros(1000), antenna, events));
+    air.add(-40, antenna -> new Ticker("b", micros(15), antenna, events));
+    Antenna watcher = air.join(-50);
+    watcher.receive(micros(20));
+    late.next = 0;
+    late.period = micros(1000);
+    watcher.receive(micros(50));
+    assertThat(events).containsExactly("b at 15", "b at 30", "b at 45", "late at 50");
+  }
+
   private static final class Ticker implements Resident {
     private final String name;
-    private final long period;
+    private long period;
     private final Antenna antenna;
     private final List<String> events;
     private long next;

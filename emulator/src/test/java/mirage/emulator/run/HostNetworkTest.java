@@ -160,5 +160,11 @@ class HostNetworkTest {
     assertThat(messages.toString()).contains("'wifi' is no network");
     assertThat(run("--net", "none", "--publish", "8080:80")).isEqualTo(2);
     assertThat(messages.toString()).contains("leave out --net none");
+    assertThat(run("--ssid", "x".repeat(33))).isEqualTo(2);
+    assertThat(messages.toString()).contains("an SSID of 33 bytes; allowed are 1 to 32");
+    assertThat(run("--ssid", "x", "--passphrase", "short")).isEqualTo(2);
+    assertThat(messages.toString()).contains("a passphrase of 5 characters; WPA2 allows 8 to 63");
+    assertThat(run("--passphrase", "long enough")).isEqualTo(2);
+    assertThat(messages.toString()).contains("give it a name: --ssid");
   }
 }
