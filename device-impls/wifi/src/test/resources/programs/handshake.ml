@@ -23,9 +23,12 @@ let sent actions =
   List.filter_map (function Action.Send { frame; _ } -> Some (Cstruct.to_string frame) | _ -> None) actions
 
 let keys actions =
-  List.filter_map
-    (function Action.Set_key { slot; key_id; group; _ } -> Some (Printf.sprintf "slot %d id %d %s" slot key_id (if group then "group" else "pairwise")) | _ -> None)
-    actions
+  let shown = function
+    | Action.Set_key { slot; key_id; group; _ } ->
+        Some (Printf.sprintf "slot %d id %d %s" slot key_id (if group then "group" else "pairwise"))
+    | _ -> None
+  in
+  List.filter_map shown actions
 
 let installs name actions = say "%s installs: %s" name (String.concat ", " (keys actions))
 

@@ -288,7 +288,8 @@ let each_second t =
   t.seconds <- t.seconds + 1;
   let one (client : Client.t) =
     client.idle <- client.idle + 1;
-    if client.idle > if Client.may_talk client then idle_longest else joining_longest then expel t client Dot11_code.inactivity else tick_handshake t client
+    let longest = if Client.may_talk client then idle_longest else joining_longest in
+    if client.idle > longest then expel t client Dot11_code.inactivity else tick_handshake t client
   in
   let told = List.concat_map one (clients t) in
   if t.seconds >= hour then told @ rekey t else told

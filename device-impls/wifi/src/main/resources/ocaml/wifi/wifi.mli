@@ -8,8 +8,8 @@
       List.iter (fun network -> Logs.app (fun m -> m "%a" Wifi.pp_network network)) networks
     ]}
 
-    A unikernel whose network device is WiFi is joined to its network by [--ssid] and [--passphrase] before it starts; {!connect}
-    gives it the same interface. *)
+    A unikernel whose network device is WiFi is joined to its network by [--ssid] and [--passphrase] before it starts;
+    {!connect} gives it the same interface. *)
 
 (** What it takes to join a network. *)
 type security = Wifi_network.security =
