@@ -90,6 +90,7 @@ class AccessPointTest {
     arrive(one, packet(one.address, FAR, 50));
     arrive(one, packet(Address.BROADCAST, FAR, 60));
     arrive(one, packet(new Address(0x02_00_00_00_00_99L), FAR, 70));
+    arrive(one, packet(one.address, FAR, 1501));
     assertThat(one.packets)
         .containsExactly(
             TestStation.text(packet(one.address, FAR, 50)),
