@@ -184,6 +184,30 @@ let looking () =
   show "b" (got ());
   Lwt.return_unit
 
+(* A station becomes an access point and a station again, also while it looks around. *)
+let changing () =
+  let _, a = interface 1 and _, b = interface 2 in
+  let looking = Net.scan a () in
+  let* () = serve a in
+  let* networks = looking in
+  say "%d networks" (List.length networks);
+  let* nothing = Net.scan a () in
+  let* () = join b in
+  let* () = Net.leave a in
+  let* () = seconds 1 in
+  say "%d networks, linked %b" (List.length nothing) (Option.is_some (Net.access_point b));
+  let* () = serve ~passphrase:"another one" b in
+  let* () = join ~passphrase:"another one" a in
+  let got = collect b in
+  let* () = send a (Net.mac b) 7 in
+  let* () = seconds 1 in
+  show "b" (got ());
+  let* () = Net.disconnect a in
+  let* after = Net.write a ~size:60 (put (Net.mac b) (Net.mac a) 8) in
+  let* () = seconds 1 in
+  say "over %b, %d stations" (after = Error `Disconnected) (List.length (Net.stations b));
+  Lwt.return_unit
+
 (* Nine stations, eight places. *)
 let crowd () =
   let _, a = interface 1 in
@@ -202,7 +226,7 @@ let crowd () =
 let situations =
   [ ("open", talk ~passphrase:""); ("wpa2", talk ?passphrase:None); ("secrecy", secrecy); ("lossy", lossy);
     ("wrong", wrong); ("vanishing", vanishing); ("unfit", unfit); ("looking", looking);
-    ("crowd", crowd) ]
+    ("crowd", crowd); ("changing", changing) ]
 
 let () =
   let arguments = String.split_on_char ' ' (Sys.getenv "BOARD_ARGS") in

@@ -89,7 +89,7 @@ module Make (Radio : Wifi_radio.S) (Time : Mirage_time.S) = struct
   (* What ends the role that it has. *)
   let farewell t =
     match t.role with
-    | As_station s -> of_station (Wifi_station.leave s)
+    | As_station s -> of_station (Wifi_station.stop s)
     | As_access_point a -> of_access_point (Wifi_access_point.stop a)
 
   let take_role t role =

@@ -213,6 +213,13 @@ let leave t =
   let actions = drop t in
   (if Option.is_some was then actions @ [ Action.Tell Left ] else actions) @ begin_survey t
 
+let stop t =
+  let looking = Option.is_some t.survey || Option.is_some t.asked in
+  t.asked <- None;
+  t.survey <- None;
+  let actions = leave t in
+  if looking then actions @ [ Action.Tell (Seen []) ] else actions
+
 let join t wanted =
   let actions = drop t in
   t.wanted <- Some wanted;

@@ -24,6 +24,9 @@ val join : t -> Wifi_network.wanted -> actions
 
 val leave : t -> actions
 
+val stop : t -> actions
+(** The same, and a survey that goes on ends with nothing seen: it will not be woken any more. *)
+
 val survey : t -> ?ssid:string -> unit -> actions
 (** Looks at all channels, which takes a second; while it joins a network, afterwards. The access point is told to
     keep frames for us meanwhile. [ssid] finds a hidden network. *)

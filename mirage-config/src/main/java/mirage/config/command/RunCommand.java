@@ -13,6 +13,7 @@ import mirage.config.project.SavedConfiguration;
 import mirage.config.project.Unikernel;
 import mirage.config.run.RunSettings;
 import mirage.config.run.Runner;
+import mirage.config.run.WifiArguments;
 import mirage.device.Target;
 import mirage.emulator.net.NetworkArguments;
 import mirage.emulator.net.NetworkOptions;
@@ -75,7 +76,9 @@ final class RunCommand extends Keyed {
       return 0;
     }
     return switch (manifest.target()) {
-      case ESP32 -> runner.image(result, WifiArguments.added(boot, manifest, around), settings);
+      case ESP32 ->
+          runner.image(
+              result, WifiArguments.added(boot, manifest.keys().keySet(), around), settings);
       case UNIX -> {
         List<String> others = how.ofTheChip();
         if (!others.isEmpty()) {

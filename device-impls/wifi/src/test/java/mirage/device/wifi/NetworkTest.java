@@ -121,4 +121,18 @@ class NetworkTest {
             "joined\n".repeat(8)
                 + "the access point refuses: the access point has no room for more stations\n8 stations\n");
   }
+
+  @Test
+  void whoWasAStationMayBecomeAnAccessPointAndBack() {
+    assertThat(Programs.output(program, "changing"))
+        .isEqualTo(
+            """
+            0 networks
+            joined
+            0 networks, linked false
+            joined
+            b: 7
+            over true, 0 stations
+            """);
+  }
 }
