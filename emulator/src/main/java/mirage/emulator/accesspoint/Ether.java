@@ -15,10 +15,11 @@ record Ether(Address destination, Address source, byte[] payload) {
   private static final byte[] SNAP = {(byte) 0xAA, (byte) 0xAA, 3, 0, 0, 0};
   private static final int HEADER = 2 * Address.LENGTH;
   private static final int TYPE = 2;
+  private static final int LONGEST = HEADER + TYPE + 1500;
 
-  /** The frame in bytes without check sequence; empty if they are too few. */
+  /** The frame in bytes without check sequence; empty if they are too few, or too many for an Ethernet. */
   static Optional<Ether> of(byte[] bytes) {
-    return bytes.length < HEADER + TYPE
+    return bytes.length < HEADER + TYPE || bytes.length > LONGEST
         ? Optional.empty()
         : Optional.of(
             new Ether(

@@ -4,13 +4,16 @@ package mirage.emulator.accesspoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Random;
 import mirage.emulator.air.Air;
 import mirage.emulator.air.Disturbance;
 import mirage.emulator.board.Frames;
 import mirage.emulator.ethernet.TestCable;
 import mirage.emulator.wlan.Address;
 import mirage.emulator.wlan.Elements;
+import mirage.emulator.wlan.KeyFrame;
 import mirage.emulator.wlan.Mpdu;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +93,7 @@ class AccessPointTest {
     arrive(one, packet(one.address, FAR, 50));
     arrive(one, packet(Address.BROADCAST, FAR, 60));
     arrive(one, packet(new Address(0x02_00_00_00_00_99L), FAR, 70));
+    arrive(one, packet(one.address, FAR, 1501));
     assertThat(one.packets)
         .containsExactly(
             TestStation.text(packet(one.address, FAR, 50)),
@@ -241,6 +245,37 @@ class AccessPointTest {
     one.data(packet(FAR, one.address, 10));
     one.millis(10);
     assertThat(one.count(Mpdu.DEAUTHENTICATION)).as("it knows nobody").isEqualTo(1);
+  }
+
+  /** Frames of all kinds, some with bytes changed, some cut: the access point goes on. */
+  @Test
+  void nothingThatIsHeardStopsIt() {
+    set(SECURE);
+    TestStation one = station(1, SECURE);
+    Random random = new Random(1);
+    byte[] keys = new KeyFrame(0x10A, 1, new byte[32], 0, new byte[16], new byte[22]).bytes();
+    byte[] packet = Ether.of(FAR, one.address, Handshake.ETHER_TYPE, keys).body();
+    for (int i = 0; i < 20_000; i++) {
+      if (i % 100 == 0) {
+        one.authenticate(0);
+        one.associate(SSID, true);
+      }
+      byte[] body = random.nextBoolean() ? packet.clone() : new byte[random.nextInt(200)];
+      Mpdu frame =
+          random.nextBoolean()
+              ? Mpdu.toDs(SECURE.bssid(), one.address, FAR, i, random.nextBoolean(), body)
+              : Mpdu.management(
+                  random.nextInt(16), SECURE.bssid(), one.address, SECURE.bssid(), i, body);
+      byte[] bytes = Arrays.copyOf(frame.bytes(), random.nextInt(frame.bytes().length) + 1);
+      for (int j = random.nextInt(4); j > 0; j--) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+      }
+      one.send(new Mpdu(i % 3 == 0 ? frame.bytes() : bytes));
+    }
+    one.answers = true;
+    one.millis(10_000);
+    one.join(SSID, PASSPHRASE);
+    assertThat(point.stations()).contains(one.address);
   }
 
   @Test

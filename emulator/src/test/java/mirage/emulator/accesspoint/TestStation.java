@@ -104,7 +104,7 @@ final class TestStation {
   private void take(Ether packet) {
     if (packet.type() != KEYS) {
       packets.add(text(packet));
-    } else if (answers) {
+    } else if (answers && master != null) {
       answer(KeyFrame.parse(packet.content()).orElseThrow(), packet.content());
     }
   }
