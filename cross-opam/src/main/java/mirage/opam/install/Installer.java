@@ -85,8 +85,7 @@ public final class Installer {
    */
   public void repository(Path directory, List<String> wanted, List<Path> around) {
     Sources sources = new Sources();
-    List<String> names =
-        wanted.isEmpty() ? List.copyOf(installed.packages().keySet()) : wanted;
+    List<String> names = wanted.isEmpty() ? List.copyOf(installed.packages().keySet()) : wanted;
     new OpamRepository(directory).write(checked(plan(sources, roots(names, around, sources))));
   }
 

@@ -68,7 +68,8 @@ record OpamRepository(Path directory) {
     PackageSource source = step.source();
     List<String> depends = new ArrayList<>(List.of("\"ocaml" + SUFFIX + "\""));
     for (String name : step.requires()) {
-      depends.add("\"" + name + SUFFIX + "\"" + bounds(source, name).map(b -> " {" + b + "}").orElse(""));
+      depends.add(
+          "\"" + name + SUFFIX + "\"" + bounds(source, name).map(b -> " {" + b + "}").orElse(""));
     }
     return """
         opam-version: "2.0"
@@ -79,8 +80,7 @@ record OpamRepository(Path directory) {
         url { src: "file://%s" }
         """
         .formatted(
-            escaped(
-                source.opam().text("synopsis").orElse(source.name()) + ", for the ESP32"),
+            escaped(source.opam().text("synopsis").orElse(source.name()) + ", for the ESP32"),
             escaped(source.opam().text("maintainer").orElse("mirage-esp32")),
             String.join(" ", depends),
             SYSROOT,

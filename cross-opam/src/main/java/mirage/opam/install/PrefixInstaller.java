@@ -28,8 +28,7 @@ public record PrefixInstaller(Sysroot sysroot, Path prefix, Consumer<String> pro
    */
   public void install(Path place) {
     if (!FindlibToolchain.isOurs(prefix)) {
-      throw new MirageException(
-          prefix + ": no sysroot there; mirage sysroot --prefix makes one");
+      throw new MirageException(prefix + ": no sysroot there; mirage sysroot --prefix makes one");
     }
     Path packages = prefix.resolve(FindlibToolchain.PACKAGES);
     for (PackageSource source : new Sources().give(place)) {
@@ -37,10 +36,8 @@ public record PrefixInstaller(Sysroot sysroot, Path prefix, Consumer<String> pro
       try (TemporaryFolder work = TemporaryFolder.of("opam-package")) {
         Log log = new Log(source.title(), prefix.resolve("logs/" + source.name() + ".log"));
         OpamVariables variables =
-            OpamVariables.esp32(OcamlSource.VERSION)
-                .withPresent(new Surroundings(sysroot)::has);
-        new PackageBuild(
-                new FindlibToolchain(sysroot), prefix, List.of(packages), variables, log)
+            OpamVariables.esp32(OcamlSource.VERSION).withPresent(new Surroundings(sysroot)::has);
+        new PackageBuild(new FindlibToolchain(sysroot), prefix, List.of(packages), variables, log)
             .build(source, work.path());
         AtomicFiles.text(work.path().resolve("left-out"))
             .lines()

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.config.survey;
+
+/**
+ * What became of a library.
+ *
+ * @param library its findlib name
+ * @param reason why it does not work; empty when it does
+ */
+public record Outcome(String library, Result result, String reason) {
+  /** How far it came. */
+  public enum Result {
+    /** A program with all of it starts on the chip. */
+    WORKS,
+    /** It, or something it requires, is not for the chip. */
+    REFUSED,
+    /** A program with all of it cannot be linked. */
+    NOT_LINKED,
+    /** A program with all of it ends before its own code is reached. */
+    NOT_STARTED
+  }
+
+  /** The package it is a part of. */
+  String packageName() {
+    return library.replaceFirst("\\..*", "");
+  }
+
+  boolean works() {
+    return result == Result.WORKS;
+  }
+}
