@@ -68,6 +68,7 @@ public final class DeviceKinds {
           kind("stackv4v6_socket", "Tcpip.Stack.V4V6", "tcpip"),
           kind("resolver_dns", "Resolver_mirage.S", "conduit-mirage"),
           kind("resolver_unix", "Resolver_mirage.S", "conduit-mirage"),
+          kind("conduit", "Conduit_mirage.S", "conduit-mirage"),
           kind("conduit_tcp", "Conduit_mirage.S", "conduit-mirage"),
           kind("conduit_tls", "Conduit_mirage.S", "conduit-mirage"),
           kind("cohttp_server", "Cohttp_mirage.Server.S", "cohttp-mirage"),

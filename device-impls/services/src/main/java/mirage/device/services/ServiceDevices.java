@@ -112,14 +112,14 @@ public final class ServiceDevices implements DeviceProvider {
                 "Cohttp_mirage.Server.Make",
                 "Lwt.return ({module}.listen {0})",
                 "cohttp-mirage")
-            .withArguments("conduit_tcp"),
+            .withArguments("conduit"),
         device(
                 "cohttp-client",
                 "cohttp_client",
                 "Cohttp_mirage.Client.Make",
                 "Lwt.return ({module}.ctx {1} {2})",
                 "cohttp-mirage")
-            .withArguments("pclock", "resolver_dns", "conduit_tcp"));
+            .withArguments("pclock", "resolver_dns", "conduit"));
   }
 
   private static DeviceImplementation syslog(String protocol, String connect) {
