@@ -20,11 +20,17 @@ class KnownPackagesTest {
 
   @Test
   void everyFolderOfCodeHasItsRowAndEveryRowItsFolder() throws IOException {
-    Path folders = Path.of("src/main/resources/c");
-    try (Stream<Path> found = Files.list(folders)) {
-      Set<String> present =
-          found.map(folder -> "c/" + folder.getFileName()).collect(Collectors.toSet());
-      assertThat(present).isEqualTo(Set.copyOf(KnownPackages.all(Fact.C).values()));
+    assertThat(folders("c")).isEqualTo(Set.copyOf(KnownPackages.all(Fact.C).values()));
+    assertThat(folders("overlay"))
+        .isEqualTo(
+            KnownPackages.all(Fact.OVERLAY).values().stream()
+                .map(value -> value.split(" ")[0])
+                .collect(Collectors.toSet()));
+  }
+
+  private static Set<String> folders(String parent) throws IOException {
+    try (Stream<Path> found = Files.list(Path.of("src/main/resources").resolve(parent))) {
+      return found.map(folder -> parent + "/" + folder.getFileName()).collect(Collectors.toSet());
     }
   }
 
