@@ -51,7 +51,6 @@
 #define WIFI_RX_RAN_OUT 0x3FF00000
 
 #define WIFI_INT_ENABLE_REG WIFI_REG(0xC40)
-#define WIFI_INT_STATUS_REG WIFI_REG(0xC48)
 #define WIFI_INT_CLEAR_REG WIFI_REG(0xC4C)
 #define WIFI_INT_ALL 0x01E839E0 /* received, sent, and what is not known */
 

@@ -19,7 +19,6 @@
 #define SEQUENCE 22
 #define FLAGS 1
 #define FLAG_RETRY (1 << 3)
-#define FLAG_PROTECTED (1 << 6)
 #define SEVERAL 1 /* in the first byte of an address */
 
 enum state { FREE, WAITING, DONE };
@@ -58,7 +57,8 @@ static void begin(void) {
   descriptor.buffer = frames[head].frame;
   descriptor.next = NULL;
   descriptor.word = WIFI_OWN | WIFI_EOF | WIFI_WORD(length, length);
-  uint32_t plcp0 = ((uint32_t)&descriptor & WIFI_TX_DESCRIPTOR) | WIFI_TX_UNKNOWN0 | (to_one(head) ? WIFI_TX_WAIT_ACK : 0);
+  uint32_t plcp0 = ((uint32_t)&descriptor & WIFI_TX_DESCRIPTOR) | WIFI_TX_UNKNOWN0 |
+                   (to_one(head) ? WIFI_TX_WAIT_ACK : 0);
   reg_write(WIFI_TX_CONFIG_REG, WIFI_TX_CONFIG);
   reg_write(WIFI_TX_PLCP0_REG, plcp0);
   reg_write(WIFI_TX_PLCP1_REG, WIFI_TX_UNKNOWN1 | (uint32_t)frames[head].key << WIFI_TX_KEY_SHIFT |
