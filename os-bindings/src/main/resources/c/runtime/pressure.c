@@ -16,42 +16,10 @@
 #include "caml/memory.h"
 #include "caml/minor_gc.h"
 #include "caml/misc.h"
+#include "caml/signals.h"
 #include "ram.h"
 
-/* The next minor collection may need as much as the minor heap has; what is free is in pieces. */
-static asize_t needed(void) { return 2 * Bsize_wsize(Caml_state->minor_heap_wsz); }
-
-static asize_t unused(void) { return ram_stack_end() - ram_heap_end(); }
-
-/* More than half of the heap is free. Compaction leaves it less than half free, so that it is not done
-   over and over. */
-static bool is_hollow(void) { return caml_fl_cur_wsz > Caml_state->stat_heap_wsz / 2; }
-
-static bool compacting;
-
-static void compact(void) {
-  compacting = true;
-  caml_compact_heap(-1);
-  compacting = false;
-}
-
-/* After each minor collection. The cycle under way keeps what became garbage since it began; a second
-   one finds that too. */
-static void relieve(void) {
-  static bool busy; /* a compaction may empty the minor heap again */
-  if (busy || unused() >= needed()) return;
-  busy = true;
-  for (int i = 0; i < 2 && Bsize_wsize(caml_fl_cur_wsz) + unused() < needed(); i++) {
-    caml_finish_major_cycle();
-  }
-  if (is_hollow()) {
-    caml_finish_major_cycle();
-    compact();
-  }
-  busy = false;
-}
-
-/* ---- Big arrays, whose data lies in the C heap ---- */
+extern uintnat caml_percent_free; /* major_gc.c */
 
 static bool fits(size_t size) {
   void *data = malloc(size);
@@ -59,17 +27,127 @@ static bool fits(size_t size) {
   return data != NULL;
 }
 
-/* What the C heap keeps for small blocks that nobody can make room for, such as the tables of a collection. */
-#define KEPT 4096
+/* What a chunk of the heap takes of the C heap: whole pages, at a page, and what is known of it. */
+static size_t chunk_size(mlsize_t words) { return Bsize_wsize(words) + 2 * Page_size + 64; }
 
-/* Finds all garbage, big arrays among it, and gives the C heap what the collector can do without. */
-static void make_room(size_t size) {
-  if (fits(size + KEPT)) return;
-  caml_empty_minor_heap();
+/* ---- The next minor collection ---- */
+
+/* The cycle under way keeps what became garbage since it began. */
+static void finish_cycles(void) {
+  if (caml_gc_phase != Phase_idle) caml_finish_major_cycle();
   caml_finish_major_cycle();
-  caml_finish_major_cycle();
-  if (!fits(size + KEPT)) compact();
 }
+
+/* Gives back what is free, but for the block that the next minor collection may need. */
+static void compact(void) {
+  uintnat pace = caml_percent_free;
+  caml_percent_free = 1;
+  caml_compact_heap(-1);
+  caml_percent_free = pace;
+}
+
+static void add_chunk(mlsize_t words) {
+  char *chunk = caml_alloc_for_heap(Bsize_wsize(words));
+  if (chunk == NULL) return;
+  caml_make_free_blocks((value *)chunk, Wsize_bsize(Chunk_size(chunk)), 1, Caml_blue);
+  caml_add_to_heap(chunk);
+}
+
+/* A free block of about that size, but of half of what the C heap has at most. */
+static void have(mlsize_t words) {
+  mlsize_t half = Wsize_bsize(ram_room() / 2);
+  if (words > half) words = half;
+  if (words > free_largest() + MINOR_LEAST) add_chunk(words);
+}
+
+/* What is left to the stack and to C, if there is so much. */
+#define LEFT (64 * 1024)
+
+static size_t left(void) {
+  size_t bytes = ram_stack_end() - ram_heap_end();
+  return bytes < LEFT ? bytes : LEFT;
+}
+
+/* Words of the free block that are kept for what a handler of Out_of_memory makes: the program gets the exception when they are
+   touched, and again when they are used up. */
+#define ENOUGH (3 * MINOR_LEAST)
+#define AMPLE (4 * MINOR_LEAST)
+
+/* What the last search for free memory has found, in bytes: for both heaps and the stack, for the stack and C alone; and how
+   many minor collections came since. */
+static struct {
+  size_t available, left;
+  int age;
+} found;
+
+static size_t available(void) { return Bsize_wsize(free_largest()) + left(); }
+
+static void note(void) {
+  found.available = available();
+  found.left = left();
+  found.age = 0;
+}
+
+/* A search is paid for by what was used since the last one, by what it can give back, or by time. */
+static bool is_due(void) {
+  return free_largest() < ENOUGH || available() <= found.available / 2 || left() <= found.left / 2 ||
+         ++found.age >= 16 || caml_fl_cur_wsz >= Caml_state->stat_heap_wsz / 4 + free_largest();
+}
+
+static bool exhausted;
+
+static void warn(void) {
+  static mlsize_t threshold = ENOUGH;
+  if (free_largest() >= AMPLE) threshold = ENOUGH;
+  if (free_largest() >= threshold) return;
+  threshold = MINOR_LEAST;
+  exhausted = true;
+  caml_set_action_pending();
+}
+
+bool ram_is_exhausted(void) {
+  bool result = exhausted;
+  exhausted = false;
+  return result;
+}
+
+/* After each minor collection: has a block ready for the next one. Where memory is short less of the minor heap is used; the
+   program gets Out_of_memory before a collection has no place for what survives. */
+static void settle(void) {
+  mlsize_t all = Caml_state->minor_heap_wsz + AMPLE;
+  if (free_largest() < all && ram_room() >= chunk_size(all) + LEFT) add_chunk(all);
+  if (free_largest() >= all && left() == LEFT) {
+    note();
+  } else {
+    have(all / 4);
+    if (is_due()) {
+      finish_cycles();
+      minor_use(all / 4);
+      compact();
+      have(all / 4);
+      note();
+    }
+  }
+  minor_use(free_largest() < ENOUGH ? 0 : free_largest() - ENOUGH);
+  warn();
+}
+
+/* ---- One door for what needs much memory ---- */
+
+/* Finds all garbage, and unites what is free, but for what a small part of the minor heap needs. */
+static void collect(bool (*enough)(size_t), size_t size) {
+  if (enough(size)) return;
+  caml_empty_minor_heap();
+  finish_cycles();
+  minor_use(AMPLE);
+  if (enough(size)) return;
+  compact();
+  note();
+}
+
+/* ---- Big arrays, whose data lies in the C heap ---- */
+
+void ram_make_room(size_t size) { collect(fits, size); }
 
 /* The runtime's own primitive, renamed when it is compiled. */
 #undef caml_ba_create
@@ -83,20 +161,20 @@ value caml_ba_create(value kind, value layout, value dimensions) {
     overflow |= __builtin_mul_overflow(size, (size_t)Long_val(Field(dimensions, i)), &size);
   }
   /* Wrong sizes are the primitive's to refuse. */
-  if (!overflow) make_room(size);
+  if (!overflow) ram_make_room(size);
   CAMLreturn(caml_ba_create_anyway(kind, layout, dimensions));
 }
 
 /* Parts of a big array share its data, which is counted in a block of C from then on. Each asks for one at most, but
    all of them are garbage of the OCaml heap alone, which has no reason to look for it. */
-#define PROXY 64
+#define PROXY 512
 
 #undef caml_ba_sub
 value caml_ba_sub_anyway(value array, value offset, value length);
 
 value caml_ba_sub(value array, value offset, value length) {
   CAMLparam3(array, offset, length);
-  make_room(PROXY);
+  ram_make_room(PROXY);
   CAMLreturn(caml_ba_sub_anyway(array, offset, length));
 }
 
@@ -105,7 +183,7 @@ value caml_ba_slice_anyway(value array, value indices);
 
 value caml_ba_slice(value array, value indices) {
   CAMLparam2(array, indices);
-  make_room(PROXY);
+  ram_make_room(PROXY);
   CAMLreturn(caml_ba_slice_anyway(array, indices));
 }
 
@@ -114,49 +192,24 @@ value caml_ba_reshape_anyway(value array, value dimensions);
 
 value caml_ba_reshape(value array, value dimensions) {
   CAMLparam2(array, dimensions);
-  make_room(PROXY);
+  ram_make_room(PROXY);
   CAMLreturn(caml_ba_reshape_anyway(array, dimensions));
 }
 
-/* ---- Long arrays and bytes in the OCaml heap, which otherwise grows for each of them ---- */
+/* ---- Long blocks of the OCaml heap ---- */
 
-/* Shorter ones find their place after a minor collection. */
-#define LONG_WORDS 1024
-
-extern uintnat caml_percent_free; /* major_gc.c */
-
-/* What the heap asks for when it has no place for a block (memory.c), rounded up as malloc does. */
-static size_t chunk_size(mlsize_t words) {
-  return Bsize_wsize(words + words / 100 * caml_percent_free) + 2 * 4096;
-}
-
-/* How much the heap grows by (memory.c), and how large a chunk would be that a compaction's result could be moved to (compact.c):
-   that is not done, because the new chunk would lie between what is free. The first is told what is asked for and the collector's share of garbage on top. A long
-   block for which there is no place with that share gets what it needs alone. */
+/* How much the heap grows by (memory.c), for what is asked for and the collector's share of garbage on top. What has no place
+   with that share gets what it needs alone. */
 asize_t __real_caml_clip_heap_chunk_wsz(asize_t words);
 
 asize_t __wrap_caml_clip_heap_chunk_wsz(asize_t words) {
-  if (compacting) return Caml_state->stat_heap_wsz;
   asize_t chunk = __real_caml_clip_heap_chunk_wsz(words), share = 100 + caml_percent_free;
-  asize_t asked = words / share * 100 + words % share;
-  return asked < LONG_WORDS || fits(Bsize_wsize(chunk) + 2 * 4096) ? chunk : asked;
+  return fits(chunk_size(chunk)) ? chunk : words / share * 100 + words % share;
 }
 
-static void make_heap_room(mlsize_t words) {
-  if (words < LONG_WORDS || fits(chunk_size(words))) return;
-  caml_empty_minor_heap();
-  caml_finish_major_cycle();
-  caml_finish_major_cycle();
-  if (fits(chunk_size(words))) return;
-  /* What is free is in pieces, none larger than most chunks, and a compaction keeps free chunks for the pace
-     of the collector, unless it is told that there is none. */
-  if (caml_fl_cur_wsz < 2 * words || words > Heap_chunk_def) {
-    uintnat pace = caml_percent_free;
-    caml_percent_free = 1;
-    compact();
-    caml_percent_free = pace;
-  }
-}
+static bool has_place(size_t words) { return free_has(words) || fits(chunk_size(words)); }
+
+static void make_heap_room(mlsize_t words) { collect(has_place, words); }
 
 #undef caml_make_vect
 value caml_make_vect_anyway(value length, value init);
@@ -180,7 +233,12 @@ value caml_create_bytes(value length) {
   return caml_create_bytes_anyway(length);
 }
 
+static void begin_minor(void) {
+  ram_shrink_stack();
+  minor_search();
+}
+
 void pressure_start(void) {
-  caml_minor_gc_begin_hook = ram_shrink_stack;
-  caml_minor_gc_end_hook = relieve;
+  caml_minor_gc_begin_hook = begin_minor;
+  caml_minor_gc_end_hook = settle;
 }

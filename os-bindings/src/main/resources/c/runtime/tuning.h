@@ -11,7 +11,7 @@
 #define Minor_heap_def 8192
 
 /* The first major heap chunk: 32 KB. */
-#define Init_heap_def 8192
+#define Init_heap_def 12288
 
 /* The heap grows by 16 KB at a time: small, because a step that does not fit ends the program even
    if less was asked for. */

@@ -36,7 +36,7 @@ record Part(
 
   /**
    * Files of OCaml's bytecode runtime compiled as they are. The others are replaced by ours:
-   * startup_byt.c, backtrace_byt.c, dynlink.c, stacks.c, unix.c, main.c.
+   * startup_byt.c, backtrace_byt.c, dynlink.c, finalise.c, stacks.c, unix.c, main.c.
    */
   private static final List<String> OCAML =
       List.of(
@@ -47,7 +47,6 @@ record Part(
           "bigarray",
           "callback",
           "codefrag",
-          "compact",
           "compare",
           "custom",
           "debugger",
@@ -55,7 +54,6 @@ record Part(
           "eventlog",
           "extern",
           "fail_byt",
-          "finalise",
           "fix_code",
           "floats",
           "gc_ctrl",
@@ -66,7 +64,6 @@ record Part(
           "ints",
           "io",
           "lexing",
-          "major_gc",
           "md5",
           "memory",
           "memprof",
@@ -85,7 +82,8 @@ record Part(
           "weak");
 
   /** Files of OCaml's runtime that ours of the folder {@code runtime} include. */
-  private static final List<String> INCLUDED = List.of("freelist", "minor_gc");
+  private static final List<String> INCLUDED =
+      List.of("compact", "freelist", "major_gc", "minor_gc");
 
   private static final List<String> RUNTIME_FLAGS =
       List.of(
@@ -105,7 +103,7 @@ record Part(
   private static final SourceFolder OS = RuntimeBuild.folder("c/os");
 
   /** The files a program spends its time in. */
-  private static final List<String> HOT = List.of("interp", "major_gc", "memory", "promote");
+  private static final List<String> HOT = List.of("interp", "mark", "memory", "promote");
 
   /** The collector's loop over a block's fields wants the test of one field in it. */
   private static final List<String> HOT_FLAGS =
