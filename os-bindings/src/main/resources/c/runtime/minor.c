@@ -101,15 +101,12 @@ void minor_search(void) {
 
 /* ---- Size ---- */
 
-/* Words of a free block that may be too few for what is asked for last. */
-#define REST 32
-
 mlsize_t minor_promise(void) {
-  return Caml_state->young_alloc_end - Caml_state->young_alloc_start + REST;
+  return Caml_state->young_alloc_end - Caml_state->young_alloc_start + MINOR_SPARE;
 }
 
 void minor_use(mlsize_t words) {
-  words = words < MINOR_LEAST + REST ? MINOR_LEAST : words - REST;
+  words = words < MINOR_LEAST + MINOR_SPARE ? MINOR_LEAST : words - MINOR_SPARE;
   if (words > Caml_state->minor_heap_wsz) words = Caml_state->minor_heap_wsz;
   value *start = Caml_state->young_alloc_end - words;
   if (start == Caml_state->young_alloc_start) return;

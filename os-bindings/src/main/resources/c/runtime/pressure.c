@@ -38,6 +38,13 @@ static void finish_cycles(void) {
   caml_finish_major_cycle();
 }
 
+static void add_chunk(mlsize_t words) {
+  char *chunk = caml_alloc_for_heap(Bsize_wsize(words));
+  if (chunk == NULL) return;
+  caml_make_free_blocks((value *)chunk, Wsize_bsize(Chunk_size(chunk)), 1, Caml_blue);
+  caml_add_to_heap(chunk);
+}
+
 /* Gives back what is free, but for the block that the next minor collection may need. */
 static void compact(void) {
   uintnat pace = caml_percent_free;
@@ -46,17 +53,14 @@ static void compact(void) {
   caml_percent_free = pace;
 }
 
-static void add_chunk(mlsize_t words) {
-  char *chunk = caml_alloc_for_heap(Bsize_wsize(words));
-  if (chunk == NULL) return;
-  caml_make_free_blocks((value *)chunk, Wsize_bsize(Chunk_size(chunk)), 1, Caml_blue);
-  caml_add_to_heap(chunk);
-}
+/* What short blocks leave to the stack and to C: a handler of Out_of_memory may well call functions before it allocates. */
+#define SPARE (24 * 1024)
 
-/* A free block of about that size, but of half of what the C heap has at most. */
+/* A free block of about that size, if there is room. */
 static void have(mlsize_t words) {
-  mlsize_t half = Wsize_bsize(ram_room() / 2);
-  if (words > half) words = half;
+  size_t room = ram_room();
+  mlsize_t most = room > SPARE ? Wsize_bsize(room - SPARE) : 0;
+  if (words > most) words = most;
   if (words > free_largest() + MINOR_LEAST) add_chunk(words);
 }
 
@@ -67,11 +71,6 @@ static size_t left(void) {
   size_t bytes = ram_stack_end() - ram_heap_end();
   return bytes < LEFT ? bytes : LEFT;
 }
-
-/* Words of the free block that are kept for what a handler of Out_of_memory makes: the program gets the exception when they are
-   touched, and again when they are used up. */
-#define ENOUGH (3 * MINOR_LEAST)
-#define AMPLE (4 * MINOR_LEAST)
 
 /* What the last search for free memory has found, in bytes: for both heaps and the stack, for the stack and C alone; and how
    many minor collections came since. */
@@ -90,46 +89,65 @@ static void note(void) {
 
 /* A search is paid for by what was used since the last one, by what it can give back, or by time. */
 static bool is_due(void) {
-  return free_largest() < ENOUGH || available() <= found.available / 2 || left() <= found.left / 2 ||
+  return free_largest() < MINOR_SPARE / 2 || available() <= found.available / 2 || left() <= found.left / 2 ||
          ++found.age >= 16 || caml_fl_cur_wsz >= Caml_state->stat_heap_wsz / 4 + free_largest();
 }
 
 static bool exhausted;
 
+/* The program gets Out_of_memory when half of what is spared for its handler is used, and again when all is. */
 static void warn(void) {
-  static mlsize_t threshold = ENOUGH;
-  if (free_largest() >= AMPLE) threshold = ENOUGH;
+  static mlsize_t threshold = MINOR_SPARE / 2;
+  if (free_largest() >= MINOR_SPARE) threshold = MINOR_SPARE / 2;
   if (free_largest() >= threshold) return;
   threshold = MINOR_LEAST;
   exhausted = true;
   caml_set_action_pending();
 }
 
-bool ram_is_exhausted(void) {
-  bool result = exhausted;
-  exhausted = false;
-  return result;
+/* Finds all garbage, and leaves as much as possible to the stack and to C, but for a part of the minor heap. */
+static void search(void) {
+  mlsize_t part = Caml_state->minor_heap_wsz / 4 + MINOR_SPARE;
+  finish_cycles();
+  minor_use(part);
+  compact();
+  have(part);
+  note();
+  minor_use(free_largest());
 }
 
 /* After each minor collection: has a block ready for the next one. Where memory is short less of the minor heap is used; the
    program gets Out_of_memory before a collection has no place for what survives. */
 static void settle(void) {
-  mlsize_t all = Caml_state->minor_heap_wsz + AMPLE;
+  mlsize_t all = Caml_state->minor_heap_wsz + MINOR_SPARE;
   if (free_largest() < all && ram_room() >= chunk_size(all) + LEFT) add_chunk(all);
   if (free_largest() >= all && left() == LEFT) {
     note();
   } else {
     have(all / 4);
-    if (is_due()) {
-      finish_cycles();
-      minor_use(all / 4);
-      compact();
-      have(all / 4);
-      note();
-    }
+    if (is_due()) search();
   }
-  minor_use(free_largest() < ENOUGH ? 0 : free_largest() - ENOUGH);
+  minor_use(free_largest());
   warn();
+}
+
+bool ram_is_exhausted(void) {
+  static int calls; /* until the handler runs: raising the exception looks for what is pending, too */
+  if (exhausted) {
+    calls = 2;
+    exhausted = false;
+    return true;
+  }
+  if (calls == 0) return false;
+  if (--calls != 0) {
+    caml_set_action_pending();
+  } else {
+    /* What the handler has dropped may have filled memory, which the stack needs. */
+    caml_empty_minor_heap();
+    search();
+    exhausted = false;
+  }
+  return false;
 }
 
 /* ---- One door for what needs much memory ---- */
@@ -139,21 +157,20 @@ static void collect(bool (*enough)(size_t), size_t size) {
   if (enough(size)) return;
   caml_empty_minor_heap();
   finish_cycles();
-  minor_use(AMPLE);
+  minor_use(0);
   if (enough(size)) return;
   compact();
+  if (free_largest() < minor_promise()) add_chunk(minor_promise());
   note();
 }
 
-/* ---- Big arrays, whose data lies in the C heap ---- */
-
 void ram_make_room(size_t size) { collect(fits, size); }
 
-/* The runtime's own primitive, renamed when it is compiled. */
-#undef caml_ba_create
-value caml_ba_create_anyway(value kind, value layout, value dimensions);
+/* ---- Big arrays, whose data lies in the C heap ---- */
 
-value caml_ba_create(value kind, value layout, value dimensions) {
+value __real_caml_ba_create(value kind, value layout, value dimensions);
+
+value __wrap_caml_ba_create(value kind, value layout, value dimensions) {
   CAMLparam3(kind, layout, dimensions);
   size_t size = caml_ba_element_size[Caml_ba_kind_val(kind)];
   bool overflow = false;
@@ -162,38 +179,32 @@ value caml_ba_create(value kind, value layout, value dimensions) {
   }
   /* Wrong sizes are the primitive's to refuse. */
   if (!overflow) ram_make_room(size);
-  CAMLreturn(caml_ba_create_anyway(kind, layout, dimensions));
+  CAMLreturn(__real_caml_ba_create(kind, layout, dimensions));
 }
 
-/* Parts of a big array share its data, which is counted in a block of C from then on. Each asks for one at most, but
-   all of them are garbage of the OCaml heap alone, which has no reason to look for it. */
+/* Parts and other views of a big array share its data, which is counted in a block of C from then on. Each asks for one at
+   most, but all of them are garbage of the OCaml heap alone, which has no reason to look for it. In bytes, with what C needs
+   meanwhile. */
 #define PROXY 512
 
-#undef caml_ba_sub
-value caml_ba_sub_anyway(value array, value offset, value length);
+#define VIEW(primitive)                                       \
+  value __real_##primitive(value array, value how);           \
+  value __wrap_##primitive(value array, value how) {          \
+    CAMLparam2(array, how);                                   \
+    ram_make_room(PROXY);                                     \
+    CAMLreturn(__real_##primitive(array, how));               \
+  }
 
-value caml_ba_sub(value array, value offset, value length) {
+VIEW(caml_ba_slice)
+VIEW(caml_ba_reshape)
+VIEW(caml_ba_change_layout)
+
+value __real_caml_ba_sub(value array, value offset, value length);
+
+value __wrap_caml_ba_sub(value array, value offset, value length) {
   CAMLparam3(array, offset, length);
   ram_make_room(PROXY);
-  CAMLreturn(caml_ba_sub_anyway(array, offset, length));
-}
-
-#undef caml_ba_slice
-value caml_ba_slice_anyway(value array, value indices);
-
-value caml_ba_slice(value array, value indices) {
-  CAMLparam2(array, indices);
-  ram_make_room(PROXY);
-  CAMLreturn(caml_ba_slice_anyway(array, indices));
-}
-
-#undef caml_ba_reshape
-value caml_ba_reshape_anyway(value array, value dimensions);
-
-value caml_ba_reshape(value array, value dimensions) {
-  CAMLparam2(array, dimensions);
-  ram_make_room(PROXY);
-  CAMLreturn(caml_ba_reshape_anyway(array, dimensions));
+  CAMLreturn(__real_caml_ba_sub(array, offset, length));
 }
 
 /* ---- Long blocks of the OCaml heap ---- */
@@ -209,28 +220,20 @@ asize_t __wrap_caml_clip_heap_chunk_wsz(asize_t words) {
 
 static bool has_place(size_t words) { return free_has(words) || fits(chunk_size(words)); }
 
-static void make_heap_room(mlsize_t words) { collect(has_place, words); }
+/* What calls this has nothing at hand that is no root, but for the interpreter. */
+value __real_caml_alloc_shr(mlsize_t wosize, tag_t tag);
 
-#undef caml_make_vect
-value caml_make_vect_anyway(value length, value init);
-
-value caml_make_vect(value length, value init) {
-  CAMLparam2(length, init);
-  bool is_float = Is_block(init) && Is_in_value_area(init) && Tag_val(init) == Double_tag;
-  if (Long_val(length) > 0 && Long_val(length) <= Max_wosize / Double_wosize) {
-    make_heap_room(Long_val(length) * (is_float ? Double_wosize : 1));
-  }
-  CAMLreturn(caml_make_vect_anyway(length, init));
+value __wrap_caml_alloc_shr(mlsize_t wosize, tag_t tag) {
+  if (wosize <= Max_wosize) collect(has_place, wosize);
+  return __real_caml_alloc_shr(wosize, tag);
 }
 
-#undef caml_create_bytes
-value caml_create_bytes_anyway(value length);
+/* A value that is unmarshalled. */
+value __real_caml_alloc_shr_no_track_noexc(mlsize_t wosize, tag_t tag);
 
-value caml_create_bytes(value length) {
-  if (Long_val(length) > 0 && Long_val(length) <= Bsize_wsize(Max_wosize)) {
-    make_heap_room(Wsize_bsize(Long_val(length)) + 1);
-  }
-  return caml_create_bytes_anyway(length);
+value __wrap_caml_alloc_shr_no_track_noexc(mlsize_t wosize, tag_t tag) {
+  if (wosize <= Max_wosize) collect(has_place, wosize);
+  return __real_caml_alloc_shr_no_track_noexc(wosize, tag);
 }
 
 static void begin_minor(void) {

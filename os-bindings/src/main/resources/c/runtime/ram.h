@@ -34,13 +34,14 @@ size_t ram_room(void);
 mlsize_t free_largest(void);
 bool free_has(mlsize_t wosize);
 
-/* What the next minor collection may need of the major heap, in words: a free block as large as the part of the minor heap that
-   is used. Uses so much of an empty minor heap that there is such a block, but at least MINOR_LEAST (minor.c). */
+/* The free block that is kept for the next minor collection, in words: as large as the part of the minor heap that is used, and
+   MINOR_SPARE. Uses so much of an empty minor heap as a free block of that size allows, but at least MINOR_LEAST (minor.c). */
 mlsize_t minor_promise(void);
 void minor_use(mlsize_t words);
 
-/* Words: place for the longest block that is made there. */
+/* Words: place for the longest block that is made there; what is spared for a handler of Out_of_memory. */
 #define MINOR_LEAST (Max_young_whsize + 31)
+#define MINOR_SPARE (4 * MINOR_LEAST)
 
 /* Moves what is in the minor heap and was not remembered (minor.c); at the beginning of a minor collection. */
 void minor_search(void);
