@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The C heap, in place of picolibc's, which never gives memory back: the collector's chunks, its
    tables, big arrays, whatever C stubs ask for. Blocks are 8-byte aligned behind a header of one word;
-   free ones are listed by address, so that neighbours join, and the last one is given back. */
+   free ones are listed by address, so that neighbours join, and the last one is given back. Nothing of C's
+   can be moved: the first part is kept for small blocks, which would otherwise lie between what is large. */
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -20,9 +22,16 @@ struct block {
 #define ALIGNMENT 8
 #define SMALLEST 16
 
+/* The part for blocks that are not long: what the runtime has at its start takes 10 KB of it. */
+#define PART (16 * 1024)
+#define LONG 4096
+
 static struct block *free_blocks;
-static size_t listed; /* bytes of these */
 static char *heap_end;
+
+static struct block *block_of(void *data) { return (struct block *)((char *)data - HEADER); }
+static void *data_of(struct block *block) { return (char *)block + HEADER; }
+static char *end_of(struct block *block) { return (char *)block + block->size; }
 
 static char *heap_begin(void) {
   /* Such that behind a header the address is aligned. */
@@ -30,23 +39,19 @@ static char *heap_begin(void) {
          HEADER;
 }
 
-char *ram_heap_end(void) { return heap_end == NULL ? heap_begin() : heap_end; }
+/* Where long blocks begin; a block in use in front of it keeps what is free on both sides apart. */
+static char *long_begin(void) { return heap_begin() + PART + SMALLEST; }
 
-static size_t between(void) { return ram_stack_end() - ram_heap_end(); }
-
-size_t ram_free(void) { return between() + listed; }
-
-size_t ram_free_in(size_t smallest) {
-  size_t bytes = between();
-  for (struct block *block = free_blocks; block != NULL; block = block->next) {
-    if (block->size >= smallest) bytes += block->size;
-  }
-  return bytes;
+static void begin(void) {
+  struct block *border = (struct block *)(heap_begin() + PART);
+  free_blocks = (struct block *)heap_begin();
+  free_blocks->size = PART;
+  free_blocks->next = NULL;
+  border->size = SMALLEST;
+  heap_end = end_of(border);
 }
 
-static struct block *block_of(void *data) { return (struct block *)((char *)data - HEADER); }
-static void *data_of(struct block *block) { return (char *)block + HEADER; }
-static char *end_of(struct block *block) { return (char *)block + block->size; }
+char *ram_heap_end(void) { return heap_end == NULL ? long_begin() : heap_end; }
 
 /* The size of a block for so many bytes; 0 if there is none so large. */
 static size_t block_size(size_t bytes) {
@@ -67,23 +72,19 @@ static void *take(struct block **link, size_t size) {
   } else {
     *link = block->next;
   }
-  listed -= block->size;
   return data_of(block);
 }
 
 /* A new block at the end of the heap; a free block there becomes its beginning. */
 static void *extend(struct block **last, size_t size) {
-  struct block *block = (struct block *)ram_heap_end();
+  struct block *block = (struct block *)heap_end;
   if (*last != NULL && end_of(*last) == (char *)block) {
     block = *last;
   } else {
     last = NULL;
   }
   if (size > (size_t)(ram_stack_end() - (char *)block)) return NULL;
-  if (last != NULL) {
-    listed -= block->size;
-    *last = NULL;
-  }
+  if (last != NULL) *last = NULL;
   block->size = size;
   heap_end = end_of(block);
   return data_of(block);
@@ -93,13 +94,28 @@ void *malloc(size_t bytes) {
   size_t size = block_size(bytes);
   struct block **link = &free_blocks, **last = &free_blocks;
   void *data = NULL;
+  if (heap_end == NULL) begin();
   if (size != 0) {
+    if (size >= LONG) {
+      while (*link != NULL && (char *)*link < long_begin()) link = &(*link)->next;
+    }
     /* The first that fits: low addresses fill up, high ones can be given back. */
     for (; *link != NULL && (*link)->size < size; link = &(*link)->next) last = link;
     data = *link != NULL ? take(link, size) : extend(last, size);
   }
   if (data == NULL) errno = ENOMEM;
   return data;
+}
+
+size_t ram_room(void) {
+  char *end = ram_heap_end();
+  size_t most = 0;
+  for (struct block *block = free_blocks; block != NULL; block = block->next) {
+    if (block->size > most && (char *)block >= long_begin()) most = block->size;
+    if (end_of(block) == end) end = (char *)block;
+  }
+  if (most < (size_t)(ram_stack_end() - end)) most = ram_stack_end() - end;
+  return most < HEADER ? 0 : (most - HEADER) & ~(size_t)(ALIGNMENT - 1);
 }
 
 /* Joins a listed block with the next one if they touch. */
@@ -116,7 +132,6 @@ void free(void *data) {
   for (; *link != NULL && *link < block; link = &(*link)->next) before = link;
   block->next = *link;
   *link = block;
-  listed += block->size;
   join(block);
   if (before != NULL && end_of(*before) == (char *)block) {
     join(*before);
@@ -124,18 +139,44 @@ void free(void *data) {
   }
   if (end_of(*link) == heap_end) {
     heap_end = (char *)*link;
-    listed -= (*link)->size;
     *link = NULL;
   }
+}
+
+/* Gives back a block's end. */
+static void cut(struct block *block, size_t size) {
+  if (block->size - size < SMALLEST) return;
+  struct block *rest = (struct block *)((char *)block + size);
+  rest->size = block->size - size;
+  block->size = size;
+  free(data_of(rest));
+}
+
+void ram_cut(void *data, char *end) {
+  cut(block_of(data), block_size(end - (char *)data));
+}
+
+bool ram_join(void *data, void *next) {
+  struct block *block = block_of(data), *last = block_of(next), **link = &free_blocks;
+  char *end = end_of(block);
+  while (*link != NULL && *link < block) link = &(*link)->next;
+  bool gap = (char *)*link == end;
+  if ((gap ? end_of(*link) : end) != (char *)last) return false;
+  if (gap) *link = (*link)->next;
+  block->size = end_of(last) - (char *)block;
+  return true;
 }
 
 void *realloc(void *data, size_t bytes) {
   if (data == NULL) return malloc(bytes);
   size_t old = block_of(data)->size - HEADER;
-  if (bytes <= old && old - bytes < SMALLEST) return data;
+  if (bytes <= old) {
+    cut(block_of(data), block_size(bytes));
+    return data;
+  }
   void *moved = malloc(bytes);
-  if (moved == NULL) return bytes <= old ? data : NULL;
-  memcpy(moved, data, bytes < old ? bytes : old);
+  if (moved == NULL) return NULL;
+  memcpy(moved, data, old);
   free(data);
   return moved;
 }

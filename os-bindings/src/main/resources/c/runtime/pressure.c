@@ -9,57 +9,19 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-#include "caml/alloc.h"
 #include "caml/bigarray.h"
 #include "caml/compact.h"
 #include "caml/custom.h"
 #include "caml/freelist.h"
 #include "caml/major_gc.h"
-#include "caml/memprof.h"
 #include "caml/memory.h"
+#include "caml/memprof.h"
 #include "caml/minor_gc.h"
 #include "caml/misc.h"
+#include "caml/signals.h"
 #include "ram.h"
 
-/* The next minor collection may need as much as the minor heap has, in chunks of which the last is not filled. */
-static asize_t needed(void) { return Bsize_wsize(Caml_state->minor_heap_wsz + Heap_chunk_def); }
-
-/* What the heap can grow by: of the free parts of the C heap, those that hold a chunk with its alignment. */
-static asize_t unused(void) { return ram_free_in(Bsize_wsize(Heap_chunk_def) + 2 * Page_size); }
-
-/* More than half of the heap is free. Compaction leaves it less than half free, so that it is not done
-   over and over. */
-static bool is_hollow(void) { return caml_fl_cur_wsz > Caml_state->stat_heap_wsz / 2; }
-
-static bool compacting;
-
-static void compact(void) {
-  compacting = true;
-  caml_compact_heap(-1);
-  compacting = false;
-}
-
-/* Bytes of big arrays that the next minor collection may find dead. */
-static size_t young;
-
-/* After each minor collection. The cycle under way keeps what became garbage since it began; a second
-   one finds that too. */
-static void relieve(void) {
-  static bool busy; /* a compaction may empty the minor heap again */
-  young = 0;
-  if (busy || unused() >= needed()) return;
-  busy = true;
-  for (int i = 0; i < 2 && Bsize_wsize(caml_fl_cur_wsz) + unused() < needed(); i++) {
-    caml_finish_major_cycle();
-  }
-  if (unused() < needed() && is_hollow()) {
-    caml_finish_major_cycle();
-    compact();
-  }
-  busy = false;
-}
-
-/* ---- Big arrays, whose data lies in the C heap ---- */
+extern uintnat caml_percent_free; /* major_gc.c */
 
 static bool fits(size_t size) {
   if (size + 16 < (size_t)(ram_stack_end() - ram_heap_end())) return true;
@@ -68,21 +30,153 @@ static bool fits(size_t size) {
   return data != NULL;
 }
 
-/* What the C heap keeps for small blocks that nobody can make room for, such as the tables of a collection. */
-#define KEPT 4096
+/* What a chunk of the heap takes of the C heap: whole pages, at a page, and what is known of it. */
+static size_t chunk_size(mlsize_t words) { return Bsize_wsize(words) + 2 * Page_size + 64; }
 
-/* Finds all garbage, big arrays among it, and gives the C heap what the collector can do without. */
-static void make_room(size_t size) {
-  if (fits(size + KEPT)) return;
-  caml_empty_minor_heap();
+/* ---- The next minor collection ---- */
+
+/* The cycle under way keeps what became garbage since it began. */
+static void finish_cycles(void) {
+  if (caml_gc_phase != Phase_idle) caml_finish_major_cycle();
   caml_finish_major_cycle();
-  caml_finish_major_cycle();
-  if (!fits(size + KEPT)) compact();
 }
+
+static void add_chunk(mlsize_t words) {
+  char *chunk = caml_alloc_for_heap(Bsize_wsize(words));
+  if (chunk == NULL) return;
+  caml_make_free_blocks((value *)chunk, Wsize_bsize(Chunk_size(chunk)), 1, Caml_blue);
+  caml_add_to_heap(chunk);
+}
+
+/* Gives back what is free, but for the block that the next minor collection may need. */
+static void compact(void) {
+  uintnat pace = caml_percent_free;
+  caml_percent_free = 1;
+  caml_compact_heap(-1);
+  caml_percent_free = pace;
+}
+
+/* What short blocks leave to the stack and to C: a handler of Out_of_memory may well call functions before it allocates. */
+#define SPARE (24 * 1024)
+
+/* A free block of about that size, if there is room. */
+static void have(mlsize_t words) {
+  size_t room = ram_room();
+  mlsize_t most = room > SPARE ? Wsize_bsize(room - SPARE) : 0;
+  if (words > most) words = most;
+  if (words > free_largest() + MINOR_LEAST) add_chunk(words);
+}
+
+/* What is left to the stack and to C, if there is so much. */
+#define LEFT (64 * 1024)
+
+static size_t left(void) {
+  size_t bytes = ram_stack_end() - ram_heap_end();
+  return bytes < LEFT ? bytes : LEFT;
+}
+
+/* What the last search for free memory has found, in bytes: for both heaps and the stack, for the stack and C alone; and how
+   many minor collections came since. */
+static struct {
+  size_t available, left;
+  int age;
+} found;
+
+static size_t available(void) { return Bsize_wsize(free_largest()) + left(); }
+
+static void note(void) {
+  found.available = available();
+  found.left = left();
+  found.age = 0;
+}
+
+/* A search is paid for by what was used since the last one, by what it can give back, or by time. */
+static bool is_due(void) {
+  return free_largest() < MINOR_SPARE / 2 || available() <= found.available / 2 || left() <= found.left / 2 ||
+         ++found.age >= 16 || caml_fl_cur_wsz >= Caml_state->stat_heap_wsz / 4 + free_largest();
+}
+
+static bool exhausted;
+
+/* The program gets Out_of_memory when half of what is spared for its handler is used, and again when all is. */
+static void warn(void) {
+  static mlsize_t threshold = MINOR_SPARE / 2;
+  if (free_largest() >= MINOR_SPARE) threshold = MINOR_SPARE / 2;
+  if (free_largest() >= threshold) return;
+  threshold = MINOR_LEAST;
+  exhausted = true;
+  caml_set_action_pending();
+}
+
+/* Finds all garbage, and leaves as much as possible to the stack and to C, but for a part of the minor heap. */
+static void search(void) {
+  mlsize_t part = Caml_state->minor_heap_wsz / 4 + MINOR_SPARE;
+  finish_cycles();
+  minor_use(part);
+  compact();
+  have(part);
+  note();
+  minor_use(free_largest());
+}
+
+/* After each minor collection: has a block ready for the next one. Where memory is short less of the minor heap is used; the
+   program gets Out_of_memory before a collection has no place for what survives. */
+static void settle(void) {
+  mlsize_t all = Caml_state->minor_heap_wsz + MINOR_SPARE;
+  if (free_largest() < all && ram_room() >= chunk_size(all) + LEFT) add_chunk(all);
+  if (free_largest() >= all && left() == LEFT) {
+    note();
+  } else {
+    have(all / 4);
+    if (is_due()) search();
+  }
+  minor_use(free_largest());
+  warn();
+}
+
+bool ram_is_exhausted(void) {
+  static int calls; /* until the handler runs: raising the exception looks for what is pending, too */
+  if (exhausted) {
+    calls = 2;
+    exhausted = false;
+    return true;
+  }
+  if (calls == 0) return false;
+  if (--calls != 0) {
+    caml_set_action_pending();
+  } else {
+    /* What the handler has dropped may have filled memory, which the stack needs. */
+    caml_empty_minor_heap();
+    search();
+    exhausted = false;
+  }
+  return false;
+}
+
+/* ---- One door for what needs much memory ---- */
+
+/* Finds all garbage, and unites what is free, but for what a small part of the minor heap needs. */
+static void collect(bool (*enough)(size_t), size_t size) {
+  if (enough(size)) return;
+  caml_empty_minor_heap();
+  finish_cycles();
+  minor_use(0);
+  if (enough(size)) return;
+  compact();
+  if (free_largest() < minor_promise()) add_chunk(minor_promise());
+  note();
+}
+
+void ram_make_room(size_t size) { collect(fits, size); }
+
+/* ---- Big arrays, whose data lies in the C heap ---- */
+
+/* Bytes of big arrays that the next minor collection may find dead. */
+static size_t young;
 
 /* A block whose data lies in the C heap. The runtime paces its collections by what such data is in proportion to the
    OCaml heap, which here is small beside the rest of RAM: the ratios are of the minor heap instead. A minor collection
-   comes before the block, not behind it, so that the newest data can die young. The linker makes calls come here (--wrap). */
+   comes before the block, not behind it, so that the newest data can die young. */
 extern uintnat caml_custom_major_ratio, caml_custom_minor_ratio, caml_custom_minor_max_bsz; /* custom.c */
 
 value __wrap_caml_alloc_custom_mem(struct custom_operations *operations, uintnat size, mlsize_t data) {
@@ -98,11 +192,9 @@ value __wrap_caml_alloc_custom_mem(struct custom_operations *operations, uintnat
   return block;
 }
 
-/* Those of the runtime's own are renamed when they are compiled. */
-#undef caml_ba_create
-value caml_ba_create_anyway(value kind, value layout, value dimensions);
+value __real_caml_ba_create(value kind, value layout, value dimensions);
 
-value caml_ba_create(value kind, value layout, value dimensions) {
+value __wrap_caml_ba_create(value kind, value layout, value dimensions) {
   CAMLparam3(kind, layout, dimensions);
   size_t size = caml_ba_element_size[Caml_ba_kind_val(kind)];
   bool overflow = false;
@@ -110,104 +202,71 @@ value caml_ba_create(value kind, value layout, value dimensions) {
     overflow |= __builtin_mul_overflow(size, (size_t)Long_val(Field(dimensions, i)), &size);
   }
   /* Wrong sizes are the primitive's to refuse. */
-  if (!overflow) make_room(size);
-  CAMLreturn(caml_ba_create_anyway(kind, layout, dimensions));
+  if (!overflow) ram_make_room(size);
+  CAMLreturn(__real_caml_ba_create(kind, layout, dimensions));
 }
 
-/* Parts of a big array share its data, which is counted in a block of C from then on. Each asks for one at most, but
-   all of them are garbage of the OCaml heap alone, which has no reason to look for it. */
-#define PROXY 64
+/* Parts and other views of a big array share its data, which is counted in a block of C from then on. Each asks for one at
+   most, but all of them are garbage of the OCaml heap alone, which has no reason to look for it. In bytes, with what C needs
+   meanwhile. */
+#define PROXY 512
 
-#undef caml_ba_sub
-value caml_ba_sub_anyway(value array, value offset, value length);
+#define VIEW(primitive)                                       \
+  value __real_##primitive(value array, value how);           \
+  value __wrap_##primitive(value array, value how) {          \
+    CAMLparam2(array, how);                                   \
+    ram_make_room(PROXY);                                     \
+    CAMLreturn(__real_##primitive(array, how));               \
+  }
 
-value caml_ba_sub(value array, value offset, value length) {
+VIEW(caml_ba_slice)
+VIEW(caml_ba_reshape)
+VIEW(caml_ba_change_layout)
+
+value __real_caml_ba_sub(value array, value offset, value length);
+
+value __wrap_caml_ba_sub(value array, value offset, value length) {
   CAMLparam3(array, offset, length);
-  make_room(PROXY);
-  CAMLreturn(caml_ba_sub_anyway(array, offset, length));
+  ram_make_room(PROXY);
+  CAMLreturn(__real_caml_ba_sub(array, offset, length));
 }
 
-#undef caml_ba_slice
-value caml_ba_slice_anyway(value array, value indices);
+/* ---- Long blocks of the OCaml heap ---- */
 
-value caml_ba_slice(value array, value indices) {
-  CAMLparam2(array, indices);
-  make_room(PROXY);
-  CAMLreturn(caml_ba_slice_anyway(array, indices));
-}
-
-#undef caml_ba_reshape
-value caml_ba_reshape_anyway(value array, value dimensions);
-
-value caml_ba_reshape(value array, value dimensions) {
-  CAMLparam2(array, dimensions);
-  make_room(PROXY);
-  CAMLreturn(caml_ba_reshape_anyway(array, dimensions));
-}
-
-/* ---- Long arrays and bytes in the OCaml heap, which otherwise grows for each of them ---- */
-
-/* Shorter ones find their place after a minor collection. */
-#define LONG_WORDS 1024
-
-extern uintnat caml_percent_free; /* major_gc.c */
-
-/* What the heap asks for when it has no place for a block (memory.c), rounded up as malloc does. */
-static size_t chunk_size(mlsize_t words) {
-  return Bsize_wsize(words + words / 100 * caml_percent_free) + 2 * 4096;
-}
-
-/* How much the heap grows by (memory.c), and how large a chunk would be that a compaction's result could be moved to (compact.c):
-   that is not done, because the new chunk would lie between what is free. The first is told what is asked for and the collector's share of garbage on top. A long
-   block for which there is no place with that share gets what it needs alone. */
+/* How much the heap grows by (memory.c), for what is asked for and the collector's share of garbage on top. What has no place
+   with that share gets what it needs alone. */
 asize_t __real_caml_clip_heap_chunk_wsz(asize_t words);
 
 asize_t __wrap_caml_clip_heap_chunk_wsz(asize_t words) {
-  if (compacting) return Caml_state->stat_heap_wsz;
   asize_t chunk = __real_caml_clip_heap_chunk_wsz(words), share = 100 + caml_percent_free;
-  asize_t asked = words / share * 100 + words % share;
-  return asked < LONG_WORDS || fits(Bsize_wsize(chunk) + 2 * 4096) ? chunk : asked;
+  return fits(chunk_size(chunk)) ? chunk : words / share * 100 + words % share;
 }
 
-static void make_heap_room(mlsize_t words) {
-  if (words < LONG_WORDS || fits(chunk_size(words))) return;
-  caml_empty_minor_heap();
-  caml_finish_major_cycle();
-  caml_finish_major_cycle();
-  if (fits(chunk_size(words))) return;
-  /* What is free is in pieces, none larger than most chunks, and a compaction keeps free chunks for the pace
-     of the collector, unless it is told that there is none. */
-  if (caml_fl_cur_wsz < 2 * words || words > Heap_chunk_def) {
-    uintnat pace = caml_percent_free;
-    caml_percent_free = 1;
-    compact();
-    caml_percent_free = pace;
-  }
+static bool has_place(size_t words) { return free_has(words) || fits(chunk_size(words)); }
+
+/* What calls this has nothing at hand that is no root, but for the interpreter. */
+value __real_caml_alloc_shr(mlsize_t wosize, tag_t tag);
+
+value __wrap_caml_alloc_shr(mlsize_t wosize, tag_t tag) {
+  if (wosize <= Max_wosize) collect(has_place, wosize);
+  return __real_caml_alloc_shr(wosize, tag);
 }
 
-#undef caml_make_vect
-value caml_make_vect_anyway(value length, value init);
+/* A value that is unmarshalled. */
+value __real_caml_alloc_shr_no_track_noexc(mlsize_t wosize, tag_t tag);
 
-value caml_make_vect(value length, value init) {
-  CAMLparam2(length, init);
-  bool is_float = Is_block(init) && Is_in_value_area(init) && Tag_val(init) == Double_tag;
-  if (Long_val(length) > 0 && Long_val(length) <= Max_wosize / Double_wosize) {
-    make_heap_room(Long_val(length) * (is_float ? Double_wosize : 1));
-  }
-  CAMLreturn(caml_make_vect_anyway(length, init));
+value __wrap_caml_alloc_shr_no_track_noexc(mlsize_t wosize, tag_t tag) {
+  if (wosize <= Max_wosize) collect(has_place, wosize);
+  return __real_caml_alloc_shr_no_track_noexc(wosize, tag);
 }
 
-#undef caml_create_bytes
-value caml_create_bytes_anyway(value length);
-
-value caml_create_bytes(value length) {
-  if (Long_val(length) > 0 && Long_val(length) <= Bsize_wsize(Max_wosize)) {
-    make_heap_room(Wsize_bsize(Long_val(length)) + 1);
-  }
-  return caml_create_bytes_anyway(length);
+static void begin_minor(void) {
+  young = 0;
+  ram_shrink_stack();
+  minor_search();
 }
 
 void pressure_start(void) {
-  caml_minor_gc_begin_hook = ram_shrink_stack;
-  caml_minor_gc_end_hook = relieve;
+  caml_minor_gc_begin_hook = begin_minor;
+  caml_minor_gc_end_hook = settle;
 }

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The free list and the minor collection of OCaml's runtime in one unit, so that what survives finds room without
-   calls. Of the three allocation policies there is best fit alone: Gc.set changes none. */
+   calls. Of the three allocation policies there is best fit alone: Gc.set changes none. One free block is kept for the next
+   minor collection, large enough for all that the minor heap can hold: nothing else gets it. */
 
 #define CAML_INTERNALS
 
 #include "caml/freelist.h"
 #include "caml/major_gc.h"
 #include "caml/memory.h"
+#include "caml/minor_gc.h"
 #include "caml/mlvalues.h"
+#include "ram.h"
 
 /* What refers to the other policies; unused, and they with it. */
 static __attribute__((unused)) void any_policy(uintnat policy);
@@ -18,14 +21,45 @@ static __attribute__((unused)) void any_policy_reset(intnat policy);
 #undef caml_set_allocation_policy
 #undef caml_fl_reset_and_switch_policy
 
+mlsize_t free_largest(void) {
+  large_free_block *block = bf_large_tree;
+  while (block != NULL && block->right != NULL) block = block->right;
+  return block == NULL ? 0 : bf_large_wosize(block);
+}
+
+bool free_has(mlsize_t wosize) {
+  mlsize_t largest = free_largest(), least = 0;
+  if (largest >= wosize + minor_promise()) return true;
+  for (large_free_block *block = bf_large_tree; block != NULL;) {
+    bool fits = bf_large_wosize(block) >= wosize;
+    if (fits) least = bf_large_wosize(block);
+    block = fits ? block->left : block->right;
+  }
+  return least != 0 && least < largest;
+}
+
+/* The heap has just grown for the block that is asked for next. */
+static bool grown;
+
+static void add_blocks(value blocks) {
+  bf_add_blocks(blocks);
+  grown = true;
+}
+
+static header_t *allocate(mlsize_t wosize) {
+  bool free = grown || Caml_state->in_minor_collection || free_has(wosize);
+  grown = false;
+  return free ? bf_allocate(wosize) : NULL;
+}
+
 void caml_set_allocation_policy(uintnat policy) {
   caml_allocation_policy = caml_policy_best_fit;
-  caml_fl_p_allocate = bf_allocate;
+  caml_fl_p_allocate = allocate;
   caml_fl_p_init_merge = bf_init_merge;
   caml_fl_p_reset = bf_reset;
   caml_fl_p_init = bf_init;
   caml_fl_p_merge_block = bf_merge_block;
-  caml_fl_p_add_blocks = bf_add_blocks;
+  caml_fl_p_add_blocks = add_blocks;
   caml_fl_p_make_free_blocks = bf_make_free_blocks;
 }
 
@@ -64,5 +98,14 @@ static inline __attribute__((always_inline)) value room_for(mlsize_t wosize, tag
   return Val_hp(hp);
 }
 
+/* In minor.c: unused here, and their tables' growing with them. */
+static __attribute__((unused)) void any_size(asize_t size);
+static __attribute__((unused)) void any_references(struct caml_ref_table *table);
+static __attribute__((unused)) void any_ephemerons(struct caml_ephe_ref_table *table);
+static __attribute__((unused)) void any_customs(struct caml_custom_table *table);
+#define caml_set_minor_heap_size any_size
+#define caml_realloc_ref_table any_references
+#define caml_realloc_ephe_ref_table any_ephemerons
+#define caml_realloc_custom_table any_customs
 #define caml_alloc_shr_for_minor_gc room_for
 #include "upstream/minor_gc.c"

@@ -5,7 +5,10 @@
 #ifndef RAM_H
 #define RAM_H
 
+#include <stdbool.h>
 #include <stddef.h>
+
+#include "caml/mlvalues.h"
 
 /* From the linker: the two ends. */
 extern char __heap_start[], __heap_end[];
@@ -14,13 +17,39 @@ extern char __heap_start[], __heap_end[];
 char *ram_heap_end(void);
 char *ram_stack_end(void);
 
-/* Bytes between them and in free blocks of the C heap: of all, and of those that are as large as that. */
-size_t ram_free(void);
-size_t ram_free_in(size_t smallest);
+/* Of blocks of the C heap: gives back what lies behind an address in one; makes one of two, and of what is free between them,
+   unless other blocks lie there. */
+void ram_cut(void *data, char *end);
+bool ram_join(void *data, void *next);
 
 /* Gives back what a deep recursion has left of the stack. For when the interpreter's stack pointer is
    known, as it is during a collection. */
 void ram_shrink_stack(void);
+
+/* The largest block that the C heap has place for, in bytes. */
+size_t ram_room(void);
+
+/* In words: the largest free block of the OCaml heap; whether it has one to give away for a block of that size, without that
+   which is kept for the next minor collection (promote.c). */
+mlsize_t free_largest(void);
+bool free_has(mlsize_t wosize);
+
+/* The free block that is kept for the next minor collection, in words: as large as the part of the minor heap that is used, and
+   MINOR_SPARE. Uses so much of an empty minor heap as a free block of that size allows, but at least MINOR_LEAST (minor.c). */
+mlsize_t minor_promise(void);
+void minor_use(mlsize_t words);
+
+/* Words: place for the longest block that is made there; what is spared for a handler of Out_of_memory. */
+#define MINOR_LEAST (Max_young_whsize + 31)
+#define MINOR_SPARE (4 * MINOR_LEAST)
+
+/* Moves what is in the minor heap and was not remembered (minor.c); at the beginning of a minor collection. */
+void minor_search(void);
+
+/* Collects if the C heap has no place for a block of so many bytes; for where a collection may come. Whether memory was found to
+   be exhausted since this was asked last: then Out_of_memory is to be raised (pressure.c). */
+void ram_make_room(size_t bytes);
+bool ram_is_exhausted(void);
 
 /* Has the collector watch how much is left (pressure.c). */
 void pressure_start(void);

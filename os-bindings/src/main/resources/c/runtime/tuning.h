@@ -10,11 +10,10 @@
 /* 32 KB. Half of it, the smallest the runtime accepts, would let more short-lived blocks survive. */
 #define Minor_heap_def 8192
 
-/* The first major heap chunk: 32 KB. */
-#define Init_heap_def 8192
+/* The first major heap chunk: 48 KB, of which 36 are kept for the first minor collection. */
+#define Init_heap_def 12288
 
-/* The heap grows by 16 KB at a time: small, because a step that does not fit ends the program even
-   if less was asked for. */
+/* The heap grows by 16 KB at a time, or by less where that does not fit. */
 #define Heap_chunk_min 2048
 #define Heap_chunk_def 4096
 

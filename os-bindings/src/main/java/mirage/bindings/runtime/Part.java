@@ -36,7 +36,7 @@ record Part(
 
   /**
    * Files of OCaml's bytecode runtime compiled as they are. The others are replaced by ours:
-   * startup_byt.c, backtrace_byt.c, dynlink.c, stacks.c, unix.c, main.c.
+   * startup_byt.c, backtrace_byt.c, dynlink.c, finalise.c, stacks.c, unix.c, main.c.
    */
   private static final List<String> OCAML =
       List.of(
@@ -47,7 +47,6 @@ record Part(
           "bigarray",
           "callback",
           "codefrag",
-          "compact",
           "compare",
           "custom",
           "debugger",
@@ -55,18 +54,15 @@ record Part(
           "eventlog",
           "extern",
           "fail_byt",
-          "finalise",
           "fix_code",
           "floats",
           "gc_ctrl",
           "globroots",
           "hash",
           "intern",
-          "interp",
           "ints",
           "io",
           "lexing",
-          "major_gc",
           "md5",
           "memory",
           "memprof",
@@ -85,28 +81,23 @@ record Part(
           "weak");
 
   /** Files of OCaml's runtime that ours of the folder {@code runtime} include. */
-  private static final List<String> INCLUDED = List.of("freelist", "minor_gc");
+  private static final List<String> INCLUDED =
+      List.of("compact", "freelist", "interp", "major_gc", "minor_gc");
 
   private static final List<String> RUNTIME_FLAGS =
       List.of(
           "-DCAML_NAME_SPACE",
           "-DCAMLDLLIMPORT=",
           "-DSHRINKED_GNUC",
-          "-Dcaml_ba_create=caml_ba_create_anyway",
-          "-Dcaml_ba_sub=caml_ba_sub_anyway",
-          "-Dcaml_ba_slice=caml_ba_slice_anyway",
-          "-Dcaml_ba_reshape=caml_ba_reshape_anyway",
           "-Dcaml_gc_set=caml_gc_set_anyway",
-          "-Dcaml_make_vect=caml_make_vect_anyway",
           "-Dcaml_format_int=caml_format_int_anyway",
           "-Dcaml_int32_format=caml_int32_format_anyway",
-          "-Dcaml_nativeint_format=caml_nativeint_format_anyway",
-          "-Dcaml_create_bytes=caml_create_bytes_anyway");
+          "-Dcaml_nativeint_format=caml_nativeint_format_anyway");
 
   private static final SourceFolder OS = RuntimeBuild.folder("c/os");
 
   /** The files a program spends its time in. */
-  private static final List<String> HOT = List.of("interp", "major_gc", "memory", "promote");
+  private static final List<String> HOT = List.of("interpreter", "mark", "memory", "promote");
 
   /** The collector's loop over a block's fields wants the test of one field in it. */
   private static final List<String> HOT_FLAGS =
@@ -114,7 +105,7 @@ record Part(
 
   /**
    * OCaml's runtime. The bytecode is not threaded, because it lies in flash and threading rewrites
-   * it. Primitives that ours look at first (pressure.c, integers.c) have other names.
+   * it. Primitives that ours look at first (integers.c) have other names.
    */
   static Part ocaml(CToolchain toolchain, Path source) {
     return new Part(

@@ -31,6 +31,20 @@ public record RuntimeBuild(Target target, Path directory) {
   /** Below {@link #directory}: what gives way to parts of the runtime that a program uses. */
   private static final String UNUSED = "unused";
 
+  /** Functions of OCaml's runtime that ours stand in front of: custom_find.c, pressure.c. */
+  private static final List<String> WRAPPED =
+      List.of(
+          "caml_find_custom_operations",
+          "caml_clip_heap_chunk_wsz",
+          "caml_alloc_shr",
+          "caml_alloc_shr_no_track_noexc",
+          "caml_alloc_custom_mem",
+          "caml_ba_create",
+          "caml_ba_sub",
+          "caml_ba_slice",
+          "caml_ba_reshape",
+          "caml_ba_change_layout");
+
   /** Builds what is not in the cache yet. */
   public static RuntimeBuild of(Target target, BuildCache cache) {
     return of(target, cache, Map.of());
@@ -124,14 +138,10 @@ public record RuntimeBuild(Target target, Path directory) {
   }
 
   private static List<String> group(List<Path> archives) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "-Wl,--wrap=caml_alloc_custom_mem",
-                "-Wl,--wrap=caml_find_custom_operations",
-                "-Wl,--wrap=caml_clip_heap_chunk_wsz",
-                "-L" + new CToolchain(Target.ESP32, List.of()).libraries(),
-                "-Wl,--start-group"));
+    List<String> arguments = new ArrayList<>();
+    WRAPPED.forEach(function -> arguments.add("-Wl,--wrap=" + function));
+    arguments.addAll(
+        List.of("-L" + new CToolchain(Target.ESP32, List.of()).libraries(), "-Wl,--start-group"));
     archives.forEach(archive -> arguments.add(archive.toString()));
     arguments.addAll(List.of("-lc", "-lgcc", "-Wl,--end-group"));
     return List.copyOf(arguments);

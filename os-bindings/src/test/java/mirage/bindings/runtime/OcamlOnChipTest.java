@@ -107,6 +107,38 @@ class OcamlOnChipTest {
 
   @ParameterizedTest
   @EnumSource(BackEnd.class)
+  void stackAndMemoryRunOutAgainAndAgain(BackEnd backEnd) throws IOException {
+    CProgram.Result chip =
+        runOnChip("exhaustion", compile("exhaustion"), "", LinkOptions.DEFAULT.with(backEnd));
+
+    assertThat(chip.output())
+        .isEqualTo(
+            """
+            recursion: stack 1000, memory 0, neither 0; then 500 124750
+            long bytes: stack 0, memory 1000, neither 0; then 500 124750
+            long array: stack 0, memory 100, neither 0; then 500 124750
+            long floats: stack 0, memory 30, neither 0; then 500 124750
+            long weak: stack 0, memory 30, neither 0; then 500 124750
+            big array: stack 0, memory 100, neither 0; then 500 124750
+            short blocks: stack 0, memory 3, neither 0; then 500 124750
+            finaliser: stack 30, memory 0, neither 0; then 500 124750
+            finaliser that catches: stack 0, memory 0, neither 30; then 500 124750
+            equal true 249981403
+            finalisers: stack 0, memory 2, neither 0; then 500 124750
+            """);
+    assertThat(chip.status()).as(chip.errors()).isZero();
+  }
+
+  @Test
+  void viewsOfBigArraysFindThePlaceThatGarbageTakes() throws IOException {
+    CProgram.Result chip = runOnChip("views", compile("views"));
+
+    assertThat(chip.output()).isEqualTo("sub: made\nslice: made\nreshape: made\nlayout: made\n");
+    assertThat(chip.status()).as(chip.errors()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(BackEnd.class)
   void functionsAreMarshalledOrRefusedAsOnTheHost(BackEnd backEnd) throws IOException {
     Path bytecode = compile("marshal_code");
     String expected = Command.of("ocamlrun", bytecode.toString()).run().output();
