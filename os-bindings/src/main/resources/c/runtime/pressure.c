@@ -93,7 +93,7 @@ static void note(void) {
 /* A search is paid for by what was used since the last one, by what it can give back, or by time. */
 static bool is_due(void) {
   return free_largest() < MINOR_SPARE / 2 || available() <= found.available / 2 || left() <= found.left / 2 ||
-         ++found.age >= 16 || caml_fl_cur_wsz >= Caml_state->stat_heap_wsz / 4 + free_largest();
+         ++found.age >= 64 || caml_fl_cur_wsz >= Caml_state->stat_heap_wsz / 4 + free_largest();
 }
 
 static bool exhausted;
