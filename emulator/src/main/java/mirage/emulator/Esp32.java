@@ -1,27 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.emulator;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
-import java.util.function.IntSupplier;
-import mirage.emulator.air.Air;
-import mirage.emulator.air.Antenna;
-import mirage.emulator.board.FrameLink;
 import mirage.emulator.board.Inlet;
 import mirage.emulator.bus.AddressSpace;
 import mirage.emulator.bus.Memory;
 import mirage.emulator.clock.Clock;
 import mirage.emulator.core.Cpu;
 import mirage.emulator.core.MachineFault;
-import mirage.emulator.peripheral.Efuse;
 import mirage.emulator.peripheral.InterruptSource;
 import mirage.emulator.peripheral.ResetCause;
 import mirage.emulator.peripheral.SerialInput;
 import mirage.formats.Elf32;
-import mirage.formats.EspImage;
-import mirage.formats.FlashImage;
 
 /**
  * An ESP32 with a flash chip and a serial console: the class to embed. Time is virtual; two runs with the
@@ -66,7 +58,7 @@ public final class Esp32 {
   private int pendingCore;
   private volatile boolean stopRequested;
 
-  private Esp32(Builder builder) {
+  Esp32(Esp32Builder builder) {
     Memory flash = new Memory("flash", builder.flash.length);
     flash.write(0, builder.flash);
     console = builder.console;
@@ -82,114 +74,8 @@ public final class Esp32 {
   }
 
   /** Starts the description of a chip; all parts have defaults, flash is erased. */
-  public static Builder builder() {
-    return new Builder();
-  }
-
-  /** How a chip is built. */
-  public static final class Builder {
-    private byte[] flash = new byte[0];
-    private String imageName = "flash image";
-    private byte[] mac = Efuse.parseMac(DEFAULT_MAC);
-    private IntSupplier entropy = Chip.seeded(DEFAULT_SEED);
-    private IntConsumer console = value -> {};
-    private Host host = Host.NONE;
-    private FrameLink ethernet = FrameLink.NONE;
-    private Antenna antenna = new Air().join(RADIO_STRENGTH);
-    private boolean allowReset;
-    private int moreRamAddress;
-    private int moreRamSize;
-
-    private Builder() {}
-
-    /**
-     * Content of the flash chip from offset 0 on, copied; what is missing is erased (0xFF). The chip has
-     * the size that an image's loader names, but 4 MB at least.
-     */
-    public Builder flash(byte[] content) {
-      int size =
-          Math.max(FLASH_SIZE, EspImage.flashBytes(content, FlashImage.LOADER_OFFSET).orElse(0));
-      if (content.length > size) {
-        throw new EmulatorException(
-            "a flash image of %d bytes; the chip has %d".formatted(content.length, size));
-      }
-      flash = Arrays.copyOf(content, size);
-      Arrays.fill(flash, content.length, size, (byte) 0xFF);
-      return this;
-    }
-
-    /** The name of the image in messages. */
-    public Builder imageName(String name) {
-      imageName = name;
-      return this;
-    }
-
-    /** Six bytes, first byte first. */
-    public Builder mac(byte[] address) {
-      mac = address.clone();
-      return this;
-    }
-
-    /** Source of the random number generator's words; deterministic unless set. */
-    public Builder entropy(IntSupplier source) {
-      entropy = source;
-      return this;
-    }
-
-    /** The random number generator's words follow from this number. */
-    public Builder seed(long number) {
-      return entropy(Chip.seeded(number));
-    }
-
-    /** Gets each byte UART0 sends. */
-    public Builder console(IntConsumer output) {
-      console = output;
-      return this;
-    }
-
-    /** The world outside; {@link Host#NONE} unless set. */
-    public Builder host(Host outside) {
-      host = outside;
-      return this;
-    }
-
-    /** The cable in the board's Ethernet socket; {@link FrameLink#NONE} unless set. */
-    public Builder ethernet(FrameLink cable) {
-      ethernet = cable;
-      return this;
-    }
-
-    /** The radio's place on the air; nobody else is on it unless set. */
-    public Builder antenna(Antenna place) {
-      antenna = place;
-      return this;
-    }
-
-    /** Whether a reset restarts the chip instead of ending the run. */
-    public Builder allowReset(boolean allowed) {
-      allowReset = allowed;
-      return this;
-    }
-
-    /**
-     * RAM where the chip has none, for programs that no chip has room for. A board's external RAM, at
-     * 0x3F800000 (TRM 1.3.3.3), would be such, already set up: its controller is not modelled.
-     *
-     * @param address of the first byte; it and the size are multiples of {@value AddressSpace#PAGE_SIZE}
-     * @param size in bytes
-     */
-    public Builder moreRam(int address, int size) {
-      moreRamAddress = address;
-      moreRamSize = size;
-      return this;
-    }
-
-    public Esp32 build() {
-      if (flash.length == 0) {
-        flash(new byte[0]);
-      }
-      return new Esp32(this);
-    }
+  public static Esp32Builder builder() {
+    return new Esp32Builder();
   }
 
   /**

@@ -97,7 +97,7 @@ public final class TestImage {
     return Files.write(folder.resolve("image.bin"), flash);
   }
 
-  public Esp32.Builder builder() {
+  public Esp32Builder builder() {
     return Esp32.builder()
         .flash(bytes())
         .imageName("test image")

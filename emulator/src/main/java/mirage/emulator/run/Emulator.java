@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import mirage.emulator.EmulatorException;
 import mirage.emulator.Esp32;
+import mirage.emulator.Esp32Builder;
 import mirage.emulator.Outcome;
 import mirage.emulator.clock.Clock;
 import mirage.emulator.gdb.GdbServer;
@@ -75,7 +76,7 @@ public final class Emulator {
     if (!elf) {
       FlashImage.read(name, image);
     }
-    Esp32.Builder builder =
+    Esp32Builder builder =
         Esp32.builder().imageName(name).host(host).allowReset(options.allowReset());
     builder.ethernet(network.cable()).antenna(network.antenna());
     builder.mac(Efuse.parseMac(options.mac())).console(this::transmit).seed(options.seed());

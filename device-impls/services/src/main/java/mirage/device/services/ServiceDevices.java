@@ -2,6 +2,7 @@
 package mirage.device.services;
 
 import java.util.List;
+import java.util.stream.Stream;
 import mirage.device.DeviceImplementation;
 import mirage.device.DeviceProvider;
 import mirage.device.OcamlLibrary;
@@ -11,6 +12,11 @@ import mirage.device.Target;
 public final class ServiceDevices implements DeviceProvider {
   @Override
   public List<OcamlLibrary> libraries() {
+    return Stream.of(services(), web()).flatMap(List::stream).toList();
+  }
+
+  /** Names, time and messages. */
+  private static List<OcamlLibrary> services() {
     return List.of(
         library("dns-client", "6.0.0", "cstruct", "domain-name", "ipaddr"),
         library(
@@ -46,7 +52,12 @@ public final class ServiceDevices implements DeviceProvider {
             "mirage-clock",
             "mirage-console",
             "mirage-logs",
-            "tcpip"),
+            "tcpip"));
+  }
+
+  /** Flows by name, and what goes over them. */
+  private static List<OcamlLibrary> web() {
+    return List.of(
         library(
             "conduit-mirage",
             "5.1.0",
