@@ -14,6 +14,9 @@ import mirage.emulator.board.FrameLink;
  * arrivals, in whatever order the senders were run.
  */
 public final class LocalNetwork {
+  /** Frames on their way to one cable at most: somebody who has stopped takes none. */
+  private static final int KEPT = 1024;
+
   private final long latency;
   private final Disturbance disturbance;
   private final List<Port> ports = new ArrayList<>();
@@ -115,7 +118,7 @@ public final class LocalNetwork {
       boolean damaged = chance.nextDouble() < disturbance.damage();
       int bit = chance.nextInt(8 * frame.length);
       long late = disturbance.jitter() == 0 ? 0 : chance.nextLong(disturbance.jitter() + 1);
-      if (lost || !connected) {
+      if (lost || !connected || arrivals.size() == KEPT) {
         return;
       }
       byte[] content = frame;

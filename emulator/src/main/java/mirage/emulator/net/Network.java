@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import mirage.emulator.EmulatorException;
@@ -22,7 +24,7 @@ import mirage.emulator.board.Source;
 
 /**
  * The far end of the chip's cable and the air around it for one run, made as {@link NetworkOptions} say, and all that has
- * to be closed.
+ * to be closed. Several chips are on one air, and their cables and the access point's lead to one {@link LocalNetwork}.
  */
 public final class Network implements AutoCloseable {
   /** How strong the chip hears the access point, in dBm: one in the same room. */
@@ -31,31 +33,36 @@ public final class Network implements AutoCloseable {
   private static final String GONE = "passt has ended: the chip's network link is down";
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-  private FrameLink cable = FrameLink.NONE;
+  private final List<FrameLink> cables = new ArrayList<>();
+  private final List<Antenna> antennas = new ArrayList<>();
   private FrameLink distribution = FrameLink.NONE;
   private Optional<Source> cableSource = Optional.empty();
   private Optional<Source> airSource = Optional.empty();
   private Consumer<Transmission> recorder = transmission -> {};
-  private Antenna antenna;
 
   private Network() {}
 
   /**
    * Opens it.
    *
+   * @param chips how many; if there are several, the host cannot be there
    * @param warnings gets a line if the far end goes away during the run
    * @throws EmulatorException if the host does not let us
    */
-  public static Network open(NetworkOptions options, Consumer<String> warnings) {
+  public static Network open(NetworkOptions options, int chips, Consumer<String> warnings) {
     Network network = new Network();
     try {
       if (options.kind() == NetworkOptions.Kind.USER) {
         Passt passt = network.add(Passt.start(options.published(), () -> warnings.accept(GONE)));
         network.connect(new Switch(passt.link()));
+      } else if (chips > 1) {
+        network.connect(chips);
+      } else {
+        network.cables.add(FrameLink.NONE);
       }
       boolean air = options.accessPoint().isPresent();
       options.capture().ifPresent(file -> network.capture(file, air));
-      network.inhabit(options);
+      network.inhabit(options, chips);
       return network;
     } catch (RuntimeException e) {
       network.close();
@@ -63,14 +70,14 @@ public final class Network implements AutoCloseable {
     }
   }
 
-  /** The chip's cable. */
-  public FrameLink cable() {
-    return cable;
+  /** A chip's cable; the first is 0. */
+  public FrameLink cable(int chip) {
+    return cables.get(chip);
   }
 
-  /** The chip's place on the air. */
-  public Antenna antenna() {
-    return antenna;
+  /** Its place on the air. */
+  public Antenna antenna(int chip) {
+    return antennas.get(chip);
   }
 
   /** What comes over the cable at times of the host's. */
@@ -86,15 +93,25 @@ public final class Network implements AutoCloseable {
   private void connect(Switch hub) {
     Switch.Port wired = hub.port();
     Switch.Port wireless = hub.port();
-    cable = wired;
+    cables.add(wired);
     cableSource = Optional.of(wired);
     distribution = wireless;
     airSource = Optional.of(wireless);
   }
 
-  private void inhabit(NetworkOptions options) {
+  private void connect(int chips) {
+    LocalNetwork wire = new LocalNetwork(Air.LOOKAHEAD, LocalNetwork.Disturbance.NONE);
+    for (int i = 0; i < chips; i++) {
+      cables.add(wire.plug());
+    }
+    distribution = wire.plug();
+  }
+
+  private void inhabit(NetworkOptions options, int chips) {
     Air air = new Air(Disturbance.NONE, recorder);
-    antenna = air.join(Esp32.RADIO_STRENGTH);
+    for (int i = 0; i < chips; i++) {
+      antennas.add(air.join(Esp32.RADIO_STRENGTH));
+    }
     air.add(
         ACCESS_POINT_STRENGTH,
         place ->
@@ -109,7 +126,8 @@ public final class Network implements AutoCloseable {
         PcapFile frames = new PcapFile(out, PcapFile.IEEE802_11);
         recorder = it -> frames.record(it.end(), it.frame(), it.frame().length);
       } else {
-        cable = new PcapLink(cable, new PcapFile(out, PcapFile.ETHERNET));
+        // Of several cables one shows all: what is sent on the others arrives there.
+        cables.set(0, new PcapLink(cables.get(0), new PcapFile(out, PcapFile.ETHERNET)));
       }
     } catch (IOException e) {
       throw new EmulatorException("cannot write " + file + ": " + reason(e), e);

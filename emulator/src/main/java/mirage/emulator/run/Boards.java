@@ -44,7 +44,10 @@ public final class Boards {
     this(network.latency(), machines);
   }
 
-  /** Machines with radios on one air; the same holds for them. */
+  /**
+   * Machines with radios on one air, and perhaps cables of a network whose latency is {@link Air#LOOKAHEAD} or more; the
+   * same holds for them.
+   */
   public static Boards onAir(List<Esp32> machines) {
     return new Boards(Air.LOOKAHEAD, machines);
   }

@@ -5,13 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import mirage.emulator.EmulatorException;
@@ -22,14 +19,10 @@ import mirage.emulator.clock.Clock;
 import mirage.emulator.gdb.GdbServer;
 import mirage.emulator.net.Network;
 import mirage.emulator.peripheral.Efuse;
-import mirage.formats.Elf32;
-import mirage.formats.FlashImage;
 import mirage.formats.FormatException;
 
 /** Runs an image from start to end, with a serial console on two streams: the emulator as one call. */
 public final class Emulator {
-  private static final byte[] ELF_MAGIC = {0x7F, 'E', 'L', 'F'};
-
   private final EmulatorOptions options;
   private final PrintStream err;
   private final Console console;
@@ -64,39 +57,24 @@ public final class Emulator {
   }
 
   private int run() {
-    try (Network network = Network.open(options.network(), this::warn)) {
+    try (Network network = Network.open(options.network(), 1, this::warn)) {
       return run(network);
     }
   }
 
   private int run(Network network) {
-    byte[] image = read(options.image());
-    String name = options.image().toString();
-    boolean elf = startsWith(image, ELF_MAGIC);
-    if (!elf) {
-      FlashImage.read(name, image);
-    }
+    Image image = Image.read(options.image(), options.symbols());
+    symbols = image.symbols();
     Esp32Builder builder =
-        Esp32.builder().imageName(name).host(host).allowReset(options.allowReset());
-    builder.ethernet(network.cable()).antenna(network.antenna());
+        Esp32.builder().imageName(image.name()).host(host).allowReset(options.allowReset());
+    builder.ethernet(network.cable(0)).antenna(network.antenna(0));
     builder.mac(Efuse.parseMac(options.mac())).console(this::transmit).seed(options.seed());
     if (options.realtime()) {
       builder.entropy(new SecureRandom()::nextInt);
     }
     Optional<Path> saved = options.flash().filter(Files::exists);
-    machine =
-        builder.flash(saved.isPresent() ? read(saved.get()) : elf ? new byte[0] : image).build();
-    options
-        .symbols()
-        .ifPresent(
-            file -> symbols = Symbols.of(file.toString(), Elf32.read(file.toString(), read(file))));
-    if (elf) {
-      Elf32 program = Elf32.read(name, image);
-      symbols = Symbols.of(name, program);
-      machine.boot(name, program);
-    } else {
-      machine.boot();
-    }
+    machine = builder.flash(saved.map(Image::content).orElse(image.flash())).build();
+    image.boot(machine);
     host.attach(machine);
     network.cableSource().ifPresent(source -> host.attach(source, machine.ethernet()));
     network.airSource().ifPresent(source -> host.attach(source, machine.radio()));
@@ -197,18 +175,6 @@ public final class Emulator {
     return String.format(Locale.ROOT, "%.6f s", (double) ticks / Clock.TICKS_PER_SECOND);
   }
 
-  private static boolean startsWith(byte[] data, byte[] start) {
-    return data.length >= start.length && Arrays.equals(Arrays.copyOf(data, start.length), start);
-  }
-
-  private static byte[] read(Path file) {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new EmulatorException("cannot read " + file + ": " + reason(e), e);
-    }
-  }
-
   private void save(Path file) {
     try {
       Path folder = file.toAbsolutePath().getParent();
@@ -216,15 +182,7 @@ public final class Emulator {
       Files.write(temporary, machine.flashContent());
       Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new EmulatorException("cannot write " + file + ": " + reason(e), e);
+      throw new EmulatorException("cannot write " + file + ": " + Image.reason(e), e);
     }
-  }
-
-  private static String reason(IOException e) {
-    if (e instanceof NoSuchFileException) {
-      return "no such file";
-    }
-    // Their messages are the file's name.
-    return e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
   }
 }

@@ -2,7 +2,9 @@
 package mirage.config.command;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import mirage.bindings.link.BackEnd;
@@ -52,6 +54,27 @@ final class KeyedOptions {
       paramLabel = "DIR",
       description = "The unikernel's folder (the current folder).")
   Path folder;
+
+  /** Names of those options that are typed. */
+  List<String> typed() {
+    List<String> typed = new ArrayList<>();
+    if (target != null) {
+      typed.add("--target");
+    }
+    if (!implementations.isEmpty()) {
+      typed.add("--impl");
+    }
+    if (chosen.backEnd != null) {
+      typed.add("--backend");
+    }
+    if (flashSize != null) {
+      typed.add("--flash-size");
+    }
+    if (partitions != null) {
+      typed.add("--partitions");
+    }
+    return typed;
+  }
 
   /** The back end typed. */
   Optional<BackEnd> backEnd() {

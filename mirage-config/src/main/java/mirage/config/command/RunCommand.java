@@ -2,15 +2,18 @@
 package mirage.config.command;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import mirage.config.configure.Configurator;
 import mirage.config.graph.KeyOption;
 import mirage.config.project.FlashChoice;
 import mirage.config.project.Manifest;
 import mirage.config.project.SavedConfiguration;
 import mirage.config.project.Unikernel;
+import mirage.config.run.FleetRun;
 import mirage.config.run.RunSettings;
 import mirage.config.run.Runner;
 import mirage.config.run.WifiArguments;
@@ -20,15 +23,20 @@ import mirage.emulator.net.NetworkOptions;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 
 @Command(
     name = "run",
     description = {
       "Runs a unikernel: on the emulated chip, or as a process for target unix.",
       "Configures and builds it first when that is needed. Ends with the unikernel's own status.",
-      "What follows -- is given to the unikernel as boot arguments."
+      "What follows -- is given to the unikernel as boot arguments.",
+      "Of several, each gets a board; the boards share a wire and an air, without the host, and a line of a console begins with"
+          + " the board's name: the unikernel's, unless it is given as NAME=DIR. What follows -- is for all of them; with several --, the first"
+          + " for the first board, and so on."
     },
-    customSynopsis = "mirage run [OPTION]... [KEY]... [DIR|IMAGE|ELF] [-- ARGUMENT...]",
+    customSynopsis =
+        "mirage run [OPTION]... [KEY]... [[NAME=]DIR|IMAGE|ELF]... [-- ARGUMENT...]...",
     optionListHeading = "%nOptions:%n",
     sortOptions = false,
     footerHeading = "%nExamples:%n",
@@ -37,7 +45,8 @@ import picocli.CommandLine.ParameterException;
       "  mirage run --expect Hello --timeout 10 samples/hello-key -- --hello=Hello",
       "  mirage run -t unix samples/hello",
       "  mirage run --publish 8080:80 samples/http",
-      "  mirage run dist/hello.bin"
+      "  mirage run dist/hello.bin",
+      "  mirage run server client -- --ipv4=10.0.0.1/24 -- --ipv4=10.0.0.2/24"
     })
 final class RunCommand extends Keyed {
   @ArgGroup(validate = false, heading = "%nRunning:%n", order = 5)
@@ -45,6 +54,12 @@ final class RunCommand extends Keyed {
 
   @ArgGroup(validate = false, heading = "%nNetwork of the emulated chip:%n", order = 6)
   NetworkArguments network = new NetworkArguments();
+
+  @Parameters(
+      index = "1..*",
+      paramLabel = "DIR",
+      description = "Further unikernels, on boards of their own.")
+  List<Path> others = new ArrayList<>();
 
   private final List<String> boot;
 
@@ -60,6 +75,9 @@ final class RunCommand extends Keyed {
         new Runner(root.environment.in(), workflow.terminal().out(), workflow.terminal().err());
     NetworkOptions around = network.options(spec.commandLine());
     RunSettings settings = how.options(root.environment.directory(), around);
+    if (!others.isEmpty()) {
+      return together(workflow, settings);
+    }
     Optional<Path> image = workflow.program(given.folder);
     if (image.isPresent()) {
       return runner.image(image.get(), boot, settings);
@@ -90,6 +108,40 @@ final class RunCommand extends Keyed {
         yield runner.program(result, boot, settings);
       }
     };
+  }
+
+  private int together(Workflow workflow, RunSettings settings) {
+    refuseWhatIsForOne(settings.network());
+    List<Path> places = Stream.concat(Stream.of(given.folder), others.stream()).toList();
+    List<FleetRun.Guest> guests =
+        new Guests(workflow, spec.commandLine(), boot).of(places, settings.network());
+    if (workflow.dryRun()) {
+      guests.forEach(
+          it -> workflow.terminal().print("run " + it.image() + " as " + it.name() + "\n"));
+      return 0;
+    }
+    return new FleetRun(workflow.terminal().out(), workflow.terminal().err()).run(guests, settings);
+  }
+
+  private void refuseWhatIsForOne(NetworkOptions network) {
+    List<String> refused = new ArrayList<>(how.ofOneBoard());
+    if (network.live()) {
+      refused.add(network.published().isEmpty() ? "--net user" : "--publish");
+    }
+    refused.addAll(given.typed());
+    keys().keySet().forEach(key -> refused.add(KeyOption.dashed(key)));
+    if (root.file != null) {
+      refused.add("--file");
+    }
+    if (root.buildDirectory != null) {
+      refused.add("--build-dir");
+    }
+    if (!refused.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%s: for one board alone, and several are to run; run one, or configure each by mirage configure"
+              .formatted(String.join(", ", refused)));
+    }
   }
 
   /** Configures when that was never done, or when this command line asks for something else. */

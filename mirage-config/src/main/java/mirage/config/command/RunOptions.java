@@ -102,6 +102,13 @@ final class RunOptions {
     return given;
   }
 
+  /** Those given that mean nothing to several boards at once, which are in virtual time. */
+  List<String> ofOneBoard() {
+    List<String> given = ofTheChip();
+    given.remove("--count");
+    return given;
+  }
+
   /**
    * The options as settings.
    *

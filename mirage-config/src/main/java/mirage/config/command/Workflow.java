@@ -42,6 +42,11 @@ final class Workflow {
     return environment.terminal();
   }
 
+  /** Where names of files start. */
+  Path directory() {
+    return environment.directory();
+  }
+
   Unikernel find(Path folder) {
     return Locator.find(environment, folder, options.file, options.buildDirectory);
   }

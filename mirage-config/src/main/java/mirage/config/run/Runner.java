@@ -79,7 +79,7 @@ public final class Runner {
     }
   }
 
-  private static MirageException foreign(Path image, RuntimeException reason) {
+  static MirageException foreign(Path image, RuntimeException reason) {
     return new MirageException(
         "%s is no program of an ESP32, or it is damaged; mirage build and mirage native make some\n%s"
             .formatted(image, reason.getMessage()),
@@ -136,7 +136,7 @@ public final class Runner {
   }
 
   /** The executable the image was made from, if it lies beside it. */
-  private static Optional<Path> symbols(Path image) {
+  static Optional<Path> symbols(Path image) {
     String name = image.getFileName().toString();
     return name.endsWith(".bin")
         ? Optional.of(image.resolveSibling(name.substring(0, name.length() - 4) + ".elf"))

@@ -189,6 +189,7 @@ record Part(
     List<SourceFolder> folders = new ArrayList<>();
     folders.add(RuntimeBuild.folder("c/board/" + board));
     if (board.equals("host")) {
+      folders.add(RuntimeBuild.folder("c/board/no-radio"));
       folders.add(RuntimeBuild.folder("c/os"));
     }
     return new Part("board", toolchain, List.of(), List.copyOf(folders), List.of(), List.of());

@@ -78,6 +78,7 @@ class HostBoardTest {
             .onBoard(
                 new SourceFolder(OsLibraries.class, "c/board"),
                 new SourceFolder(OsLibraries.class, "c/board/host"),
+                new SourceFolder(OsLibraries.class, "c/board/no-radio"),
                 new SourceFolder(OsLibraries.class, "c/os"))
             .program(folder, List.of("lwt", "mirage-os"), SOURCE);
     program = Command.of(built.file().toString()).timeout(Duration.ofSeconds(20));

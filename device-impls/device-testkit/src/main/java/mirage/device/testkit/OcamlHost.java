@@ -32,10 +32,11 @@ import mirage.tools.SourceFolders;
 public final class OcamlHost {
   private static final SourceFolder BOARD = new SourceFolder(OcamlHost.class, "c/test-board");
 
-  /** The library that binds the board. Its jar has the boundary, and the stubs over it. */
+  /** The library that binds the board. Its jar has the boundary, a radio that is not there, and the stubs over it. */
   private static final String PLATFORM = "mirage-os";
 
   private static final String BOUNDARY = "c/board";
+  private static final String NO_RADIO = "c/board/no-radio";
   private static final String STUBS = "c/os";
 
   /** Everything is a warning, and a warning is an error, but for those that are matters of taste. */
@@ -84,7 +85,7 @@ public final class OcamlHost {
   private static List<SourceFolder> testBoard(Map<String, OcamlLibrary> libraries) {
     return Stream.concat(
             boundary(libraries, BOUNDARY).map(it -> BOARD),
-            Stream.of(BOUNDARY, STUBS).flatMap(path -> boundary(libraries, path)))
+            Stream.of(BOUNDARY, NO_RADIO, STUBS).flatMap(path -> boundary(libraries, path)))
         .toList();
   }
 

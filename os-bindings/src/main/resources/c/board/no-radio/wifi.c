@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A process has no radio: board_wifi_start says so, and nothing else is ever called. */
+/* For boards without a radio, among them a process: board_wifi_start says so, and nothing else is ever called. */
 
 #include "wifi.h"
 

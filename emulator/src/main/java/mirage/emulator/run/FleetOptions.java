@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package mirage.emulator.run;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import mirage.emulator.EmulatorException;
+import mirage.emulator.net.NetworkOptions;
+
+/**
+ * What {@link Fleet} runs and how.
+ *
+ * @param boards in the order of their addresses; no two have the same name
+ * @param expect text on one of the consoles that ends the run with success
+ * @param timeout seconds of virtual time after which the run ends without success; 0 for none
+ * @param count report the number of instructions at the end
+ * @param network who else is on the wire and on the air; nobody who lives in the host's time
+ */
+public record FleetOptions(
+    List<Board> boards,
+    Optional<String> expect,
+    double timeout,
+    boolean count,
+    NetworkOptions network) {
+
+  /**
+   * One of the boards.
+   *
+   * @param name begins each line of its console
+   * @param image flash image or executable
+   * @param symbols an ELF file whose symbols name addresses in fault reports
+   * @param flash content of the flash chip, if it is not the image's
+   */
+  public record Board(String name, Path image, Optional<Path> symbols, Optional<byte[]> flash) {}
+
+  /** Problems are an {@link EmulatorException}. */
+  public FleetOptions {
+    boards = List.copyOf(boards);
+    if (network.live()) {
+      throw new EmulatorException(
+          "several boards have a network of their own, in virtual time; the host cannot be on it");
+    }
+    long names = boards.stream().map(Board::name).distinct().count();
+    if (names < boards.size()) {
+      throw new EmulatorException("two boards have the same name");
+    }
+  }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several boards at once: {@code mirage run DIR DIR}. */
+@Timeout(300)
+class FleetTest {
+  private static final String[] ADDRESSES = {
+    "--", "--ipv4=10.0.0.1/24", "--", "--ipv4=10.0.0.2/24", "--peer=10.0.0.1"
+  };
+
+  @TempDir static Path folder;
+  private static Tool tool;
+
+  @BeforeAll
+  static void build() {
+    build("wired", "ethernet");
+    build("radio", "wifi");
+    tool = new Tool(folder);
+  }
+
+  private static void build(String name, String network) {
+    Tool one = Tool.onCopyOf(Path.of("ping"), folder.resolve(name));
+    assertThat(
+            one.run(
+                "", "configure", "-t", "esp32", "--backend", "bytecode", "--network=" + network))
+        .matches(r -> r.status() == 0);
+    assertThat(one.run("", "build")).matches(r -> r.status() == 0);
+  }
+
+  private static Tool.Result run(String... words) {
+    return tool.run(
+        "", Stream.concat(Stream.of("-q", "run"), Arrays.stream(words)).toArray(String[]::new));
+  }
+
+  private static Tool.Result ping(String one, String other, String... options) {
+    Stream<String> end = Stream.of("--count", "--timeout", "30", "--expect", "came back");
+    return run(
+        Stream.of(Stream.of(one, other), end, Arrays.stream(options), Arrays.stream(ADDRESSES))
+            .flatMap(it -> it)
+            .toArray(String[]::new));
+  }
+
+  @Test
+  void twoBoardsOnOneWireAnswerEachOther() {
+    Path first = folder.resolve("first.pcap");
+    Path second = folder.resolve("second.pcap");
+    Tool.Result result = ping("a=wired", "b=wired", "--pcap", first.toString());
+    assertThat(result.status()).as(result.output()).isZero();
+    assertThat(result.output())
+        .contains(
+            "a: 1970-01-01 00:00:00 +00:00: INF [application] 10.0.0.1 answers\n",
+            "b: 1970-01-01 00:00:00 +00:00: INF [application] 10.0.0.2 answers\n",
+            "b: 1970-01-01 00:00:00 +00:00: INF [application] 56 bytes from 10.0.0.1: number 1, ",
+            "4 of 4 came back\n");
+    assertThat(result.output().lines())
+        .allMatch(line -> line.startsWith("a: ") || line.startsWith("b: "));
+    assertThat(ping("a=wired", "b=wired", "--pcap", second.toString()))
+        .as("the same instruction by instruction")
+        .isEqualTo(result);
+    assertThat(second)
+        .as("echoes and replies, and who has which address")
+        .hasSameBinaryContentAs(first)
+        .satisfies(it -> assertThat(it.toFile().length()).isGreaterThan(24 + 8 * (16 + 98)));
+  }
+
+  /** The access point leads to the wire. */
+  @Test
+  void aBoardOnTheAirReachesOneOnTheWire() {
+    Tool.Result result = ping("wired", "radio=radio", "--ssid", "home");
+    // Both are the unikernel ping; the first has its name from there.
+    assertThat(result.output())
+        .contains("radio: ", "joined \"home\" (02:00:00:4d:49:01)", "ping: ", "4 of 4 came back\n");
+    assertThat(result.status()).isZero();
+  }
+
+  @Test
+  void whatMakesNoSenseIsRefused() {
+    assertThat(run("wired", "radio"))
+        .isEqualTo(
+            new Tool.Result(
+                "mirage: wired and radio are both named ping; give one another name: ping2=radio\n"
+                    + "see mirage help run\n",
+                2));
+    assertThat(run("wired", "b=wired", "--gdb", "0", "--trace", "x", "--publish", "80:80"))
+        .matches(it -> it.status() == 2)
+        .extracting(Tool.Result::output)
+        .asString()
+        .startsWith(
+            "mirage: --trace, --gdb, --publish: for one board alone, and several are to run");
+    assertThat(run("wired", "b=wired", "--", "x", "--", "y", "--", "z"))
+        .matches(it -> it.status() == 2)
+        .extracting(Tool.Result::output)
+        .asString()
+        .startsWith("mirage: boot arguments for 3 boards, and 2 are to run");
+    assertThat(run("wired", "b=wired", "--timeout", "1"))
+        .matches(it -> it.status() == 1)
+        .extracting(Tool.Result::output)
+        .asString()
+        .contains(
+            "emulator: ping: still running after 1.000000 s of virtual time\n",
+            "emulator: b: still running after 1.000000 s of virtual time\n");
+  }
+}

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+package samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The samples that ask others on the network, and the one that datagrams ask; the others are this machine's loopback. */
+@Timeout(300)
+class NetworkClientsTest {
+  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+  @TempDir Path folder;
+
+  private Tool tool(String sample, String backEnd) {
+    Tool tool = Tool.onCopyOf(Path.of(sample), folder);
+    assertThat(tool.run("", "configure", "-t", "esp32", "--backend", backEnd))
+        .matches(r -> r.status() == 0);
+    assertThat(tool.run("", "build")).matches(r -> r.status() == 0);
+    return tool;
+  }
+
+  private String run(String sample, String backEnd, String... boot) {
+    Stream<String> words = Stream.of("-q", "run", "--net", "user", "--timeout", "60", "--");
+    Tool.Result result =
+        tool(sample, backEnd)
+            .run("", Stream.concat(words, Arrays.stream(boot)).toArray(String[]::new));
+    assertThat(result.status()).as(result.output()).isZero();
+    return result.output();
+  }
+
+  @Test
+  void aPageIsFetchedFromAServerOfThisMachine() throws IOException {
+    byte[] page = new byte[100_000];
+    for (int i = 0; i < page.length; i++) {
+      page[i] = (byte) (i * 31 >> 3);
+    }
+    long sum = 0;
+    for (byte value : page) {
+      sum += value & 0xFF;
+    }
+    HttpServer server = HttpServer.create(new InetSocketAddress(LOOPBACK, 0), 0);
+    server.createContext(
+        "/page",
+        exchange -> {
+          exchange.getResponseHeaders().set("Content-Type", "application/x-page");
+          exchange.sendResponseHeaders(404, page.length);
+          exchange.getResponseBody().write(page);
+          exchange.close();
+        });
+    server.start();
+    try {
+      String uri = "http://10.0.2.2:%d/page?a=b".formatted(server.getAddress().getPort());
+      assertThat(run("http-fetch", "native", "--uri=" + uri))
+          .contains(uri + ": 404 Not Found, application/x-page, 100000 bytes with sum " + sum);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void namesAreLookedUpAtAServerOfThisMachine() throws SocketException {
+    NameServer server = new NameServer("board.test", new byte[] {(byte) 192, 0, 2, 7});
+    CompletableFuture<Void> serving;
+    try (DatagramSocket socket = new DatagramSocket(0, LOOPBACK)) {
+      serving = CompletableFuture.runAsync(() -> server.serve(socket));
+      String output =
+          run(
+              "dns-lookup",
+              "bytecode",
+              "--names=board.test,nobody.test,10.1.2.3,board.test",
+              "--resolver=10.0.2.2",
+              "--resolver-port=" + socket.getLocalPort());
+      assertThat(output)
+          .containsSubsequence(
+              "board.test is 192.0.2.7\n",
+              "nobody.test",
+              "10.1.2.3 is 10.1.2.3\n",
+              "board.test is 192.0.2.7");
+    }
+    serving.join();
+    assertThat(server.asked())
+        .as("the second time it is remembered")
+        .containsOnlyOnce("board.test")
+        .contains("nobody.test");
+  }
+
+  @Test
+  void datagramsAreAnsweredWithTheTime() throws IOException {
+    Tool tool = tool("udp-time", "bytecode");
+    try (DatagramSocket client = new DatagramSocket(0, LOOPBACK)) {
+      int port = freePort();
+      String[] words = {
+        "-q",
+        "run",
+        "--publish",
+        "127.0.0.1:" + port + ":13/udp",
+        "--timeout",
+        "60",
+        "--expect",
+        " told ",
+        "--",
+        "--ipv4=10.0.2.15/24",
+        "--ipv4-gateway=10.0.2.2"
+      };
+      CompletableFuture<Tool.Result> run = CompletableFuture.supplyAsync(() -> tool.run("", words));
+      String answer = ask(client, port, run);
+      assertThat(Instant.parse(answer.strip()))
+          .isBetween(Instant.EPOCH, Instant.EPOCH.plusSeconds(60));
+      assertThat(run.join()).matches(it -> it.status() == 0);
+    }
+  }
+
+  private static int freePort() throws SocketException {
+    try (DatagramSocket free = new DatagramSocket(0, LOOPBACK)) {
+      return free.getLocalPort();
+    }
+  }
+
+  /** Asks until the chip, which has to start first, has answered. */
+  private static String ask(DatagramSocket client, int port, CompletableFuture<Tool.Result> run)
+      throws IOException {
+    client.setSoTimeout(500);
+    DatagramPacket answer = new DatagramPacket(new byte[100], 100);
+    while (!run.isDone()) {
+      client.send(new DatagramPacket(new byte[1], 1, LOOPBACK, port));
+      try {
+        client.receive(answer);
+        return new String(answer.getData(), 0, answer.getLength(), StandardCharsets.US_ASCII);
+      } catch (SocketTimeoutException e) {
+        // Not yet.
+      }
+    }
+    throw new AssertionError(run.join());
+  }
+
+  /** Knows one name, over UDP (RFC 1035). */
+  private static final class NameServer {
+    private static final int HEADER = 12;
+    private static final short ANSWER = (short) 0x8180;
+    private static final short NO_SUCH_NAME = (short) 0x8183;
+
+    private final String name;
+    private final byte[] address;
+    private final List<String> asked = new ArrayList<>();
+
+    NameServer(String name, byte[] address) {
+      this.name = name;
+      this.address = address;
+    }
+
+    List<String> asked() {
+      return asked;
+    }
+
+    /** Until the socket is closed. */
+    void serve(DatagramSocket socket) {
+      try {
+        while (true) {
+          DatagramPacket packet = new DatagramPacket(new byte[512], 512);
+          socket.receive(packet);
+          byte[] reply = reply(Arrays.copyOf(packet.getData(), packet.getLength()));
+          socket.send(new DatagramPacket(reply, reply.length, packet.getSocketAddress()));
+        }
+      } catch (IOException e) {
+        assertThat(socket.isClosed()).as(e.toString()).isTrue();
+      }
+    }
+
+    private byte[] reply(byte[] query) {
+      StringBuilder labels = new StringBuilder();
+      int at = HEADER;
+      while (query[at] != 0) {
+        labels.append('.').append(new String(query, at + 1, query[at], StandardCharsets.US_ASCII));
+        at += 1 + query[at];
+      }
+      String question = labels.substring(1).toLowerCase(Locale.ROOT);
+      asked.add(question);
+      boolean known = question.equals(name);
+      int end = at + 5;
+      ByteBuffer reply = ByteBuffer.allocate(end + (known ? 16 : 0));
+      reply.put(query, 0, 2).putShort(known ? ANSWER : NO_SUCH_NAME).putShort((short) 1);
+      reply.putShort((short) (known ? 1 : 0)).putInt(0).put(query, HEADER, end - HEADER);
+      if (known) {
+        // The name is at the header's end; of type A and class IN, for a minute.
+        reply.putShort((short) (0xC000 | HEADER)).putShort((short) 1).putShort((short) 1);
+        reply.putInt(60).putShort((short) address.length).put(address);
+      }
+      return reply.array();
+    }
+  }
+}
