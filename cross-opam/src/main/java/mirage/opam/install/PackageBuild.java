@@ -63,6 +63,7 @@ record PackageBuild(
     Path lib = Files.createDirectory(directory.resolve("lib"));
     copy(source.folder(), work);
     overlay(source).ifPresent(o -> o.apply(work));
+    added(source).forEach(files -> add(files, work));
     toolchain.configure(directory.resolve(TOOLCHAIN), place, packages, false);
     toolchain.configure(directory.resolve(DUNE_TOOLCHAIN), place, packages, true);
     OpamVariables own = variables(source, directory);
@@ -116,6 +117,23 @@ record PackageBuild(
     return KnownPackages.value(Fact.OVERLAY, source.name())
         .map(value -> value.split(" "))
         .map(words -> new Overlay(new SourceFolder(PackageBuild.class, words[0]), words[1]));
+  }
+
+  /** Files of ours that a package is built with besides its own, or in their place. */
+  static List<SourceFolder> added(PackageSource source) {
+    return KnownPackages.value(Fact.ADDED, source.name()).stream()
+        .flatMap(folders -> Stream.of(folders.split(" ")))
+        .map(folder -> new SourceFolder(PackageBuild.class, folder))
+        .toList();
+  }
+
+  private static void add(SourceFolder files, Path work) {
+    for (String name : SourceFolders.names(files)) {
+      Path file = work.resolve(name);
+      boolean runs = Files.isExecutable(file);
+      AtomicFiles.write(file, SourceFolders.read(files, name));
+      file.toFile().setExecutable(runs);
+    }
   }
 
   private static boolean isDune(List<String> command) {

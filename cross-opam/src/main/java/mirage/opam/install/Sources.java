@@ -24,7 +24,8 @@ final class Sources {
 
   /** The first heading of a list of changes: the version that the sources are, as most write it. */
   private static final Pattern HEADING =
-      Pattern.compile("(?m)^(?:#+|=+)?\\s*\\[?v?([0-9]+(?:\\.[0-9]+)+[A-Za-z0-9.~+-]*)");
+      Pattern.compile(
+          "(?m)^(?:#+|=+)?\\s*(?:Release\\s+)?\\[?v?([0-9]+(?:\\.[0-9]+)+[A-Za-z0-9.~+-]*)");
 
   private final SortedMap<String, PackageSource> packages = new TreeMap<>();
 

@@ -32,6 +32,8 @@ public final class KnownPackages {
     C_FLAGS,
     /** A package; a folder among this module's resources, and the one of its source that gets its files. */
     OVERLAY,
+    /** A package; folders among this module's resources whose files its source gets besides. */
+    ADDED,
     /** A library of the compiler's; the folder of its C code there. */
     COMPILER_C,
     /** A library; the Debian package that installs it. */

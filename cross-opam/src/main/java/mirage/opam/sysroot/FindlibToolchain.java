@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -106,7 +107,7 @@ public final class FindlibToolchain {
     new TargetTools(place, sysroot.toolchain(), sysroot.distribution().standardLibrary())
         .write(directory);
     for (String name : sysroot.names()) {
-      if (!name.contains(".") && !sysroot.usable(name)) {
+      if (!name.contains(".") && !sysroot.usable(name) && !rewritesSource(name)) {
         AtomicFiles.write(directory.resolve(ABSENT).resolve(name).resolve("META"), NOWHERE);
       }
     }
@@ -198,6 +199,17 @@ public final class FindlibToolchain {
                     sysroot.refusal(library.name()).isEmpty()
                         && sysroot.stubs(library).isEmpty()
                         && warning(library).isEmpty());
+  }
+
+  /**
+   * Whether a package is a source rewriter of dune's. These run on this machine, so a build may use one
+   * although no program of the target can be linked with it.
+   */
+  private boolean rewritesSource(String name) {
+    return Optional.ofNullable(sysroot.distribution().metas().get(name))
+        .flatMap(file -> Meta.read(file).value("library_kind", Set.of()))
+        .filter(kind -> kind.startsWith("ppx_"))
+        .isPresent();
   }
 
   /** The distribution's own META, which now says where its files are and which are refused. */

@@ -160,8 +160,8 @@ record TargetTools(Path place, CToolchain toolchain, Path standardLibrary) {
   }
 
   /**
-   * Makes the static archive of objects and the bytecode archive that asks for it. Builds that ask for the
-   * dynamic library, too, find an empty file: nothing can load it.
+   * Makes the static archive of objects and the bytecode archive that asks for it, which builds may do one
+   * after the other. Those that ask for the dynamic library, too, find an empty file: nothing can load it.
    */
   private String ocamlmklib() {
     return """
@@ -184,9 +184,8 @@ record TargetTools(Path place, CToolchain toolchain, Path standardLibrary) {
           rm -f "$folder/lib$base.a"
           %1$s rcsD "$folder/lib$base.a" $objects || exit
           [ -n "$custom" ] || : > "$folder/dll$base.so"
-          options="-cclib -l$base $options"
         fi
-        [ -z "$units" ] || exec %2$s -a -o "$name.cma" $units $options"""
+        [ -z "$units" ] || exec %2$s -a -o "$name.cma" $units -cclib -l$base $options"""
         .formatted(toolchain.archiver(), quoted(place.resolve("bin/ocamlc").toString()));
   }
 

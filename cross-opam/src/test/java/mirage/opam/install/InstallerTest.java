@@ -104,6 +104,17 @@ class InstallerTest {
   }
 
   @Test
+  void whatDerivesCodeRunsOnThisMachine() throws IOException {
+    makeUnique("ledger");
+    install("ledger");
+    assertThat(
+            run(
+                "let () = print_string Ledger.(text (Paid 5) ^ text (Owed { to_whom = \"x\"; much = 2 }))",
+                "ledger"))
+        .isEqualTo("(Paid 5)(Owed(to_whom x)(much 2))");
+  }
+
+  @Test
   void anUpgradeRebuildsWhatDependsOnIt() throws IOException {
     makeUnique("tally");
     install("crank", "tally");

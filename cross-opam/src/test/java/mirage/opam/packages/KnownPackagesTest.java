@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 /** The table and the things it speaks of agree. */
 class KnownPackagesTest {
   private static final Path ROOT = Path.of("..");
+  private static final Path RESOURCES = Path.of("src/main/resources");
 
   @Test
   void everyFolderOfCodeHasItsRowAndEveryRowItsFolder() throws IOException {
@@ -26,10 +27,16 @@ class KnownPackagesTest {
             KnownPackages.all(Fact.OVERLAY).values().stream()
                 .map(value -> value.split(" ")[0])
                 .collect(Collectors.toSet()));
+    Set<String> added =
+        KnownPackages.all(Fact.ADDED).values().stream()
+            .flatMap(value -> Stream.of(value.split(" ")))
+            .collect(Collectors.toSet());
+    assertThat(added).containsAll(folders("configure"));
+    assertThat(added).allMatch(folder -> Files.isDirectory(RESOURCES.resolve(folder)));
   }
 
   private static Set<String> folders(String parent) throws IOException {
-    try (Stream<Path> found = Files.list(Path.of("src/main/resources").resolve(parent))) {
+    try (Stream<Path> found = Files.list(RESOURCES.resolve(parent))) {
       return found.map(folder -> parent + "/" + folder.getFileName()).collect(Collectors.toSet());
     }
   }
