@@ -61,7 +61,7 @@ class SizeReportTest {
     assertThat(report.contributions())
         .anySatisfy(c -> named(c, "stdlib", "CamlinternalFormat", Area.BYTECODE))
         .anySatisfy(c -> named(c, "program", "Hello", Area.BYTECODE))
-        .anySatisfy(c -> named(c, "camlrun", "interp", Area.MACHINE_CODE))
+        .anySatisfy(c -> named(c, "camlrun", "interpreter", Area.MACHINE_CODE))
         .anySatisfy(c -> named(c, "program", "OCaml constants", Area.CONSTANTS));
     int gaps =
         report.contributions().stream()
