@@ -128,17 +128,15 @@ final class MirageCommand {
     return answer.keys();
   }
 
-  /** A last argument that is a folder with a configuration file, unless it is an option's value. */
+  /** The first argument that is a folder with a configuration file, unless it is an option's value. */
   private Path folder(List<String> own) {
-    for (int i = own.size() - 1; i > 0; i--) {
-      String last = own.get(i);
-      if (last.startsWith("-")) {
-        continue;
+    String file = value(own, "-f", "--file").orElse("config.ml");
+    for (int i = 1; i < own.size(); i++) {
+      String word = own.get(i);
+      boolean isWord = !word.startsWith("-") && !VALUED.contains(own.get(i - 1));
+      if (isWord && Files.isRegularFile(environment.directory().resolve(word).resolve(file))) {
+        return Path.of(word);
       }
-      Path folder = environment.directory().resolve(last);
-      boolean config =
-          Files.isRegularFile(folder.resolve(value(own, "-f", "--file").orElse("config.ml")));
-      return config && !VALUED.contains(own.get(i - 1)) ? Path.of(last) : null;
     }
     return null;
   }
