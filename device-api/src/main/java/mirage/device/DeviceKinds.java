@@ -15,6 +15,9 @@ public final class DeviceKinds {
    */
   public static final String ANY_IP = "ip";
 
+  /** As a functor's argument: whichever conduit is given, with TLS or without. */
+  public static final String ANY_CONDUIT = "conduit";
+
   private static final Set<String> IPS = Set.of("ipv4", "ipv6", "ipv4v6");
 
   /** In the order of the MirageOS manual: basics, storage, network, services. */
@@ -68,7 +71,7 @@ public final class DeviceKinds {
           kind("stackv4v6_socket", "Tcpip.Stack.V4V6", "tcpip"),
           kind("resolver_dns", "Resolver_mirage.S", "conduit-mirage"),
           kind("resolver_unix", "Resolver_mirage.S", "conduit-mirage"),
-          kind("conduit", "Conduit_mirage.S", "conduit-mirage"),
+          kind(ANY_CONDUIT, "Conduit_mirage.S", "conduit-mirage"),
           kind("conduit_tcp", "Conduit_mirage.S", "conduit-mirage"),
           kind("conduit_tls", "Conduit_mirage.S", "conduit-mirage"),
           kind("cohttp_server", "Cohttp_mirage.Server.S", "cohttp-mirage"),

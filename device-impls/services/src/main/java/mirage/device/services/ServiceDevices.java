@@ -4,6 +4,7 @@ package mirage.device.services;
 import java.util.List;
 import java.util.stream.Stream;
 import mirage.device.DeviceImplementation;
+import mirage.device.DeviceKinds;
 import mirage.device.DeviceProvider;
 import mirage.device.OcamlLibrary;
 import mirage.device.Target;
@@ -123,14 +124,14 @@ public final class ServiceDevices implements DeviceProvider {
                 "Cohttp_mirage.Server.Make",
                 "Lwt.return ({module}.listen {0})",
                 "cohttp-mirage")
-            .withArguments("conduit"),
+            .withArguments(DeviceKinds.ANY_CONDUIT),
         device(
                 "cohttp-client",
                 "cohttp_client",
                 "Cohttp_mirage.Client.Make",
                 "Lwt.return ({module}.ctx {1} {2})",
                 "cohttp-mirage")
-            .withArguments("pclock", "resolver_dns", "conduit"));
+            .withArguments("pclock", "resolver_dns", DeviceKinds.ANY_CONDUIT));
   }
 
   private static DeviceImplementation syslog(String protocol, String connect) {
