@@ -54,11 +54,21 @@ void caml_init_stack(uintnat max_size) {
   Caml_state->trap_barrier = Caml_state->stack_high + 1;
 }
 
+/* Words of the stack with so many more. */
+static asize_t size_with(asize_t required) {
+  return round_up(Caml_state->stack_high - Caml_state->extern_sp + required + THRESHOLD);
+}
+
+static asize_t available(void) { return Caml_state->stack_high - (value *)ram_heap_end(); }
+
+bool stack_is_short(size_t required) {
+  asize_t size = size_with(required);
+  return size <= caml_max_stack_size && size > available();
+}
+
 void caml_realloc_stack(asize_t required) {
-  asize_t used = Caml_state->stack_high - Caml_state->extern_sp;
-  asize_t size = round_up(used + required + THRESHOLD);
-  asize_t available = Caml_state->stack_high - (value *)ram_heap_end();
-  if (size > caml_max_stack_size || size > available) overflow();
+  asize_t size = size_with(required);
+  if (size > caml_max_stack_size || size > available()) overflow();
   if (size > (asize_t)(Caml_state->stack_high - Caml_state->stack_low)) set_size(size);
 }
 
