@@ -82,7 +82,8 @@ record Part(
 
   /** Files of OCaml's runtime that ours of the folder {@code runtime} include. */
   private static final List<String> INCLUDED =
-      List.of("compact", "compare", "extern", "freelist", "intern", "interp", "major_gc", "minor_gc");
+      List.of(
+          "compact", "compare", "extern", "freelist", "intern", "interp", "major_gc", "minor_gc");
 
   private static final List<String> RUNTIME_FLAGS =
       List.of(
