@@ -17,7 +17,7 @@ value __real_caml_alloc_shr(mlsize_t wosize, tag_t tag);
   if (stack_is_short(words)) {     \
     accu = env;                    \
     Setup_for_event;               \
-    ram_find_all();                \
+    stack_search();                \
     Restore_after_event;           \
   }                                \
   Caml_state->extern_sp = sp;      \

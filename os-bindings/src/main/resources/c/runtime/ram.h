@@ -22,8 +22,9 @@ char *ram_stack_end(void);
 void ram_cut(void *data, char *end);
 bool ram_join(void *data, void *next);
 
-/* Whether the stack has to grow by so many words, may grow, and cannot (stack.c). */
+/* Whether the stack has to grow by so many words, may grow, cannot, and a search for garbage may help; that search (stack.c). */
 bool stack_is_short(size_t words);
+void stack_search(void);
 
 /* Gives back what a deep recursion has left of the stack. For when the interpreter's stack pointer is
    known, as it is during a collection. */

@@ -38,8 +38,12 @@ static void shrink_to(value *sp) {
 
 void ram_shrink_stack(void) { shrink_to(Caml_state->extern_sp); }
 
+/* The end of the C heap that a search has left, in the recursion under way. */
+static char *left;
+
 /* The handler will find the stack as it was when it was installed. */
 static void overflow(void) {
+  left = NULL;
   shrink_to(Caml_state->trapsp);
   caml_raise_stack_overflow();
 }
@@ -61,9 +65,21 @@ static asize_t size_with(asize_t required) {
 
 static asize_t available(void) { return Caml_state->stack_high - (value *)ram_heap_end(); }
 
+/* The lowest end of the C heap that any search has left. */
+static char *lowest;
+
+/* A search costs several times what a recursion does that fills the stack: it has to promise an eighth of the stack. */
 bool stack_is_short(size_t required) {
   asize_t size = size_with(required);
-  return size <= caml_max_stack_size && size > available();
+  if (size > caml_max_stack_size || size <= available()) return false;
+  char *end = ram_heap_end();
+  return end != left && (lowest == NULL || end - lowest > (ptrdiff_t)(size * sizeof(value) / 8));
+}
+
+void stack_search(void) {
+  ram_find_all();
+  left = ram_heap_end();
+  if (lowest == NULL || left < lowest) lowest = left;
 }
 
 void caml_realloc_stack(asize_t required) {
