@@ -20,7 +20,6 @@ import mirage.opam.packages.OpamVersion;
 import mirage.opam.sysroot.FindlibToolchain;
 import mirage.opam.sysroot.Installed;
 import mirage.opam.sysroot.Sysroot;
-import mirage.tools.AtomicFiles;
 import mirage.tools.BuildCache;
 import mirage.tools.Fingerprint;
 import mirage.tools.MirageException;
@@ -117,14 +116,7 @@ public final class Installer {
                     name, packages.isEmpty() ? "none" : String.join(", ", packages.keySet())));
       }
     }
-    Set<String> gone = new LinkedHashSet<>(names);
-    boolean more = true;
-    while (more) {
-      more = false;
-      for (Installed.Package other : packages.values()) {
-        more |= other.requires().stream().anyMatch(gone::contains) && gone.add(other.name());
-      }
-    }
+    Set<String> gone = installed.withDependents(names);
     gone.forEach(
         name -> {
           progress.accept("out of use: " + name);
@@ -178,22 +170,12 @@ public final class Installer {
   /** Packages in use that were built against one that is built now are built again. */
   private List<PackageSource> withDependents(
       List<PackageSource> roots, Plan plan, Sources sources) {
-    Set<PackageSource> all = new LinkedHashSet<>(roots);
     Set<String> changed = new LinkedHashSet<>();
     plan.steps().forEach(step -> changed.add(step.source().name()));
-    boolean more = true;
-    while (more) {
-      more = false;
-      for (Installed.Package other : installed.packages().values()) {
-        if (!changed.contains(other.name())
-            && other.requires().stream().anyMatch(changed::contains)
-            && sources.find(other.name()).isPresent()) {
-          changed.add(other.name());
-          all.add(sources.find(other.name()).get());
-          more = true;
-        }
-      }
-    }
+    Set<PackageSource> all = new LinkedHashSet<>(roots);
+    installed.withDependents(changed).stream()
+        .filter(name -> !changed.contains(name))
+        .forEach(name -> sources.find(name).ifPresent(all::add));
     return List.copyOf(all);
   }
 
@@ -223,9 +205,7 @@ public final class Installer {
                   new PackageBuild(toolchain, place, packages, variables, log)
                       .build(source, directory));
       if (isNew) {
-        AtomicFiles.text(entry.resolve("left-out"))
-            .lines()
-            .forEach(part -> progress.accept("  left out: " + part));
+        PackageBuild.sayLeftOut(entry, progress);
       }
       built.put(
           source.name(),
