@@ -76,6 +76,22 @@ public final class Installer {
   }
 
   /**
+   * Installs those of these packages whose sources are near.
+   *
+   * @param names opam names
+   * @param around as for {@link #install}
+   * @throws MirageException as {@link #install}
+   */
+  public void installFound(List<String> names, List<Path> around) {
+    Sources sources = new Sources();
+    roots(List.of(), around, sources);
+    List<String> found = names.stream().filter(name -> sources.find(name).isPresent()).toList();
+    if (!found.isEmpty()) {
+      install(found, around);
+    }
+  }
+
+  /**
    * Writes an opam repository of packages for the chip, with all they need that has a source.
    *
    * @param wanted as for {@link #install}; empty: all packages in use

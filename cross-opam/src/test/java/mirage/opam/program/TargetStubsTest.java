@@ -10,6 +10,7 @@ import mirage.bindings.runtime.RuntimeHeaders;
 import mirage.device.SourceFolder;
 import mirage.device.Target;
 import mirage.opam.ChipProgram;
+import mirage.opam.packages.KnownPackages;
 import mirage.opam.sysroot.StubArchives;
 import mirage.opam.sysroot.Sysroot;
 import mirage.tools.BuildCache;
@@ -38,7 +39,9 @@ class TargetStubsTest {
     "bigstringaf, 1",
     "bigstringaf, 2",
     "mirage-crypto, 1",
-    "mirage-crypto, 2"
+    "mirage-crypto, 2",
+    "num.core, 1",
+    "num.core, 2"
   })
   void oursDoesTheSame(String library, String seed) {
     Path ours = stubs(library);
@@ -53,11 +56,17 @@ class TargetStubsTest {
 
   private Path stubs(String library) {
     return new StubArchives(cache, () -> RuntimeHeaders.toolchain(Target.UNIX, cache))
-        .archive(library, StubArchives.files(new SourceFolder(Sysroot.class, "c/" + library)));
+        .archive(
+            library,
+            StubArchives.files(
+                new SourceFolder(
+                    Sysroot.class,
+                    KnownPackages.value(KnownPackages.Fact.C, library).orElseThrow())));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"cstruct", "bigstringaf", "str", "mirage-crypto", "zarith"})
+  @ValueSource(
+      strings = {"cstruct", "bigstringaf", "str", "mirage-crypto", "zarith", "num.core", "base"})
   void theChipDoesTheSame(String library) {
     Sysroot sysroot = Sysroot.of(Target.ESP32, List.of(), cache, List.of());
     assertThat(new ChipProgram(sysroot, cache, folder).runFile(program(library), library))
@@ -65,7 +74,7 @@ class TargetStubsTest {
   }
 
   private static String program(String library) {
-    return library.replace('-', '_') + "_ops.ml";
+    return library.replace(".core", "").replace('-', '_') + "_ops.ml";
   }
 
   private String reference(String library, List<String> arguments) {
