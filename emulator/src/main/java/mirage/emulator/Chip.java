@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.emulator;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 import mirage.emulator.air.Antenna;
+import mirage.emulator.board.Board;
 import mirage.emulator.board.Inlet;
+import mirage.emulator.board.LedListener;
 import mirage.emulator.bus.AddressSpace;
 import mirage.emulator.bus.Device;
 import mirage.emulator.bus.Dma;
@@ -31,14 +34,16 @@ import mirage.emulator.peripheral.ResetRequests;
 import mirage.emulator.peripheral.ReversedMemory;
 import mirage.emulator.peripheral.RtcControl;
 import mirage.emulator.peripheral.SharedPage;
-import mirage.emulator.peripheral.SpiController;
-import mirage.emulator.peripheral.SpiFlash;
 import mirage.emulator.peripheral.StoredRegisters;
 import mirage.emulator.peripheral.Syscon;
 import mirage.emulator.peripheral.TimerGroup;
 import mirage.emulator.peripheral.Uart;
 import mirage.emulator.peripheral.Unmodelled;
 import mirage.emulator.peripheral.WifiDevice;
+import mirage.emulator.spi.FlashController;
+import mirage.emulator.spi.GeneralController;
+import mirage.emulator.spi.MatrixLines;
+import mirage.emulator.spi.SpiFlash;
 import mirage.emulator.wifi.WifiMac;
 
 /** Everything of the chip but its cores: memories, peripherals, and the address space each core sees. */
@@ -46,15 +51,14 @@ final class Chip {
   static final int CORES = 2;
   private static final int PAGE = AddressSpace.PAGE_SIZE;
 
-  /** Where the board's PHY answers on the management bus. */
-  private static final int PHY_ADDRESS = 0;
-
-  /** The pins at which boards have it, and the signals (TRM, "GPIO Matrix"). */
-  private static final int MDC_PIN = 23;
-
-  private static final int MDIO_PIN = 18;
+  /** Signals of the PHY's management bus (TRM, "GPIO Matrix"). */
   private static final int MDC_SIGNAL = 200;
+
   private static final int MDIO_SIGNAL = 201;
+
+  private static final InterruptSource[] UARTS = {
+    InterruptSource.UART_INTR, InterruptSource.UART1_INTR, InterruptSource.UART2_INTR
+  };
 
   /** Bits of DPORT_CORE_RST_EN. */
   private static final int EMAC_RESET = 7;
@@ -64,12 +68,15 @@ final class Chip {
   /** Of DPORT_WIFI_CLK_EN: the clocks of WiFi, and those it shares with Bluetooth. */
   private static final int WIFI_CLOCKS = 0x7CF;
 
+  private final Board board;
   final VirtualClock clock = new VirtualClock();
   final ClockTree clocks = new ClockTree();
   final Memory flash;
   final AddressSpace[] spaces = {new AddressSpace(), new AddressSpace()};
   final FlashCache[] caches = new FlashCache[CORES];
-  final Uart uart0;
+  final Uart[] uarts = new Uart[UARTS.length];
+  final Uart console;
+  final Wires wires;
   final Gpio gpio;
   final Dport dport;
   final RtcControl rtc;
@@ -89,21 +96,28 @@ final class Chip {
   /** How the chip reaches its cores and the world outside. */
   interface Surroundings
       extends ResetRequests, InterruptMatrix.Lines, Dport.AppCpu, RtcControl.Stall {
-    /** UART0 sends a byte. */
+    /** The console sends a byte. */
     void transmit(int value);
-
-    /** The pins driven by the program changed. */
-    void pins(long levels, long enabled);
   }
 
   /**
    * @param flash content of the flash chip, used in place
+   * @param board what is around the chip
+   * @param leds watches the board's LEDs
    * @param mac six bytes
    * @param entropy words for the random number generator
    * @param antenna the radio's place on the air
    */
-  Chip(Memory flash, byte[] mac, IntSupplier entropy, Antenna antenna, Surroundings around) {
+  Chip(
+      Memory flash,
+      Board board,
+      LedListener leds,
+      byte[] mac,
+      IntSupplier entropy,
+      Antenna antenna,
+      Surroundings around) {
     this.flash = flash;
+    this.board = board;
     matrix = new InterruptMatrix(around);
     for (int core = 0; core < CORES; core++) {
       AddressSpace space = spaces[core];
@@ -114,28 +128,32 @@ final class Chip {
     }
     dport = add(new Dport(clocks, matrix, caches, around));
     rtc = add(new RtcControl(clock, clocks, matrix, around, around));
-    uart0 = add(uart(0, matrix, InterruptSource.UART_INTR, around::transmit));
-    IntConsumer unconnected = value -> {};
-    add(uart(1, matrix, InterruptSource.UART1_INTR, unconnected));
-    add(uart(2, matrix, InterruptSource.UART2_INTR, unconnected));
-    SpiFlash flashChip = new SpiFlash(clock, flash);
-    add(new SpiController(0, flashChip));
-    add(new SpiController(1, flashChip));
-    gpio = add(new Gpio(matrix, around::pins));
+    addUarts(around::transmit);
+    console = uarts[board.console()];
+    SpiFlash flashChip = new SpiFlash(clock, flash, board.flashId());
+    add(new FlashController(0, flashChip));
+    add(new FlashController(1, flashChip));
+    gpio = add(new Gpio(matrix));
+    Map<Integer, MatrixLines> spi = Map.of(2, MatrixLines.of(2, gpio), 3, MatrixLines.of(3, gpio));
+    spi.forEach(
+        (number, lines) -> add(new GeneralController(number, clock, clocks, matrix, lines)));
+    wires = new Wires(board, gpio, clock, spi, leds);
     add(new TimerGroup(0, clock, clocks, matrix, around));
     add(new TimerGroup(1, clock, clocks, matrix, around));
     add(new FrcTimers(clock, clocks, matrix));
     add(new Efuse(mac));
     add(new Syscon(clocks));
     add(new WifiDevice(entropy));
-    emac = new Emac(clock, clocks, matrix, new Dma(dmaSpace), PHY_ADDRESS, this::phyManaged);
+    emac =
+        new Emac(
+            clock, clocks, matrix, new Dma(dmaSpace), board.ethernet().address(), this::phyManaged);
     emac.blocks().forEach(this::add);
     dport.onReset(EMAC_RESET, () -> emac.blocks().forEach(RegisterBlock::reset));
     wifi = new WifiMac(clock, matrix, new Dma(dmaSpace), this::radioPowered, antenna);
     wifi.blocks().forEach(this::add);
     dport.onReset(WIFI_MAC_RESET, wifi::reset);
     add(new AnalogMaster(wifi::tune));
-    inlets.put(InterruptSource.UART_INTR, uart0);
+    inlets.put(UARTS[board.console()], console);
     inlets.put(InterruptSource.EMAC_INT, emac);
     inlets.put(InterruptSource.MAC_INTR, wifi);
     mapPeripherals();
@@ -146,9 +164,10 @@ final class Chip {
 
   /** Whether the program has led MDC and MDIO to where the PHY is. */
   private boolean phyManaged() {
-    return gpio.leadsOut(MDC_SIGNAL, MDC_PIN)
-        && gpio.leadsOut(MDIO_SIGNAL, MDIO_PIN)
-        && gpio.leadsIn(MDIO_PIN, MDIO_SIGNAL);
+    Board.Phy phy = board.ethernet();
+    return gpio.leadsOut(MDC_SIGNAL, phy.mdc())
+        && gpio.leadsOut(MDIO_SIGNAL, phy.mdio())
+        && gpio.leadsIn(phy.mdio(), MDIO_SIGNAL);
   }
 
   private boolean radioPowered() {
@@ -168,9 +187,18 @@ final class Chip {
     return new SplittableRandom(seed)::nextInt;
   }
 
-  private Uart uart(
-      int number, InterruptMatrix matrix, InterruptSource source, IntConsumer output) {
-    return new Uart(number, clock, clocks, matrix, source, output);
+  private void addUarts(IntConsumer toConsole) {
+    IntConsumer[] outputs = new IntConsumer[UARTS.length];
+    Arrays.fill(outputs, (IntConsumer) value -> {});
+    outputs[board.console()] = toConsole;
+    board.serial().forEach(line -> outputs[line.uart()] = line.output());
+    for (int i = 0; i < UARTS.length; i++) {
+      uarts[i] = add(new Uart(i, clock, clocks, matrix, UARTS[i], outputs[i]));
+    }
+    for (Board.Serial line : board.serial()) {
+      uarts[line.uart()].connect(line.input());
+      inlets.put(UARTS[line.uart()], uarts[line.uart()]);
+    }
   }
 
   private <T extends Device> T add(T device) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import mirage.emulator.board.Inlet;
+import mirage.emulator.board.SerialInput;
 import mirage.emulator.bus.AddressSpace;
 import mirage.emulator.bus.Memory;
 import mirage.emulator.clock.Clock;
@@ -12,7 +13,6 @@ import mirage.emulator.core.Cpu;
 import mirage.emulator.core.MachineFault;
 import mirage.emulator.peripheral.InterruptSource;
 import mirage.emulator.peripheral.ResetCause;
-import mirage.emulator.peripheral.SerialInput;
 import mirage.formats.Elf32;
 
 /**
@@ -65,7 +65,15 @@ public final class Esp32 {
     host = builder.host;
     allowReset = builder.allowReset;
     imageName = builder.imageName;
-    chip = new Chip(flash, builder.mac, builder.entropy, builder.antenna, new Wiring());
+    chip =
+        new Chip(
+            flash,
+            builder.board,
+            builder.leds,
+            builder.mac,
+            builder.entropy,
+            builder.antenna,
+            new Wiring());
     if (builder.moreRamSize > 0) {
       chip.mapMoreRam(builder.moreRamAddress, builder.moreRamSize);
     }
@@ -129,14 +137,36 @@ public final class Esp32 {
     }
   }
 
-  /** The far end of UART0's receive line. */
+  /** The far end of the console's receive line. */
   public void connect(SerialInput input) {
-    chip.uart0.connect(input);
+    chip.console.connect(input);
+  }
+
+  /** Where the line of UART {@code number} comes in. */
+  public Inlet serial(int number) {
+    return chip.uarts[number];
+  }
+
+  /**
+   * Somebody presses a button of the board; a press that is still to come is forgotten.
+   *
+   * @param name of the button
+   * @param from tick of virtual time
+   * @param until tick at which it is released
+   * @throws EmulatorException if the board has no such button
+   */
+  public void press(String name, long from, long until) {
+    chip.wires.press(name, from, until);
+  }
+
+  /** The level at pin {@code number}, whoever drives it. */
+  public boolean high(int number) {
+    return chip.gpio.high(number);
   }
 
   /** Where the serial console comes in. */
   public Inlet console() {
-    return chip.uart0;
+    return chip.console;
   }
 
   /** Where the cable of the Ethernet socket comes in. */
@@ -362,11 +392,6 @@ public final class Esp32 {
       if (stopRequested) {
         cores.cutSlice();
       }
-    }
-
-    @Override
-    public void pins(long levels, long enabled) {
-      // Nothing is connected to the pins.
     }
 
     @Override

@@ -6,7 +6,9 @@ import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 import mirage.emulator.air.Air;
 import mirage.emulator.air.Antenna;
+import mirage.emulator.board.Board;
 import mirage.emulator.board.FrameLink;
+import mirage.emulator.board.LedListener;
 import mirage.emulator.bus.AddressSpace;
 import mirage.emulator.peripheral.Efuse;
 import mirage.formats.EspImage;
@@ -23,6 +25,8 @@ public final class Esp32Builder {
   FrameLink ethernet = FrameLink.NONE;
   Antenna antenna = new Air().join(Esp32.RADIO_STRENGTH);
   boolean allowReset;
+  Board board = Board.DEVKIT;
+  LedListener leds = (led, lit, tick) -> {};
   int moreRamAddress;
   int moreRamSize;
 
@@ -68,7 +72,19 @@ public final class Esp32Builder {
     return entropy(Chip.seeded(number));
   }
 
-  /** Gets each byte UART0 sends. */
+  /** What is around the chip; {@link Board#DEVKIT} unless set. */
+  public Esp32Builder board(Board around) {
+    board = around;
+    return this;
+  }
+
+  /** Watches the board's LEDs. */
+  public Esp32Builder leds(LedListener watcher) {
+    leds = watcher;
+    return this;
+  }
+
+  /** Gets each byte the serial console sends. */
   public Esp32Builder console(IntConsumer output) {
     console = output;
     return this;

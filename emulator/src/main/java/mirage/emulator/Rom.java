@@ -51,7 +51,7 @@ final class Rom {
   /** The state of the peripherals the ROM leaves behind. */
   static void prepare(Chip chip) {
     AddressSpace space = chip.spaces[0];
-    chip.uart0.setBaudRate(BAUD);
+    chip.uarts[0].setBaudRate(BAUD);
     space.store32(PRO_CACHE_CTRL1, MASK_IRAM1_AND_IROM0);
     space.store32(PRO_CACHE_CTRL, CACHE_ENABLED);
     // RTC_APB_FREQ_REG of the ROM: the frequency it measured, in units of 4096 Hz, twice.

@@ -1,15 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.emulator.peripheral;
 
+import java.util.ArrayList;
+import java.util.List;
+import mirage.emulator.board.PinListener;
+
 /**
- * GPIO and its matrix (TRM, "IO_MUX and GPIO Matrix"): outputs, inputs, edge and level interrupts of 40 pins.
- * What the routing registers hold matters only to whoever asks; other peripherals of the model are wired as the
- * board needs them.
+ * GPIO and its matrix (TRM, "IO_MUX and GPIO Matrix"): outputs, inputs, edge and level interrupts of 40 pins. A pin is driven by the
+ * program, by the signal of a peripheral that the matrix leads to it, or from outside; what hangs on it listens to its level. Of
+ * the peripherals' signals the model knows the levels of those that somebody listens to; the others are low.
  */
 public final class Gpio extends RegisterBlock {
   static final int PINS = 40;
 
   private static final int SIGNALS = 256;
+
+  /** In place of a signal's number: the pin shows what GPIO_OUT says. */
+  private static final int BY_PROGRAM = 0x100;
+
+  // In the configuration of an output.
+  private static final int INVERTED = 9;
+  private static final int ENABLED_BY_PROGRAM = 10;
 
   /** In the configuration of an input signal: it comes through the matrix. */
   private static final int BY_MATRIX = 7;
@@ -21,27 +32,20 @@ public final class Gpio extends RegisterBlock {
   private static final int APP_INTERRUPT = 1;
 
   private final InterruptMatrix matrix;
-  private final Watcher watcher;
   private final Register[] out = new Register[2];
   private final Register[] enable = new Register[2];
   private final Register[] status = new Register[2];
   private final Register[] pin = new Register[PINS];
   private final Register[] inputOf;
   private final Register[] outputOf;
+  private final boolean[] signals = new boolean[SIGNALS];
+  private final List<List<PinListener>> listeners = new ArrayList<>();
   private long external;
   private long seen;
 
-  /** Sees the pins the program drives. */
-  @FunctionalInterface
-  public interface Watcher {
-    /** Levels and enables of all pins, pin 0 in bit 0. */
-    void changed(long levels, long enabled);
-  }
-
-  public Gpio(InterruptMatrix matrix, Watcher watcher) {
+  public Gpio(InterruptMatrix matrix) {
     super("GPIO", 0xF00);
     this.matrix = matrix;
-    this.watcher = watcher;
     plain(0x00, "GPIO_BT_SELECT", 0);
     plain(0x1C, "GPIO_SDIO_SELECT", 0);
     register(0x38, "GPIO_STRAP", STRAP_FLASH_BOOT, 0);
@@ -62,10 +66,14 @@ public final class Gpio extends RegisterBlock {
     }
     for (int i = 0; i < PINS; i++) {
       pin[i] = plain(0x88 + 4 * i, "GPIO_PIN" + i, 0).onWrite(word -> update());
+      listeners.add(new ArrayList<>());
     }
     array(0x128, "GPIO_CALI_", 2, 0, ALL);
     inputOf = array(0x130, "GPIO_FUNC_IN_SEL_CFG", SIGNALS, 0, ALL);
-    outputOf = array(0x530, "GPIO_FUNC_OUT_SEL_CFG", PINS, 0x100, ALL);
+    outputOf = array(0x530, "GPIO_FUNC_OUT_SEL_CFG", PINS, BY_PROGRAM, ALL);
+    for (Register output : outputOf) {
+      output.onWrite(word -> update());
+    }
   }
 
   /** A register with its set (W1TS) and clear (W1TC) companions. */
@@ -94,8 +102,30 @@ public final class Gpio extends RegisterBlock {
 
   /** Drives {@code number} from outside the chip. */
   public void drive(int number, boolean high) {
-    external = external & ~(1L << number) | (high ? 1L << number : 0);
+    external = with(external, number, high);
     update();
+  }
+
+  private static long with(long levels, int number, boolean high) {
+    return levels & ~(1L << number) | (high ? 1L << number : 0);
+  }
+
+  /** Makes {@code listener} hear of each change of the level at {@code number}, whoever drives it. */
+  public void listen(int number, PinListener listener) {
+    listeners.get(number).add(listener);
+  }
+
+  /** The level at {@code number} as it is now. */
+  public boolean high(int number) {
+    return (levels() >>> number & 1) != 0;
+  }
+
+  /** The level of a peripheral's output; it shows at the pins the matrix leads it to. */
+  public void setSignal(int signal, boolean high) {
+    if (signals[signal] != high) {
+      signals[signal] = high;
+      update();
+    }
   }
 
   /** Whether the matrix leads the output {@code signal} of a peripheral to {@code number}. */
@@ -114,7 +144,17 @@ public final class Gpio extends RegisterBlock {
 
   private long levels() {
     long driven = join(enable);
-    return join(out) & driven | external & ~driven;
+    long high = join(out);
+    for (int i = 0; i < PINS; i++) {
+      Register output = outputOf[i];
+      int signal = output.field(0, 9);
+      if (signal < SIGNALS) {
+        high = with(high, i, signals[signal]);
+        driven |= output.bit(ENABLED_BY_PROGRAM) ? 0 : 1L << i;
+      }
+      high ^= output.bit(INVERTED) ? 1L << i : 0;
+    }
+    return high & driven | external & ~driven;
   }
 
   private int pending(int bank, int target) {
@@ -131,7 +171,6 @@ public final class Gpio extends RegisterBlock {
     long levels = levels();
     long rising = levels & ~seen;
     long falling = seen & ~levels;
-    boolean changed = seen != levels;
     seen = levels;
     for (int i = 0; i < PINS; i++) {
       long mask = 1L << i;
@@ -153,8 +192,15 @@ public final class Gpio extends RegisterBlock {
         (pending(0, PRO_INTERRUPT | APP_INTERRUPT) | pending(1, PRO_INTERRUPT | APP_INTERRUPT))
             != 0;
     matrix.set(InterruptSource.GPIO_INTERRUPT, any);
-    if (changed) {
-      watcher.changed(levels, join(enable));
+    tell(rising | falling, levels);
+  }
+
+  /** Those who hear of it may drive pins in turn. */
+  private void tell(long changed, long levels) {
+    for (long left = changed & (1L << PINS) - 1; left != 0; left &= left - 1) {
+      int number = Long.numberOfTrailingZeros(left);
+      boolean high = (levels >>> number & 1) != 0;
+      listeners.get(number).forEach(it -> it.changed(high));
     }
   }
 }

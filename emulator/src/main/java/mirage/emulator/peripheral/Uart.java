@@ -3,6 +3,7 @@ package mirage.emulator.peripheral;
 
 import java.util.function.IntConsumer;
 import mirage.emulator.board.Inlet;
+import mirage.emulator.board.SerialInput;
 import mirage.emulator.clock.Alarm;
 import mirage.emulator.clock.Clock;
 import mirage.emulator.clock.ClockTree;

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import mirage.emulator.board.Bell;
+import mirage.emulator.board.SerialInput;
 import mirage.emulator.board.Source;
-import mirage.emulator.peripheral.SerialInput;
 
 /**
  * Bytes of a host stream for the serial line, and a break at their end, which a line has no other sign for. What the stream has ready is taken at once, so that a file or a

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayDeque;
 import java.util.List;
+import mirage.emulator.board.SerialInput;
 import mirage.emulator.bus.DeviceFault;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

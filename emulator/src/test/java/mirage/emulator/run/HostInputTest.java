@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import mirage.emulator.board.Bell;
-import mirage.emulator.peripheral.SerialInput;
+import mirage.emulator.board.SerialInput;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package mirage.emulator.peripheral;
+package mirage.emulator.spi;
 
 import static mirage.emulator.peripheral.Bench.get;
 import static mirage.emulator.peripheral.Bench.put;
@@ -7,9 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import mirage.emulator.bus.Memory;
+import mirage.emulator.peripheral.Bench;
 import org.junit.jupiter.api.Test;
 
-class SpiControllerTest {
+class FlashControllerTest {
   private static final int CMD = 0x00;
   private static final int ADDR = 0x04;
   private static final int RD_STATUS = 0x10;
@@ -29,7 +30,8 @@ class SpiControllerTest {
 
   private final Bench bench = new Bench();
   private final Memory memory = new Memory("flash", 4 << 20);
-  private final SpiController spi = new SpiController(1, new SpiFlash(bench.clock, memory));
+  private final FlashController spi =
+      new FlashController(1, new SpiFlash(bench.clock, memory, 0x40C8));
 
   private int status() {
     put(spi, CMD, RDSR);
@@ -123,7 +125,7 @@ class SpiControllerTest {
   @Test
   void whatTheModelHasNotIsAFault() {
     assertThatThrownBy(() -> user(0x77, 0, 0, 0, 0))
-        .hasMessageContaining("SPI1")
+        .hasMessageContaining("flash chip")
         .hasMessageContaining("0x77");
     assertThatThrownBy(() -> user(0x03, 1 << 28, 0, 0, 65)).hasMessageContaining("64 data bytes");
     assertThatThrownBy(() -> put(spi, CMD, WREN | RDSR)).hasMessageContaining("more than one");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package mirage.emulator.peripheral;
+package mirage.emulator.board;
 
 /** The far end of a serial line, sending. */
 @FunctionalInterface
