@@ -19,7 +19,8 @@ public final class ServiceDevices implements DeviceProvider {
   /** Names, time and messages. */
   private static List<OcamlLibrary> services() {
     return List.of(
-        library("dns-client", "6.0.0", "cstruct", "domain-name", "ipaddr"),
+        library("dns", "6.0.0", "cstruct", "domain-name", "ipaddr"),
+        library("dns-client", "6.0.0", "cstruct", "dns", "domain-name", "ipaddr"),
         library(
             "dns-client.mirage",
             "6.0.0",

@@ -123,6 +123,18 @@ public final class StackDevices implements DeviceProvider {
             "tcpip.ipv4",
             "tcpip.udp"),
         library("charrua-server", "1.3.0", "charrua", "ipaddr", "macaddr"),
+        library(
+            "charrua-server.mirage",
+            "1.3.0",
+            "charrua-server",
+            "cstruct",
+            "ethernet",
+            "ipaddr",
+            "logs",
+            "lwt",
+            "macaddr",
+            "mirage-clock",
+            "mirage-net"),
         library("charrua-client", "1.3.0", "charrua", "cstruct", "ipaddr", "macaddr"),
         library(
             "charrua-client.mirage",
