@@ -126,7 +126,7 @@ final class RunCommand extends Keyed {
   private void refuseWhatIsForOne(NetworkOptions network) {
     List<String> refused = new ArrayList<>(how.ofOneBoard());
     if (network.live()) {
-      refused.add(network.published().isEmpty() ? "--net user" : "--publish");
+      refused.add(network.published().isEmpty() ? "--net" : "--publish");
     }
     refused.addAll(given.typed());
     keys().keySet().forEach(key -> refused.add(KeyOption.dashed(key)));

@@ -99,14 +99,14 @@ public final class ServiceDevices implements DeviceProvider {
                 "Lwt.return ({module}.v"
                     + " ?nameservers:(Option.map (fun ip -> [ (ip, {resolver_port}) ]) {resolver}) {4})",
                 "conduit-mirage")
-            .withArguments("random", "time", "mclock", "pclock", "stackv4v6_direct"),
+            .withArguments("random", "time", "mclock", "pclock", DeviceKinds.ANY_STACK),
         device(
                 "conduit-tcp",
                 "conduit_tcp",
                 "Conduit_mirage.TCP",
                 "Lwt.return {0}",
                 "conduit-mirage")
-            .withArguments("stackv4v6_direct"),
+            .withArguments(DeviceKinds.ANY_STACK),
         // Nobody has TLS yet; what does without works all the same.
         device(
                 "conduit-without-tls",
@@ -144,7 +144,7 @@ public final class ServiceDevices implements DeviceProvider {
             "match {server} with None -> Lwt.return_unit | Some server -> "
                 + connect.formatted(create),
             "logs-syslog")
-        .withArguments("console", "pclock", "stackv4v6_direct");
+        .withArguments("console", "pclock", DeviceKinds.ANY_STACK);
   }
 
   private static DeviceImplementation device(
