@@ -3,7 +3,7 @@ package mirage.debugger;
 
 import mirage.emulator.Esp32;
 import mirage.emulator.Host;
-import mirage.emulator.peripheral.SerialInput;
+import mirage.emulator.board.SerialInput;
 
 /** Connects a machine's serial line with a console. Virtual time runs freely. */
 final class ConsoleLink implements Host, SerialInput {

@@ -43,8 +43,9 @@ value reachable_words(value v);
 #undef caml_output_value_to_block
 #undef caml_output_value_to_malloc
 
-/* The string of the result. */
+/* The string of the result. What has no place for it has collected already, and has moved what the caller was given. */
 static value place_for(mlsize_t length) {
+  retry_never();
   mlsize_t words = length / sizeof(value) + 1;
   if (words <= Max_young_wosize) return caml_alloc_string(length);
   value string = caml_alloc_shr_no_track_noexc(words, String_tag);
