@@ -54,15 +54,18 @@ static void minor_end(void) {
   if (next_end != NULL) next_end();
 }
 
-/* The minor heap is empty here. */
+/* A slice may come between two minor collections; what is whole needs an empty minor heap. */
+static int is_minor_empty(void) { return Caml_state->young_ptr == Caml_state->young_alloc_end; }
+
 static void slice_end(void) {
   static int busy;
   if (busy) return;
   busy = 1;
   collections++;
   int every = board_monotonic_ns() < EVERY_NS;
-  if (every && collections % MAJOR == 0) caml_finish_major_cycle();
-  if (every && collections % COMPACTION == 0) {
+  int whole = every && is_minor_empty();
+  if (whole && collections % MAJOR == 0) caml_finish_major_cycle();
+  if (whole && collections % COMPACTION == 0) {
     caml_finish_major_cycle();
     caml_compact_heap(-1);
   }

@@ -83,6 +83,8 @@ let () =
     print_endline (String.concat " " (List.map (fun f -> z (f n)) Z.[ fac; fac2; primorial; fib; lucnum; (fun n -> facM n 3) ]));
     print_endline (z (Z.bin (Z.of_int (n - 20)) (n / 2)) ^ " " ^ z (Z.nextprime (Z.pow (Z.of_int n) (1 + n / 4))))
   done;
+  (* The next prime is a limb longer. *)
+  List.iter (fun n -> print_endline (z Z.(nextprime (of_string n)))) [ "4294967291"; "4294967295"; "18446744073709551557" ];
   List.iter
     (fun text -> show text (fun () -> " is " ^ z (Z.of_string text)))
     [ "-"; ""; "0x"; "12_3"; "_1"; "0b102"; "0xfFfF_ffff_0000_0001"; "-0o777777777777"; "9g"; "+-3"; "99999999999999999999x" ]

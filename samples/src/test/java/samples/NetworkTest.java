@@ -97,4 +97,38 @@ class NetworkTest {
         namespace.with("bash", "-c", script).timeout(Duration.ofSeconds(60)).execute();
     assertThat(result.output()).contains("hello, 2 lines");
   }
+
+  /** The emulated chip with Linux's TCP/IP at the far end of its cable. */
+  @Test
+  void anEchoServerOnTheChipIsReachedOverATapDevice() {
+    Command namespace = Command.of("unshare", "--user", "--map-root-user", "--net");
+    String tap =
+        "ip tuntap add dev tap0 mode tap && ip addr add 10.0.0.1/24 dev tap0 && ip link set tap0 up";
+    assumeTrue(
+        namespace.with("bash", "-c", tap).execute().succeeded(), "no network namespaces here");
+    Tool tool = Tool.onCopyOf(Path.of("tcp-echo"), folder);
+    assertThat(tool.run("", "configure", "-t", "esp32")).matches(r -> r.status() == 0);
+    assertThat(tool.run("", "build")).matches(r -> r.status() == 0);
+    String emulator =
+        "%s -cp '%s' mirage.config.command.Main run --net tap:tap0 --timeout 60 --expect ' 6 bytes from 10.0.0.1' %s -- --ipv4=10.0.0.2/24"
+            .formatted(
+                ProcessHandle.current().info().command().orElse("java"),
+                System.getProperty("java.class.path"),
+                folder);
+    String script =
+        """
+        %s || exit 9
+        (until exec 3<>/dev/tcp/10.0.0.2/7; do sleep 0.1; done 2>/dev/null
+         echo hello >&3; read -r line <&3; echo "$line came back") &
+        %s
+        """
+            .formatted(tap, emulator);
+    Command.Result result =
+        namespace.with("bash", "-c", script).timeout(Duration.ofSeconds(100)).execute();
+    assertThat(result.output() + result.errors()).contains("hello came back", " 6 bytes");
+    assertThat(result.status()).isZero();
+    assertThat(tool.run("", "run", "--net", "tap:a-name-that-is-far-too-long"))
+        .matches(r -> r.status() == 1)
+        .matches(r -> r.output().contains("a TAP device has a name of 1 to 15 bytes"));
+  }
 }

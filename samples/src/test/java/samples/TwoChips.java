@@ -38,7 +38,6 @@ record TwoChips(String console, List<Long> instructions) {
     }
     List<Outcome> outcomes = Boards.onAir(chips).run(seconds * Clock.TICKS_PER_SECOND);
     assertThat(outcomes).as(console.toString()).allMatch(it -> it.kind() == Outcome.Kind.HALTED);
-    return new TwoChips(
-        console.toString(), chips.stream().map(Esp32::instructions).toList());
+    return new TwoChips(console.toString(), chips.stream().map(Esp32::instructions).toList());
   }
 }

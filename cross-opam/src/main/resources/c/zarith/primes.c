@@ -5,23 +5,27 @@
 #include "modular.h"
 #include "value.h"
 
+/* n = 2^twos * odd, and n is not 0. */
+static struct number odd_part(struct number n, int *twos) {
+  *twos = 0;
+  while (!(n.at[*twos / LIMB_BITS] >> *twos % LIMB_BITS & 1)) ++*twos;
+  return z_shift_right(n, *twos);
+}
+
 /* Kronecker's symbol, which is Jacobi's for odd positive b: -1, 0 or 1. */
 static int kronecker(struct number a, struct number b) {
   if (b.size == 0) return a.size == 1 && a.at[0] == 1;
   if (!z_is_odd(a) && !z_is_odd(b)) return 0;
   int result = a.negative && b.negative ? -1 : 1;
   b.negative = 0;
-  int twos = 0;
-  while (!(b.at[twos / LIMB_BITS] >> twos % LIMB_BITS & 1)) twos++;
-  b = z_shift_right(b, twos);
+  int twos;
+  b = odd_part(b, &twos);
   limb eighths = a.size > 0 ? a.at[0] & 7 : 0;
   if (twos % 2 != 0 && (eighths == 3 || eighths == 5)) result = -result;
   a = z_modulo(a, b);
   int mark = z_mark();
   while (a.size > 0) {
-    twos = 0;
-    while (!(a.at[twos / LIMB_BITS] >> twos % LIMB_BITS & 1)) twos++;
-    a = z_shift_right(a, twos);
+    a = odd_part(a, &twos);
     limb last = b.at[0] & 7;
     if (twos % 2 != 0 && (last == 3 || last == 5)) result = -result;
     if ((a.at[0] & 3) == 3 && (last & 3) == 3) result = -result;
@@ -42,13 +46,6 @@ static value symbol(value v, value w) {
 value ml_z_jacobi(value v, value w) { return symbol(v, w); }
 value ml_z_legendre(value v, value w) { return symbol(v, w); }
 value ml_z_kronecker(value v, value w) { return symbol(v, w); }
-
-/* n - 1 = 2^twos * odd. */
-static struct number odd_part(struct number n, int *twos) {
-  *twos = 0;
-  while (!(n.at[*twos / LIMB_BITS] >> *twos % LIMB_BITS & 1)) ++*twos;
-  return z_shift_right(n, *twos);
-}
 
 /* Whether n, odd and above 3, is a strong probable prime to the base. */
 static int is_strong(struct number n, struct number base) {
@@ -175,8 +172,12 @@ value ml_z_probab_prime(value v, value rounds) {
 value ml_z_nextprime(value v) {
   struct number n = z_copy(z_of_value(v));
   if (n.negative || n.size == 0 || z_is_one(n)) return z_result(z_of_limb(2));
-  n = z_add(n, z_of_limb(z_is_odd(n) ? 2 : 1));
-  n = z_add(n, z_of_limb(0));
-  while (is_prime(n, BASES_INCLUDED) == COMPOSITE) limbs_add(n.at, n.at, n.size, (limb[]){2}, 1);
+  struct number two = z_of_limb(2);
+  n = z_add(n, z_is_odd(n) ? two : z_of_limb(1));
+  int mark = z_mark();
+  while (is_prime(n, BASES_INCLUDED) == COMPOSITE) {
+    n = z_add(n, two);
+    Z_KEEP(mark, &n);
+  }
   return z_result(n);
 }

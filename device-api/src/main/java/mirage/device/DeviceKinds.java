@@ -15,6 +15,9 @@ public final class DeviceKinds {
    */
   public static final String ANY_IP = "ip";
 
+  /** As a functor's argument: whichever stack of both versions of IP is given, our own or the host's. */
+  public static final String ANY_STACK = "stackv4v6";
+
   /** As a functor's argument: whichever conduit is given, with TLS or without. */
   public static final String ANY_CONDUIT = "conduit";
 
@@ -67,6 +70,7 @@ public final class DeviceKinds {
           kind("stackv4_socket", "Tcpip.Stack.V4", "tcpip"),
           kind("stackv6_direct", "Tcpip.Stack.V6", "tcpip"),
           kind("stackv6_socket", "Tcpip.Stack.V6", "tcpip"),
+          kind(ANY_STACK, "Tcpip.Stack.V4V6", "tcpip"),
           kind("stackv4v6_direct", "Tcpip.Stack.V4V6", "tcpip"),
           kind("stackv4v6_socket", "Tcpip.Stack.V4V6", "tcpip"),
           kind("resolver_dns", "Resolver_mirage.S", "conduit-mirage"),

@@ -6,6 +6,7 @@
 
 #define CAML_INTERNALS
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdlib.h>
 
@@ -97,13 +98,12 @@ static bool is_due(void) {
 }
 
 static bool exhausted;
+static mlsize_t threshold = MINOR_SPARE / 2;
 
 /* The program gets Out_of_memory when half of what is spared for its handler is used, and again when all is. */
 static void warn(void) {
-  static mlsize_t threshold = MINOR_SPARE / 2;
   if (free_largest() >= MINOR_SPARE) threshold = MINOR_SPARE / 2;
   if (free_largest() >= threshold) return;
-  threshold = MINOR_LEAST;
   exhausted = true;
   caml_set_action_pending();
 }
@@ -137,7 +137,14 @@ static void settle(void) {
 bool ram_is_exhausted(void) {
   static int calls; /* until the handler runs: raising the exception looks for what is pending, too */
   if (exhausted) {
+    /* Meanwhile an allocation may have failed, and its handler dropped what filled memory. */
+    caml_empty_minor_heap();
+    search();
+    exhausted = free_largest() < threshold;
+  }
+  if (exhausted) {
     calls = 2;
+    threshold = MINOR_LEAST;
     exhausted = false;
     return true;
   }
@@ -169,6 +176,10 @@ static void collect(bool (*enough)(size_t), size_t size) {
 
 void ram_make_room(size_t size) { collect(fits, size); }
 
+static bool never(size_t size) { return false; }
+
+void ram_find_all(void) { collect(never, 0); }
+
 /* ---- Big arrays, whose data lies in the C heap ---- */
 
 /* Bytes of big arrays that the next minor collection may find dead. */
@@ -190,6 +201,27 @@ value __wrap_caml_alloc_custom_mem(struct custom_operations *operations, uintnat
   young += data;
   caml_memprof_track_custom(block, data);
   return block;
+}
+
+/* Stubs of libraries make big arrays of their own; where the sizes are may be moved by a collection. */
+value __real_caml_ba_alloc(int flags, int dimensions, void *data, intnat *sizes);
+
+value __wrap_caml_ba_alloc(int flags, int dimensions, void *data, intnat *sizes) {
+  intnat copy[CAML_BA_MAX_NUM_DIMS];
+  size_t size = caml_ba_element_size[flags & CAML_BA_KIND_MASK];
+  bool overflow = false;
+  for (int i = 0; i < dimensions; i++) overflow |= __builtin_mul_overflow(size, (size_t)(copy[i] = sizes[i]), &size);
+  if (data == NULL && !overflow) ram_make_room(size);
+  return __real_caml_ba_alloc(flags, dimensions, data, copy);
+}
+
+value __wrap_caml_ba_alloc_dims(int flags, int dimensions, void *data, ...) {
+  intnat sizes[CAML_BA_MAX_NUM_DIMS];
+  va_list list;
+  va_start(list, data);
+  for (int i = 0; i < dimensions; i++) sizes[i] = va_arg(list, intnat);
+  va_end(list);
+  return __wrap_caml_ba_alloc(flags, dimensions, data, sizes);
 }
 
 value __real_caml_ba_create(value kind, value layout, value dimensions);
@@ -234,12 +266,12 @@ value __wrap_caml_ba_sub(value array, value offset, value length) {
 /* ---- Long blocks of the OCaml heap ---- */
 
 /* How much the heap grows by (memory.c), for what is asked for and the collector's share of garbage on top. What has no place
-   with that share gets what it needs alone. */
+   with that share gets what it needs alone, and the header, which the runtime trusts the share to have place for. */
 asize_t __real_caml_clip_heap_chunk_wsz(asize_t words);
 
 asize_t __wrap_caml_clip_heap_chunk_wsz(asize_t words) {
   asize_t chunk = __real_caml_clip_heap_chunk_wsz(words), share = 100 + caml_percent_free;
-  return fits(chunk_size(chunk)) ? chunk : words / share * 100 + words % share;
+  return fits(chunk_size(chunk)) ? chunk : Whsize_wosize(words / share * 100 + words % share);
 }
 
 static bool has_place(size_t words) { return free_has(words) || fits(chunk_size(words)); }

@@ -22,6 +22,10 @@ char *ram_stack_end(void);
 void ram_cut(void *data, char *end);
 bool ram_join(void *data, void *next);
 
+/* Whether the stack has to grow by so many words, may grow, cannot, and a search for garbage may help; that search (stack.c). */
+bool stack_is_short(size_t words);
+void stack_search(void);
+
 /* Gives back what a deep recursion has left of the stack. For when the interpreter's stack pointer is
    known, as it is during a collection. */
 void ram_shrink_stack(void);
@@ -46,9 +50,11 @@ void minor_use(mlsize_t words);
 /* Moves what is in the minor heap and was not remembered (minor.c); at the beginning of a minor collection. */
 void minor_search(void);
 
-/* Collects if the C heap has no place for a block of so many bytes; for where a collection may come. Whether memory was found to
-   be exhausted since this was asked last: then Out_of_memory is to be raised (pressure.c). */
+/* Collects if the C heap has no place for a block of so many bytes; in any case. For where a collection may come (pressure.c). */
 void ram_make_room(size_t bytes);
+void ram_find_all(void);
+
+/* Whether memory was found to be exhausted since this was asked last: then Out_of_memory is to be raised (pressure.c). */
 bool ram_is_exhausted(void);
 
 /* Has the collector watch how much is left (pressure.c). */

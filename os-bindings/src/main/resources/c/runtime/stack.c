@@ -38,8 +38,12 @@ static void shrink_to(value *sp) {
 
 void ram_shrink_stack(void) { shrink_to(Caml_state->extern_sp); }
 
+/* The end of the C heap that a search has left, in the recursion under way. */
+static char *left;
+
 /* The handler will find the stack as it was when it was installed. */
 static void overflow(void) {
+  left = NULL;
   shrink_to(Caml_state->trapsp);
   caml_raise_stack_overflow();
 }
@@ -54,11 +58,33 @@ void caml_init_stack(uintnat max_size) {
   Caml_state->trap_barrier = Caml_state->stack_high + 1;
 }
 
+/* Words of the stack with so many more. */
+static asize_t size_with(asize_t required) {
+  return round_up(Caml_state->stack_high - Caml_state->extern_sp + required + THRESHOLD);
+}
+
+static asize_t available(void) { return Caml_state->stack_high - (value *)ram_heap_end(); }
+
+/* The lowest end of the C heap that any search has left. */
+static char *lowest;
+
+/* A search costs several times what a recursion does that fills the stack: it has to promise an eighth of the stack. */
+bool stack_is_short(size_t required) {
+  asize_t size = size_with(required);
+  if (size > caml_max_stack_size || size <= available()) return false;
+  char *end = ram_heap_end();
+  return end != left && (lowest == NULL || end - lowest > (ptrdiff_t)(size * sizeof(value) / 8));
+}
+
+void stack_search(void) {
+  ram_find_all();
+  left = ram_heap_end();
+  if (lowest == NULL || left < lowest) lowest = left;
+}
+
 void caml_realloc_stack(asize_t required) {
-  asize_t used = Caml_state->stack_high - Caml_state->extern_sp;
-  asize_t size = round_up(used + required + THRESHOLD);
-  asize_t available = Caml_state->stack_high - (value *)ram_heap_end();
-  if (size > caml_max_stack_size || size > available) overflow();
+  asize_t size = size_with(required);
+  if (size > caml_max_stack_size || size > available()) overflow();
   if (size > (asize_t)(Caml_state->stack_high - Caml_state->stack_low)) set_size(size);
 }
 

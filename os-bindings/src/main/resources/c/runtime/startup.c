@@ -4,6 +4,7 @@
 
 #define CAML_INTERNALS
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "arguments.h"
@@ -40,8 +41,14 @@ void startup_static_data(const void *begin, const void *end) {
   }
 }
 
+/* Bytes: what the runtime makes the message of an uncaught exception in, and prints "(null)" where it has no place. */
+#define MESSAGE 512
+
+static void *reserve;
+
 int startup_status(value result) {
   if (Is_exception_result(result)) {
+    free(reserve);
     Caml_state->exn_bucket = Extract_exception(result);
     caml_fatal_uncaught_exception(Caml_state->exn_bucket);
   }
@@ -61,6 +68,7 @@ int startup_main(void) {
   caml_init_backtrace();
   program_load();
   caml_sys_init(NAME, program_arguments());
+  reserve = malloc(MESSAGE);
   return program_run();
 }
 

@@ -20,7 +20,6 @@ import mirage.opam.packages.OpamVersion;
 import mirage.opam.sysroot.FindlibToolchain;
 import mirage.opam.sysroot.Installed;
 import mirage.opam.sysroot.Sysroot;
-import mirage.tools.AtomicFiles;
 import mirage.tools.BuildCache;
 import mirage.tools.Fingerprint;
 import mirage.tools.MirageException;
@@ -77,6 +76,22 @@ public final class Installer {
   }
 
   /**
+   * Installs those of these packages whose sources are near.
+   *
+   * @param names opam names
+   * @param around as for {@link #install}
+   * @throws MirageException as {@link #install}
+   */
+  public void installFound(List<String> names, List<Path> around) {
+    Sources sources = new Sources();
+    roots(List.of(), around, sources);
+    List<String> found = names.stream().filter(name -> sources.find(name).isPresent()).toList();
+    if (!found.isEmpty()) {
+      install(found, around);
+    }
+  }
+
+  /**
    * Writes an opam repository of packages for the chip, with all they need that has a source.
    *
    * @param wanted as for {@link #install}; empty: all packages in use
@@ -117,14 +132,7 @@ public final class Installer {
                     name, packages.isEmpty() ? "none" : String.join(", ", packages.keySet())));
       }
     }
-    Set<String> gone = new LinkedHashSet<>(names);
-    boolean more = true;
-    while (more) {
-      more = false;
-      for (Installed.Package other : packages.values()) {
-        more |= other.requires().stream().anyMatch(gone::contains) && gone.add(other.name());
-      }
-    }
+    Set<String> gone = installed.withDependents(names);
     gone.forEach(
         name -> {
           progress.accept("out of use: " + name);
@@ -178,22 +186,12 @@ public final class Installer {
   /** Packages in use that were built against one that is built now are built again. */
   private List<PackageSource> withDependents(
       List<PackageSource> roots, Plan plan, Sources sources) {
-    Set<PackageSource> all = new LinkedHashSet<>(roots);
     Set<String> changed = new LinkedHashSet<>();
     plan.steps().forEach(step -> changed.add(step.source().name()));
-    boolean more = true;
-    while (more) {
-      more = false;
-      for (Installed.Package other : installed.packages().values()) {
-        if (!changed.contains(other.name())
-            && other.requires().stream().anyMatch(changed::contains)
-            && sources.find(other.name()).isPresent()) {
-          changed.add(other.name());
-          all.add(sources.find(other.name()).get());
-          more = true;
-        }
-      }
-    }
+    Set<PackageSource> all = new LinkedHashSet<>(roots);
+    installed.withDependents(changed).stream()
+        .filter(name -> !changed.contains(name))
+        .forEach(name -> sources.find(name).ifPresent(all::add));
     return List.copyOf(all);
   }
 
@@ -223,9 +221,7 @@ public final class Installer {
                   new PackageBuild(toolchain, place, packages, variables, log)
                       .build(source, directory));
       if (isNew) {
-        AtomicFiles.text(entry.resolve("left-out"))
-            .lines()
-            .forEach(part -> progress.accept("  left out: " + part));
+        PackageBuild.sayLeftOut(entry, progress);
       }
       built.put(
           source.name(),

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import mirage.device.SourceFolder;
 import mirage.opam.packages.KnownPackages;
@@ -191,6 +192,13 @@ record PackageBuild(
     }
     parts.forEach(part -> log.note("left out: " + part));
     return parts;
+  }
+
+  /** Tells what a build into this directory left out. */
+  static void sayLeftOut(Path directory, Consumer<String> progress) {
+    AtomicFiles.text(directory.resolve("left-out"))
+        .lines()
+        .forEach(part -> progress.accept("  left out: " + part));
   }
 
   private static boolean isOf(PackageSource source, String library) {

@@ -39,9 +39,7 @@ public record PrefixInstaller(Sysroot sysroot, Path prefix, Consumer<String> pro
             OpamVariables.esp32(OcamlSource.VERSION).withPresent(new Surroundings(sysroot)::has);
         new PackageBuild(new FindlibToolchain(sysroot), prefix, List.of(packages), variables, log)
             .build(source, work.path());
-        AtomicFiles.text(work.path().resolve("left-out"))
-            .lines()
-            .forEach(part -> progress.accept("  left out: " + part));
+        PackageBuild.sayLeftOut(work.path(), progress);
         move(work.path().resolve("lib"), packages);
       } catch (IOException e) {
         throw new MirageException("cannot write " + prefix + ": " + AtomicFiles.reason(e), e);

@@ -26,6 +26,8 @@ public final class KnownPackages {
     ABSENT,
     /** A library that makes no sense on the chip; why. */
     REFUSED,
+    /** The last part of the names of libraries that make no sense on the chip; why. */
+    REFUSED_PART,
     /** A library whose C code we have; its folder among this module's resources. */
     C,
     /** A package; what the C compiler is told besides when its sources are built for the chip. */
@@ -62,6 +64,15 @@ public final class KnownPackages {
   /** What the table says of a name. */
   public static Optional<String> value(Fact fact, String name) {
     return Optional.ofNullable(all(fact).get(name));
+  }
+
+  /** Why a library makes no sense on the chip, if it is one of those. */
+  public static Optional<String> refusal(String library) {
+    int dot = library.lastIndexOf('.');
+    return value(Fact.REFUSED, library)
+        .or(
+            () ->
+                dot < 0 ? Optional.empty() : value(Fact.REFUSED_PART, library.substring(dot + 1)));
   }
 
   private static Map<Fact, Map<String, String>> read() {

@@ -4,8 +4,11 @@ package mirage.opam.sysroot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -61,6 +64,20 @@ public record Installed(Path folder) {
       throw new MirageException("cannot read " + folder + ": " + AtomicFiles.reason(e), e);
     }
     return packages;
+  }
+
+  /** These packages and those in use that were built against them, however far above. */
+  public Set<String> withDependents(Collection<String> names) {
+    Set<String> all = new LinkedHashSet<>(names);
+    Collection<Package> packages = packages().values();
+    boolean more = true;
+    while (more) {
+      more = false;
+      for (Package other : packages) {
+        more |= other.requires().stream().anyMatch(all::contains) && all.add(other.name());
+      }
+    }
+    return all;
   }
 
   private static Optional<Package> read(Path file) {

@@ -38,6 +38,11 @@ final class LinkOrder {
     return List.copyOf(problems.values());
   }
 
+  /** The libraries that cannot be used themselves, or are not there. */
+  Set<String> unusable() {
+    return problems.keySet();
+  }
+
   private void choose(String open, String name) {
     String other = chosen.putIfAbsent(open, name);
     if (other != null && !other.equals(name)) {

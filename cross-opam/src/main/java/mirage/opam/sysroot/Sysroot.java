@@ -280,6 +280,11 @@ public final class Sysroot {
     return new LinkOrder(this, names).problems();
   }
 
+  /** Names of these libraries and of what they require that exist nowhere. Builds nothing. */
+  public List<String> missing(Collection<String> names) {
+    return new LinkOrder(this, names).unusable().stream().filter(name -> !has(name)).toList();
+  }
+
   /** Numbers in a library's bytecode that the target's words do not hold, {@code "Unit value"}. */
   List<String> wideLiterals(Library library) {
     return stubs.wideLiterals(library);

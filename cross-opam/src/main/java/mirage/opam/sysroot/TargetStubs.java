@@ -45,7 +45,7 @@ final class TargetStubs {
     Optional<String> reason =
         isForTarget(library)
             ? Optional.empty()
-            : KnownPackages.value(Fact.REFUSED, library.name())
+            : KnownPackages.refusal(library.name())
                 .map(text -> "not available on %s: %s".formatted(target.id(), text));
     return reason
         .or(() -> library.archives().stream().flatMap(a -> unusable(a).stream()).findFirst())

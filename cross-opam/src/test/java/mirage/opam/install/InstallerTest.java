@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import mirage.device.Target;
+import mirage.opam.ChipProgram;
 import mirage.opam.sysroot.Installed;
 import mirage.opam.sysroot.Sysroot;
 import mirage.tools.BuildCache;

@@ -3,24 +3,14 @@ package mirage.opam.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import mirage.bindings.link.LinkOptions;
-import mirage.bindings.link.LinkRequest;
-import mirage.bindings.link.LinkedLibrary;
-import mirage.bindings.link.Linker;
 import mirage.bindings.runtime.RuntimeHeaders;
 import mirage.device.SourceFolder;
 import mirage.device.Target;
-import mirage.emulator.run.Emulator;
-import mirage.emulator.run.EmulatorOptions;
+import mirage.opam.ChipProgram;
+import mirage.opam.packages.KnownPackages;
 import mirage.opam.sysroot.StubArchives;
 import mirage.opam.sysroot.Sysroot;
 import mirage.tools.BuildCache;
@@ -49,7 +39,9 @@ class TargetStubsTest {
     "bigstringaf, 1",
     "bigstringaf, 2",
     "mirage-crypto, 1",
-    "mirage-crypto, 2"
+    "mirage-crypto, 2",
+    "num.core, 1",
+    "num.core, 2"
   })
   void oursDoesTheSame(String library, String seed) {
     Path ours = stubs(library);
@@ -64,50 +56,25 @@ class TargetStubsTest {
 
   private Path stubs(String library) {
     return new StubArchives(cache, () -> RuntimeHeaders.toolchain(Target.UNIX, cache))
-        .archive(library, StubArchives.files(new SourceFolder(Sysroot.class, "c/" + library)));
+        .archive(
+            library,
+            StubArchives.files(
+                new SourceFolder(
+                    Sysroot.class,
+                    KnownPackages.value(KnownPackages.Fact.C, library).orElseThrow())));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"cstruct", "bigstringaf", "str", "mirage-crypto", "zarith"})
+  @ValueSource(
+      strings = {"cstruct", "bigstringaf", "str", "mirage-crypto", "zarith", "num.core", "base"})
   void theChipDoesTheSame(String library) {
-    Sysroot sysroot = Sysroot.of(Target.ESP32, List.of(), cache);
-    OcamlBuild.Program program =
-        new OcamlBuild(sysroot, cache)
-            .build(
-                new OcamlBuild.Request(
-                    folder,
-                    Path.of(program(library)),
-                    List.of(),
-                    Set.of(),
-                    List.of(library),
-                    folder.resolve("build"),
-                    library));
-    LinkRequest request =
-        new LinkRequest(
-            library,
-            program.bytecode(),
-            program.libraries().stream()
-                .map(used -> new LinkedLibrary(used.name(), used.archives(), used.stubs()))
-                .toList(),
-            Map.of(),
-            folder.resolve("dist"),
-            LinkOptions.DEFAULT);
-    Path image = Linker.of(Target.ESP32, cache).link(request).image().orElseThrow();
-    assertThat(emulated(image)).isEqualTo(reference(library, List.of()));
+    Sysroot sysroot = Sysroot.of(Target.ESP32, List.of(), cache, List.of());
+    assertThat(new ChipProgram(sysroot, cache, folder).runFile(program(library), library))
+        .isEqualTo(reference(library, List.of()));
   }
 
   private static String program(String library) {
-    return library.replace('-', '_') + "_ops.ml";
-  }
-
-  private static String emulated(Path image) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int status =
-        Emulator.run(
-            EmulatorOptions.of(image), InputStream.nullInputStream(), out, new PrintStream(err));
-    assertThat(status).as(err.toString(StandardCharsets.UTF_8)).isZero();
-    return out.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
+    return library.replace(".core", "").replace('-', '_') + "_ops.ml";
   }
 
   private String reference(String library, List<String> arguments) {

@@ -23,10 +23,7 @@ let number = function A -> type_a | AAAA -> type_aaaa
 (* ---- Writing ---- *)
 
 let question ~id name kind =
-  let labels = Domain_name.to_strings name in
-  let encoded =
-    String.concat "" (List.map (fun l -> String.make 1 (Char.chr (String.length l)) ^ l) labels) ^ "\000"
-  in
+  let encoded = Dns_wire.encode name in
   let n = String.length encoded in
   let buffer = Cstruct.create (header + n + 4) in
   Cstruct.BE.set_uint16 buffer 0 id;
@@ -39,44 +36,10 @@ let question ~id name kind =
 
 (* ---- Reading ---- *)
 
-(* Raised by what follows, and caught at the end of it. *)
-exception Damaged
-
-let check condition = if not condition then raise_notrace Damaged
-
-let byte buffer at =
-  check (at < Cstruct.length buffer);
-  Cstruct.get_uint8 buffer at
-
-let word buffer at =
-  check (at + 2 <= Cstruct.length buffer);
-  Cstruct.BE.get_uint16 buffer at
-
-let seconds buffer at =
-  check (at + 4 <= Cstruct.length buffer);
-  Int64.logand (Int64.of_int32 (Cstruct.BE.get_uint32 buffer at)) 0x7fffffffL
-
-(* The labels of a name and the position behind it. A pointer leads to something before the place where the name, or the
-   part of it that was read last, began: so it ends. *)
-let read_name buffer at =
-  let rec labels acc ~start at ~stop =
-    match byte buffer at with
-    | 0 -> (List.rev acc, Option.value stop ~default:(at + 1))
-    | n when n land 0xc0 = 0xc0 ->
-        let target = word buffer at land 0x3fff in
-        check (target < start);
-        labels acc ~start:target target ~stop:(Some (Option.value stop ~default:(at + 2)))
-    | n ->
-        check (n < 64 && at + 1 + n <= Cstruct.length buffer);
-        labels (Cstruct.to_string ~off:(at + 1) ~len:n buffer :: acc) ~start (at + 1 + n) ~stop
-  in
-  let labels, stop = labels [] ~start:at at ~stop:None in
-  match Domain_name.of_strings labels with
-  | Ok name -> (name, stop)
-  | Error _ -> raise_notrace Damaged
+open Dns_wire
 
 let read_question buffer at =
-  let name, at = read_name buffer at in
+  let name, at = name buffer at in
   let kind = word buffer at in
   let question =
     if kind = type_a then Some (name, A) else if kind = type_aaaa then Some (name, AAAA) else None
@@ -88,7 +51,7 @@ let read_data buffer kind at length =
     Some (Address (V4 (Ipaddr.V4.of_int32 (Cstruct.BE.get_uint32 buffer at))))
   else if kind = type_aaaa && length = 16 then
     Some (Address (V6 (Ipaddr.V6.of_octets_exn (Cstruct.to_string ~off:at ~len:16 buffer))))
-  else if kind = type_cname then Some (Alias (fst (read_name buffer at)))
+  else if kind = type_cname then Some (Alias (fst (name buffer at)))
   else None
 
 (* The last number of a zone's record, but not longer than the record itself. *)
@@ -97,7 +60,7 @@ let read_minimum buffer at length ttl =
   Int64.min ttl (seconds buffer (at + length - 4))
 
 let read_record buffer at =
-  let name, at = read_name buffer at in
+  let name, at = name buffer at in
   let kind = word buffer at and clas = word buffer (at + 2) and ttl = seconds buffer (at + 4) in
   let length = word buffer (at + 8) in
   let at = at + 10 in
@@ -134,4 +97,4 @@ let read_answer buffer =
     negative_ttl = List.find_map (function `Zone ttl -> Some ttl | `Record _ -> None) zones;
   }
 
-let read buffer = match read_answer buffer with answer -> Some answer | exception Damaged -> None
+let read buffer = total read_answer buffer

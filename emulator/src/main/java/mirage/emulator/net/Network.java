@@ -32,6 +32,9 @@ public final class Network implements AutoCloseable {
 
   private static final String GONE = "passt has ended: the chip's network link is down";
 
+  private static final String TAP_GONE =
+      "the TAP device has gone away: the chip's network link is down";
+
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final List<FrameLink> cables = new ArrayList<>();
   private final List<Antenna> antennas = new ArrayList<>();
@@ -52,13 +55,22 @@ public final class Network implements AutoCloseable {
   public static Network open(NetworkOptions options, int chips, Consumer<String> warnings) {
     Network network = new Network();
     try {
-      if (options.kind() == NetworkOptions.Kind.USER) {
-        Passt passt = network.add(Passt.start(options.published(), () -> warnings.accept(GONE)));
-        network.connect(new Switch(passt.link()));
-      } else if (chips > 1) {
-        network.connect(chips);
-      } else {
-        network.cables.add(FrameLink.NONE);
+      switch (options.kind().sort()) {
+        case USER -> {
+          Passt passt = network.add(Passt.start(options.published(), () -> warnings.accept(GONE)));
+          network.connect(new Switch(passt.link()));
+        }
+        case TAP -> {
+          Tap tap = network.add(Tap.open(options.kind().device(), () -> warnings.accept(TAP_GONE)));
+          network.connect(new Switch(tap.link()));
+        }
+        case NONE -> {
+          if (chips > 1) {
+            network.connect(chips);
+          } else {
+            network.cables.add(FrameLink.NONE);
+          }
+        }
       }
       boolean air = options.accessPoint().isPresent();
       options.capture().ifPresent(file -> network.capture(file, air));

@@ -4,7 +4,6 @@ package mirage.emulator.net;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import mirage.emulator.accesspoint.Settings;
 import mirage.emulator.net.NetworkOptions.Kind;
@@ -18,11 +17,11 @@ import picocli.CommandLine.TypeConversionException;
 public final class NetworkArguments {
   @Option(
       names = "--net",
-      paramLabel = "user|none",
+      paramLabel = "user|tap:NAME|none",
       converter = KindConverter.class,
       description =
-          "What the Ethernet cable and the access point lead to: the host's network by the program passt, or"
-              + " nothing (none, unless a port is published).")
+          "What the Ethernet cable and the access point lead to: the host's network by the program passt, a"
+              + " TAP device, or nothing (none, unless a port is published).")
   private Kind kind;
 
   @Option(
@@ -75,15 +74,21 @@ public final class NetworkArguments {
 
   /** Reads {@code --net}. */
   static final class KindConverter implements ITypeConverter<Kind> {
+    private static final String TAP = "tap:";
+
     @Override
     public Kind convert(String text) {
-      for (Kind kind : Kind.values()) {
-        if (kind.name().toLowerCase(Locale.ROOT).equals(text)) {
-          return kind;
-        }
+      if (text.startsWith(TAP) && text.length() > TAP.length()) {
+        return Kind.tap(text.substring(TAP.length()));
       }
-      throw new TypeConversionException(
-          "'%s' is no network; there are user (the host's) and none".formatted(text));
+      return switch (text) {
+        case "none" -> Kind.NONE;
+        case "user" -> Kind.USER;
+        default ->
+            throw new TypeConversionException(
+                "'%s' is no network; there are user (the host's), tap:NAME (a TAP device) and none"
+                    .formatted(text));
+      };
     }
   }
 

@@ -15,6 +15,7 @@ import mirage.config.project.Json;
 import mirage.config.project.Manifest;
 import mirage.config.project.Unikernel;
 import mirage.tools.AtomicFiles;
+import mirage.opam.sysroot.Installed;
 import mirage.tools.BuildCache;
 import mirage.tools.Fingerprint;
 import mirage.tools.MirageException;
@@ -56,6 +57,10 @@ public record BuildRecord(
     new JarFinder(cache)
         .find(Manifest.read(unikernel.manifest()).jars())
         .forEach(jar -> inputs.stamp(jar.file()));
+    Installed.user(cache)
+        .packages()
+        .values()
+        .forEach(used -> inputs.text(used.name()).text(used.entry().toString()));
     TOOLS.stream().map(Tools::find).forEach(found -> found.ifPresent(inputs::stamp));
     if (Files.isReadable(PACKAGES)) {
       inputs.stamp(PACKAGES);

@@ -22,6 +22,8 @@ final class BuildCommand implements Callable<Integer> {
 
   @Mixin BackEndOption chosen = new BackEndOption();
 
+  @Mixin InstallOption install = new InstallOption();
+
   @ParentCommand RootCommand root;
 
   @Override
@@ -29,8 +31,13 @@ final class BuildCommand implements Callable<Integer> {
     Workflow workflow = new Workflow(root);
     Unikernel unikernel = workflow.find(given.folder);
     SavedConfiguration saved = workflow.saved(unikernel);
-    if (chosen.backEnd != null && chosen.backEnd != saved.backEnd()) {
-      workflow.configure(unikernel, saved.with(chosen.backEnd));
+    SavedConfiguration wanted = chosen.backEnd == null ? saved : saved.with(chosen.backEnd);
+    if (install.asked) {
+      workflow.install(unikernel, wanted);
+    }
+    // What is installed may serve a package that something else did.
+    if (install.asked || wanted.backEnd() != saved.backEnd()) {
+      workflow.configure(unikernel, wanted);
     }
     Manifest manifest = workflow.build(unikernel);
     if (!workflow.dryRun()) {

@@ -8,6 +8,7 @@ import mirage.config.project.Unikernel;
 import mirage.config.resolve.Application;
 import mirage.device.Target;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 @Command(
     name = "configure",
@@ -22,6 +23,8 @@ import picocli.CommandLine.Command;
       "  mirage configure --impl console=console-esp32"
     })
 final class ConfigureCommand extends Keyed {
+  @Mixin InstallOption install = new InstallOption();
+
   ConfigureCommand(List<KeyOption> known) {
     super(known);
   }
@@ -31,6 +34,9 @@ final class ConfigureCommand extends Keyed {
     Workflow workflow = new Workflow(root);
     Unikernel unikernel = workflow.find(given.folder);
     SavedConfiguration wanted = workflow.wanted(unikernel, given, keys(), Target.ESP32);
+    if (install.asked) {
+      workflow.install(unikernel, wanted);
+    }
     Application application = workflow.configure(unikernel, wanted);
     if (!workflow.dryRun()) {
       workflow

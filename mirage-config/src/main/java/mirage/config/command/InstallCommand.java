@@ -88,10 +88,9 @@ final class InstallCommand implements Callable<Integer> {
               PackageSources.sysroot(environment), prefix, environment.terminal()::step);
       sources.forEach(source -> installer.install(environment.directory().resolve(source)));
     } else if (choice.remove) {
-      packages.installer(environment).remove(sources);
+      PackageSources.installer(environment).remove(sources);
     } else {
-      packages
-          .installer(environment)
+      PackageSources.installer(environment)
           .install(PackageSources.resolved(environment, sources), packages.folders(environment));
     }
     return 0;

@@ -47,8 +47,7 @@ final class OpamRepositoryCommand implements Callable<Integer> {
       root.environment.terminal().print("write " + place + "\n");
       return 0;
     }
-    packages
-        .installer(root.environment)
+    PackageSources.installer(root.environment)
         .repository(
             place,
             PackageSources.resolved(root.environment, sources),

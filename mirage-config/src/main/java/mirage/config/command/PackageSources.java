@@ -25,7 +25,7 @@ final class PackageSources {
     return Sysroot.of(Target.ESP32, DeviceProvider.ofClassPath(), environment.cache(), List.of());
   }
 
-  Installer installer(Environment environment) {
+  static Installer installer(Environment environment) {
     return new Installer(
         sysroot(environment),
         environment.cache(),
@@ -47,8 +47,12 @@ final class PackageSources {
   List<Path> folders(Environment environment) {
     List<Path> folders =
         new ArrayList<>(around.stream().map(environment.directory()::resolve).toList());
-    folders.add(environment.directory().resolve("mirage/duniverse"));
-    folders.add(environment.directory().resolve("duniverse"));
+    folders.addAll(beside(environment.directory()));
     return folders;
+  }
+
+  /** Where {@code opam monorepo} puts the sources of what a unikernel needs. */
+  static List<Path> beside(Path unikernel) {
+    return List.of(unikernel.resolve("mirage/duniverse"), unikernel.resolve("duniverse"));
   }
 }

@@ -133,7 +133,7 @@ final class RunCommand extends Keyed {
   private void refuseWhatIsForOne(NetworkOptions network) {
     List<String> refused = RunOptions.without(RunOptions.Runs.BOARDS, typed());
     if (network.live()) {
-      refused.add(network.published().isEmpty() ? "--net user" : "--publish");
+      refused.add(network.published().isEmpty() ? "--net" : "--publish");
     }
     refused.addAll(given.typed());
     keys().keySet().forEach(key -> refused.add(KeyOption.dashed(key)));

@@ -82,6 +82,22 @@ final class Workflow {
         Configurator.fingerprint(unikernel).hex());
   }
 
+  /** Builds for the chip the packages that config.ml names, those whose sources are within reach. */
+  void install(Unikernel unikernel, SavedConfiguration wanted) {
+    if (wanted.target() != Target.ESP32) {
+      throw new MirageException(
+          "--install builds packages for the chip, and %s is configured for %s; leave it out, or configure with -t esp32"
+              .formatted(unikernel.sources(), wanted.target().id()));
+    }
+    List<String> names = configurator().packageNames(unikernel, wanted);
+    if (options.dryRun) {
+      terminal().print("install, where sources are found, %s\n".formatted(String.join(" ", names)));
+    } else {
+      PackageSources.installer(environment)
+          .installFound(names, PackageSources.beside(unikernel.sources()));
+    }
+  }
+
   /** Configures; with {@code --dry-run} prints what that would do. */
   Application configure(Unikernel unikernel, SavedConfiguration wanted) {
     return alone(unikernel, () -> configureNow(unikernel, wanted));

@@ -19,6 +19,7 @@ import mirage.config.generate.Pom;
 import mirage.config.graph.ConfigClient;
 import mirage.config.graph.ConfigRequest;
 import mirage.config.graph.Graph;
+import mirage.config.graph.PackageRequest;
 import mirage.config.graph.Problem;
 import mirage.config.maven.JarFinder;
 import mirage.config.project.Manifest;
@@ -56,6 +57,17 @@ public final class Configurator {
   /** The compiled config.ml. */
   public ConfigClient client(Unikernel unikernel) {
     return new ConfigClient(programs.compile(unikernel.config()));
+  }
+
+  /** The opam packages that a config.ml names, and that are linked. */
+  public List<String> packageNames(Unikernel unikernel, SavedConfiguration wanted) {
+    Graph graph = client(unikernel).graph(request(unikernel, wanted));
+    UserProblems.report(graph.errors());
+    return graph.packages().stream()
+        .filter(declared -> !declared.build())
+        .map(PackageRequest::opam)
+        .distinct()
+        .toList();
   }
 
   /**

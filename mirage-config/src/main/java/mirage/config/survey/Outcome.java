@@ -12,8 +12,10 @@ public record Outcome(String library, Result result, String reason) {
   public enum Result {
     /** A program with all of it starts on the chip. */
     WORKS,
-    /** It, or something it requires, is not for the chip. */
+    /** It, or something it requires, needs what no chip has: an operating system, say. */
     REFUSED,
+    /** Something it requires is not installed on this machine. */
+    INCOMPLETE,
     /** A program with all of it cannot be linked. */
     NOT_LINKED,
     /** A program with all of it ends before its own code is reached. */

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mirage.bindings.link.LinkOptions;
 import mirage.bindings.link.LinkRequest;
@@ -40,7 +41,9 @@ public record Survey(Sysroot sysroot, BuildCache cache) {
   public Outcome check(String library) {
     List<String> problems = sysroot.problems(List.of(library));
     if (!problems.isEmpty()) {
-      return new Outcome(library, Result.REFUSED, problems.get(0));
+      boolean complete = sysroot.missing(List.of(library)).isEmpty();
+      return new Outcome(
+          library, complete ? Result.REFUSED : Result.INCOMPLETE, reason(problems.get(0)));
     }
     try (TemporaryFolder folder = TemporaryFolder.of("survey")) {
       Path image;
@@ -110,8 +113,19 @@ public record Survey(Sysroot sysroot, BuildCache cache) {
             firstLines((printed + err.toString(StandardCharsets.UTF_8)).strip()));
   }
 
+  /** Without what every one of these messages begins with. */
+  private static String reason(String problem) {
+    return problem.replaceFirst("^OCaml library ([^:]+): (?:not available on [^:]+: )?", "$1: ");
+  }
+
   private static String firstLines(String text) {
-    return String.join(
-        "; ", text.lines().map(String::strip).filter(l -> !l.isEmpty()).limit(2).toList());
+    if (text.contains("region `drom'")) {
+      return "too large: its data does not fit into the flash that the chip maps at once";
+    }
+    return text.lines()
+        .map(line -> line.replaceAll("/\\S*/", "").strip())
+        .filter(line -> !line.isEmpty() && !line.matches("(Raised|Called|Re-raised|emulator: halted).*"))
+        .limit(3)
+        .collect(Collectors.joining(" "));
   }
 }

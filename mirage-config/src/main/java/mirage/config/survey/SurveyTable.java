@@ -2,10 +2,13 @@
 package mirage.config.survey;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import mirage.config.survey.Outcome.Result;
 import mirage.tools.HtmlPage;
 
 /** Outcomes by package, as text and as a page. */
@@ -19,12 +22,16 @@ public final class SurveyTable {
 
   private final SortedMap<String, List<Outcome>> packages = new TreeMap<>();
   private int works;
+  private int refused;
+  private int incomplete;
   private int all;
 
   /** Takes in one more. */
   public void add(Outcome outcome) {
     packages.computeIfAbsent(outcome.packageName(), name -> new ArrayList<>()).add(outcome);
     works += outcome.works() ? 1 : 0;
+    refused += outcome.result() == Result.REFUSED ? 1 : 0;
+    incomplete += outcome.result() == Result.INCOMPLETE ? 1 : 0;
     all++;
   }
 
@@ -36,14 +43,20 @@ public final class SurveyTable {
     if (broken.size() == parts.size()) {
       return broken.get(0).reason();
     }
+    Map<String, List<String>> reasons = new LinkedHashMap<>();
+    for (Outcome part : broken) {
+      reasons.computeIfAbsent(part.reason(), reason -> new ArrayList<>()).add(part.library());
+    }
     return "works without "
-        + broken.stream()
-            .map(part -> part.library() + " (" + part.reason() + ")")
-            .collect(Collectors.joining(", "));
+        + reasons.entrySet().stream()
+            .map(reason -> "%s (%s)".formatted(String.join(", ", reason.getValue()), reason.getKey()))
+            .collect(Collectors.joining("; "));
   }
 
   private String summary() {
-    return "%d of %d libraries work".formatted(works, all);
+    int counted = all - refused - incomplete;
+    return "%d of %d libraries work (%.1f %%); %d more need what the chip has not, %d what is not installed"
+        .formatted(works, counted, counted == 0 ? 0 : 100.0 * works / counted, refused, incomplete);
   }
 
   /** A line for each package, the sum below. */

@@ -82,13 +82,15 @@ record Part(
 
   /** Files of OCaml's runtime that ours of the folder {@code runtime} include. */
   private static final List<String> INCLUDED =
-      List.of("compact", "freelist", "interp", "major_gc", "minor_gc");
+      List.of(
+          "compact", "compare", "extern", "freelist", "intern", "interp", "major_gc", "minor_gc");
 
   private static final List<String> RUNTIME_FLAGS =
       List.of(
           "-DCAML_NAME_SPACE",
           "-DCAMLDLLIMPORT=",
           "-DSHRINKED_GNUC",
+          "-Dcaml_array_concat=caml_array_concat_anyway",
           "-Dcaml_gc_set=caml_gc_set_anyway",
           "-Dcaml_format_int=caml_format_int_anyway",
           "-Dcaml_int32_format=caml_int32_format_anyway",

@@ -39,6 +39,8 @@ public record RuntimeBuild(Target target, Path directory) {
           "caml_alloc_shr",
           "caml_alloc_shr_no_track_noexc",
           "caml_alloc_custom_mem",
+          "caml_ba_alloc",
+          "caml_ba_alloc_dims",
           "caml_ba_create",
           "caml_ba_sub",
           "caml_ba_slice",

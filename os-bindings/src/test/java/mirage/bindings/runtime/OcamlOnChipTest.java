@@ -139,6 +139,54 @@ class OcamlOnChipTest {
 
   @ParameterizedTest
   @EnumSource(BackEnd.class)
+  void whatAsksTheHeapOfCFindsThePlaceThatGarbageTakes(BackEnd backEnd) throws IOException {
+    CProgram.Result chip =
+        runOnChip("doors", compile("doors"), "", LinkOptions.DEFAULT.with(backEnd));
+
+    assertThat(chip.output())
+        .isEqualTo(
+            """
+            to_string: kept Out_of_memory, garbage done
+            to_bytes: kept Out_of_memory, garbage done
+            to_buffer: kept Out_of_memory, garbage done
+            from_string: kept Out_of_memory, garbage done
+            compare: kept Out_of_memory, garbage done
+            equal: kept Out_of_memory, garbage done
+            concat: kept done, garbage done
+            reachable: kept Out_of_memory, garbage done
+            bigarray: kept Out_of_memory, garbage done
+            """);
+    assertThat(chip.status()).as(chip.errors()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(BackEnd.class)
+  void whatGrowsUntilMemoryIsOutLosesNothing(BackEnd backEnd) throws IOException {
+    CProgram.Result chip =
+        runOnChip("growth", compile("growth"), "", LinkOptions.DEFAULT.with(backEnd));
+
+    assertThat(chip.output())
+        .isEqualTo(
+            """
+            to_string: memory 10, neither 0
+            table: memory 5, neither 0
+            concat: memory 30, neither 0
+            append: memory 10, neither 0
+            buffer: memory 5, neither 0
+            """);
+    assertThat(chip.status()).as(chip.errors()).isZero();
+  }
+
+  @Test
+  void aRecursionGetsTheMemoryThatGarbageTook() throws IOException {
+    CProgram.Result chip = runOnChip("full_stack", compile("full_stack"));
+
+    assertThat(chip.output()).isEqualTo("less true, again as deep true\n");
+    assertThat(chip.status()).as(chip.errors()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(BackEnd.class)
   void functionsAreMarshalledOrRefusedAsOnTheHost(BackEnd backEnd) throws IOException {
     Path bytecode = compile("marshal_code");
     String expected = Command.of("ocamlrun", bytecode.toString()).run().output();

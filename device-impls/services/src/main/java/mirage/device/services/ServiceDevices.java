@@ -19,7 +19,8 @@ public final class ServiceDevices implements DeviceProvider {
   /** Names, time and messages. */
   private static List<OcamlLibrary> services() {
     return List.of(
-        library("dns-client", "6.0.0", "cstruct", "domain-name", "ipaddr"),
+        library("dns", "6.0.0", "cstruct", "domain-name", "ipaddr"),
+        library("dns-client", "6.0.0", "cstruct", "dns", "domain-name", "ipaddr"),
         library(
             "dns-client.mirage",
             "6.0.0",
@@ -98,14 +99,14 @@ public final class ServiceDevices implements DeviceProvider {
                 "Lwt.return ({module}.v"
                     + " ?nameservers:(Option.map (fun ip -> [ (ip, {resolver_port}) ]) {resolver}) {4})",
                 "conduit-mirage")
-            .withArguments("random", "time", "mclock", "pclock", "stackv4v6_direct"),
+            .withArguments("random", "time", "mclock", "pclock", DeviceKinds.ANY_STACK),
         device(
                 "conduit-tcp",
                 "conduit_tcp",
                 "Conduit_mirage.TCP",
                 "Lwt.return {0}",
                 "conduit-mirage")
-            .withArguments("stackv4v6_direct"),
+            .withArguments(DeviceKinds.ANY_STACK),
         // Nobody has TLS yet; what does without works all the same.
         device(
                 "conduit-without-tls",
@@ -143,7 +144,7 @@ public final class ServiceDevices implements DeviceProvider {
             "match {server} with None -> Lwt.return_unit | Some server -> "
                 + connect.formatted(create),
             "logs-syslog")
-        .withArguments("console", "pclock", "stackv4v6_direct");
+        .withArguments("console", "pclock", DeviceKinds.ANY_STACK);
   }
 
   private static DeviceImplementation device(

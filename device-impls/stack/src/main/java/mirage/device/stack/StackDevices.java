@@ -2,6 +2,7 @@
 package mirage.device.stack;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import mirage.device.DeviceImplementation;
 import mirage.device.DeviceKinds;
@@ -113,6 +114,18 @@ public final class StackDevices implements DeviceProvider {
             "tcpip",
             "tcpip.icmpv4"),
         library(
+            "tcpip.stack-socket",
+            TCPIP,
+            "cstruct",
+            "duration",
+            "ipaddr",
+            "logs",
+            "lwt",
+            "mirage-flow",
+            "mirage-os",
+            "tcpip",
+            "tcpip.nameservers"),
+        library(
             "charrua",
             "1.3.0",
             "cstruct",
@@ -123,6 +136,18 @@ public final class StackDevices implements DeviceProvider {
             "tcpip.ipv4",
             "tcpip.udp"),
         library("charrua-server", "1.3.0", "charrua", "ipaddr", "macaddr"),
+        library(
+            "charrua-server.mirage",
+            "1.3.0",
+            "charrua-server",
+            "cstruct",
+            "ethernet",
+            "ipaddr",
+            "logs",
+            "lwt",
+            "macaddr",
+            "mirage-clock",
+            "mirage-net"),
         library("charrua-client", "1.3.0", "charrua", "cstruct", "ipaddr", "macaddr"),
         library(
             "charrua-client.mirage",
@@ -180,6 +205,11 @@ public final class StackDevices implements DeviceProvider {
 
   @Override
   public List<DeviceImplementation> implementations() {
+    return Stream.concat(direct().stream(), sockets().stream()).toList();
+  }
+
+  /** Our own stack, layer by layer. */
+  private static List<DeviceImplementation> direct() {
     return List.of(
         device("ethernet", "ethernet", "Ethernet.Make", "{0}", "ethernet").withArguments("network"),
         device("arp", "arpv4", "Arp.Make", "{0}", "arp.mirage").withArguments("ethernet", "time"),
@@ -227,6 +257,35 @@ public final class StackDevices implements DeviceProvider {
                 "icmpv4",
                 "udp",
                 "tcp"));
+  }
+
+  /** The host's. */
+  private static List<DeviceImplementation> sockets() {
+    String dual = "~ipv4_only:{ipv4_only} ~ipv6_only:{ipv6_only} {ipv4} {ipv6}";
+    return Stream.of(
+            sockets("v4", "4", "V4", "{ipv4}"),
+            sockets("v6", "6", "V6", "{ipv6}"),
+            sockets("v4v6", "46", "V4V6", dual))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<DeviceImplementation> sockets(
+      String version, String suffix, String functor, String addresses) {
+    return List.of(
+        socket("udp" + version, "Udp" + suffix, addresses),
+        socket("tcp" + version, "Tcp" + suffix, addresses),
+        socket("stack" + version, functor, "{0} {1}").withArguments("udp", "tcp"));
+  }
+
+  private static DeviceImplementation socket(String kind, String module, String arguments) {
+    return DeviceImplementation.of(
+        kind + "-socket",
+        kind + "_socket",
+        Set.of(Target.UNIX),
+        "Tcpip_stack_socket." + module,
+        "{module}.connect " + arguments,
+        "tcpip.stack-socket");
   }
 
   private static DeviceImplementation stack(String kind, String functor, String arguments) {

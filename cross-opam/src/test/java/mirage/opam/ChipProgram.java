@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package mirage.opam.install;
+package mirage.opam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,21 +26,26 @@ import mirage.opam.sysroot.Sysroot;
 import mirage.tools.BuildCache;
 
 /** Compiles a program with libraries, links it for the chip and runs it on the emulated one. */
-record ChipProgram(Sysroot sysroot, BuildCache cache, Path folder) {
-  /** What the program prints. */
-  String run(String text, String... libraries) {
+public record ChipProgram(Sysroot sysroot, BuildCache cache, Path folder) {
+  /** What a program of this text prints. */
+  public String run(String text, String... libraries) {
     try {
       Files.createDirectories(folder);
       Files.writeString(folder.resolve("main.ml"), text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return runFile("main.ml", libraries);
+  }
+
+  /** What the program of this file in the folder prints. */
+  public String runFile(String file, String... libraries) {
     OcamlBuild.Program program =
         new OcamlBuild(sysroot, cache)
             .build(
                 new OcamlBuild.Request(
                     folder,
-                    Path.of("main.ml"),
+                    Path.of(file),
                     List.of(),
                     Set.of(),
                     List.of(libraries),
