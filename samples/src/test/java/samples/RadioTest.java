@@ -8,14 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import mirage.emulator.Esp32;
-import mirage.emulator.Outcome;
-import mirage.emulator.air.Air;
 import mirage.emulator.air.Disturbance;
-import mirage.emulator.clock.Clock;
-import mirage.emulator.run.Boards;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,45 +65,21 @@ class RadioTest {
         "", "--quiet", "run", "--ssid", "mirage", "--pcap", record.toString(), "--timeout", "10");
   }
 
-  /** What two chips on one air have printed, and how many instructions they have executed. */
-  private static List<Object> play(byte[] image, Disturbance disturbance) {
-    Air air = new Air(disturbance, transmission -> {});
-    StringBuilder console = new StringBuilder();
-    List<Esp32> chips = new ArrayList<>();
-    for (int number = 1; number <= 2; number++) {
-      byte[] mac = {0x24, 0x0A, (byte) 0xC4, 0, (byte) number, (byte) (16 * number)};
-      Esp32 chip =
-          Esp32.builder()
-              .flash(image)
-              .mac(mac)
-              .antenna(air.join(Esp32.RADIO_STRENGTH))
-              .host(Boards.HOST)
-              .console(value -> console.append((char) value))
-              .build();
-      chip.boot();
-      chips.add(chip);
-    }
-    List<Outcome> outcomes = Boards.onAir(chips).run(2 * Clock.TICKS_PER_SECOND);
-    assertThat(outcomes).as(console.toString()).allMatch(it -> it.kind() == Outcome.Kind.HALTED);
-    return List.of(console.toString(), chips.get(0).instructions(), chips.get(1).instructions());
-  }
-
   @Test
   void twoChipsOnOneAirPlayTheSameGameEachTime() throws IOException {
     built(Path.of("src/test/resources/two-radios"));
     byte[] image = Files.readAllBytes(folder.resolve("dist/two_radios.bin"));
     assertThat(
-            play(image, Disturbance.NONE)
-                .get(0)
-                .toString()
+            TwoChips.run(image, Disturbance.NONE, 2)
+                .console()
                 .split("20; missed 0, damaged 0, retries 0, failed 0"))
         .as("both have seen the end")
         .hasSize(3);
     Disturbance rough = new Disturbance(5, 0.2, 0.1);
-    List<Object> game = play(image, rough);
-    assertThat(game.get(0).toString())
+    TwoChips game = TwoChips.run(image, rough, 2);
+    assertThat(game.console())
         .contains("20; missed 0, damaged 0, retries")
         .doesNotContain("retries 0");
-    assertThat(play(image, rough)).isEqualTo(game);
+    assertThat(TwoChips.run(image, rough, 2)).isEqualTo(game);
   }
 }

@@ -8,14 +8,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import mirage.emulator.Esp32;
-import mirage.emulator.Outcome;
-import mirage.emulator.air.Air;
 import mirage.emulator.air.Disturbance;
-import mirage.emulator.clock.Clock;
-import mirage.emulator.run.Boards;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,27 +86,6 @@ class WifiTest {
     assertThat(tool.run("", shorter)).matches(r -> r.status() == 0);
   }
 
-  private static List<Object> pair(byte[] image, Disturbance disturbance) {
-    Air air = new Air(disturbance, transmission -> {});
-    StringBuilder console = new StringBuilder();
-    List<Esp32> chips = new ArrayList<>();
-    for (int number = 1; number <= 2; number++) {
-      Esp32 chip =
-          Esp32.builder()
-              .flash(image)
-              .mac(new byte[] {0x24, 0x0A, (byte) 0xC4, 0, (byte) number, (byte) (16 * number)})
-              .antenna(air.join(Esp32.RADIO_STRENGTH))
-              .host(Boards.HOST)
-              .console(value -> console.append((char) value))
-              .build();
-      chip.boot();
-      chips.add(chip);
-    }
-    List<Outcome> outcomes = Boards.onAir(chips).run(60 * Clock.TICKS_PER_SECOND);
-    assertThat(outcomes).as(console.toString()).allMatch(it -> it.kind() == Outcome.Kind.HALTED);
-    return List.of(console.toString(), chips.get(0).instructions(), chips.get(1).instructions());
-  }
-
   /** A chip is the access point, another one its station, with WPA2 and keys in their radios. */
   @Test
   void twoChipsTalkOverOneOfThem() throws IOException {
@@ -120,7 +93,7 @@ class WifiTest {
     assertThat(tool.run("", "configure", "-t", "esp32")).matches(r -> r.status() == 0);
     assertThat(tool.run("", "build")).matches(r -> r.status() == 0);
     byte[] image = Files.readAllBytes(folder.resolve("dist/wifi_pair.bin"));
-    assertThat(pair(image, Disturbance.NONE).get(0).toString())
+    assertThat(TwoChips.run(image, Disturbance.NONE, 60).console())
         .contains(
             "access point is up",
             "24:0a:c4:00:02:20 has joined",
@@ -128,8 +101,8 @@ class WifiTest {
             "100 back, 0 of them twice",
             "1 stations");
     Disturbance rough = new Disturbance(7, 0.1, 0.05);
-    List<Object> run = pair(image, rough);
-    assertThat(run.get(0).toString()).containsPattern("(100|9\\d) back, 0 of them twice");
-    assertThat(pair(image, rough)).isEqualTo(run);
+    TwoChips run = TwoChips.run(image, rough, 60);
+    assertThat(run.console()).containsPattern("(100|9\\d) back, 0 of them twice");
+    assertThat(TwoChips.run(image, rough, 60)).isEqualTo(run);
   }
 }

@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import mirage.device.DeviceProvider;
 import mirage.device.Target;
@@ -47,11 +45,9 @@ public final class Main {
    * @return 0, 1 after a failure, 2 after a mistake in the arguments
    */
   public static int run(List<String> arguments, PrintStream out, PrintStream err) {
-    List<DeviceProvider> providers = new ArrayList<>();
-    ServiceLoader.load(DeviceProvider.class).forEach(providers::add);
     BuildCache cache = BuildCache.user();
     try {
-      return new Main(Sysroot.of(Target.ESP32, providers, cache), cache)
+      return new Main(Sysroot.of(Target.ESP32, DeviceProvider.ofClassPath(), cache), cache)
           .command(arguments, out, err);
     } catch (MirageException e) {
       err.println(e.getMessage());

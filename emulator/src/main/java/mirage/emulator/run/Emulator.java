@@ -8,9 +8,9 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import mirage.emulator.EmulatorException;
 import mirage.emulator.Esp32;
 import mirage.emulator.Esp32Builder;
@@ -18,7 +18,6 @@ import mirage.emulator.Outcome;
 import mirage.emulator.clock.Clock;
 import mirage.emulator.gdb.GdbServer;
 import mirage.emulator.net.Network;
-import mirage.emulator.peripheral.Efuse;
 import mirage.formats.FormatException;
 
 /** Runs an image from start to end, with a serial console on two streams: the emulator as one call. */
@@ -34,8 +33,8 @@ public final class Emulator {
   private Emulator(EmulatorOptions options, InputStream in, OutputStream out, PrintStream err) {
     this.options = options;
     this.err = err;
-    this.console = new Console(out, options.expect().orElse(null));
-    this.host = new ConsoleHost(in, console::flush, options.realtime(), options.timeout());
+    this.console = new Console(out, options.how().expect().orElse(null));
+    this.host = new ConsoleHost(in, console::flush, options.realtime(), options.how().timeout());
   }
 
   /**
@@ -66,28 +65,19 @@ public final class Emulator {
     Image image = Image.read(options.image(), options.symbols());
     symbols = image.symbols();
     Esp32Builder builder =
-        Esp32.builder().imageName(image.name()).host(host).allowReset(options.allowReset());
-    builder.ethernet(network.cable(0)).antenna(network.antenna(0));
-    builder.mac(Efuse.parseMac(options.mac())).console(this::transmit).seed(options.seed());
-    if (options.realtime()) {
-      builder.entropy(new SecureRandom()::nextInt);
-    }
-    Optional<Path> saved = options.flash().filter(Files::exists);
-    machine = builder.flash(saved.map(Image::content).orElse(image.flash())).build();
+        options.how().chip(0, options.realtime()).imageName(image.name()).host(host);
+    builder.ethernet(network.cable(0)).antenna(network.antenna(0)).console(this::transmit);
+    Optional<Path> kept = options.how().flash();
+    Optional<byte[]> content = kept.filter(Files::exists).map(Image::content);
+    machine = builder.flash(content.or(options::flash).orElse(image.flash())).build();
     image.boot(machine);
     host.attach(machine);
     network.cableSource().ifPresent(source -> host.attach(source, machine.ethernet()));
     network.airSource().ifPresent(source -> host.attach(source, machine.radio()));
     options.profiler().ifPresent(p -> p.attach(machine.cpus()));
-    long until =
-        options.timeout() == 0
-            ? Long.MAX_VALUE
-            : machine.now() + (long) (options.timeout() * Clock.TICKS_PER_SECOND);
-    int status = conclude(run(until));
-    if (options.persist()) {
-      options.flash().ifPresent(this::save);
-    }
-    if (options.count()) {
+    int status = conclude(run(options.how().deadline(machine.now())));
+    kept.ifPresent(this::save);
+    if (options.how().count()) {
       err.println(
           machine.instructions() + " instructions, " + seconds(machine.now()) + " of virtual time");
     }
@@ -95,11 +85,10 @@ public final class Emulator {
   }
 
   private Outcome run(long until) {
-    try (InstructionTrace trace = InstructionTrace.open(options.trace(), err, symbols)) {
+    try (InstructionTrace trace = InstructionTrace.open(options.how().trace(), err, symbols)) {
       trace.attach(machine);
-      return options.gdbPort().isEmpty()
-          ? machine.run(until)
-          : debug(options.gdbPort().getAsInt(), until);
+      OptionalInt port = options.how().gdb();
+      return port.isEmpty() ? machine.run(until) : debug(port.getAsInt(), until);
     }
   }
 
@@ -149,7 +138,7 @@ public final class Emulator {
   }
 
   private int halted(int status) {
-    if (options.expect().isPresent() && !console.found()) {
+    if (options.how().expect().isPresent() && !console.found()) {
       return failed("halted with status %d%s".formatted(status, unseen()));
     }
     return status;
@@ -157,6 +146,7 @@ public final class Emulator {
 
   private String unseen() {
     return options
+        .how()
         .expect()
         .map(text -> "; the expected text '%s' did not appear".formatted(text))
         .orElse("");

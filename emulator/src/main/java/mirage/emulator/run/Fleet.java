@@ -10,9 +10,7 @@ import java.util.Locale;
 import mirage.emulator.EmulatorException;
 import mirage.emulator.Esp32;
 import mirage.emulator.Outcome;
-import mirage.emulator.clock.Clock;
 import mirage.emulator.net.Network;
-import mirage.emulator.peripheral.Efuse;
 import mirage.formats.FormatException;
 
 /**
@@ -20,9 +18,6 @@ import mirage.formats.FormatException;
  * virtual time, so a run is the same each time. Nothing is typed on their consoles.
  */
 public final class Fleet {
-  /** A chip has four addresses in a row, of which its radio and its Ethernet take some. */
-  private static final int ADDRESSES = 4;
-
   private final FleetOptions options;
   private final PrintStream err;
   private final List<Member> members = new ArrayList<>();
@@ -65,29 +60,21 @@ public final class Fleet {
     FleetOptions.Board board = options.boards().get(number);
     Image image = Image.read(board.image(), board.symbols());
     LineStream lines = new LineStream(out, board.name());
-    Console console = new Console(lines, options.expect().orElse(null));
+    Console console = new Console(lines, options.how().expect().orElse(null));
     FaultLine fault = new FaultLine();
     Esp32 machine =
-        Esp32.builder()
+        options
+            .how()
+            .chip(number, false)
             .imageName(image.name())
             .host(Boards.HOST)
             .ethernet(network.cable(number))
             .antenna(network.antenna(number))
-            .mac(mac(number))
-            .seed(Esp32.DEFAULT_SEED + number)
             .console(value -> transmit(console, fault, value))
             .flash(board.flash().orElse(image.flash()))
             .build();
     image.boot(machine);
     members.add(new Member(board.name(), image, machine, console, lines, fault));
-  }
-
-  private static byte[] mac(int number) {
-    byte[] mac = Efuse.parseMac(Esp32.DEFAULT_MAC);
-    int last = ((mac[4] & 0xFF) << 8 | mac[5] & 0xFF) + ADDRESSES * number;
-    mac[4] = (byte) (last >> 8);
-    mac[5] = (byte) last;
-    return mac;
   }
 
   private void transmit(Console console, FaultLine fault, int value) {
@@ -102,16 +89,13 @@ public final class Fleet {
   }
 
   private int run() {
-    long until =
-        options.timeout() == 0
-            ? Long.MAX_VALUE
-            : members.get(0).machine().now() + (long) (options.timeout() * Clock.TICKS_PER_SECOND);
+    long until = options.how().deadline(members.get(0).machine().now());
     List<Outcome> outcomes =
         Boards.onAir(members.stream().map(Member::machine).toList()).run(until);
     members.forEach(Fleet::end);
     boolean found = members.stream().anyMatch(member -> member.console().found());
     int status = found ? 0 : conclude(outcomes);
-    if (options.count()) {
+    if (options.how().count()) {
       members.forEach(
           it -> err.println(it.name() + ": " + it.machine().instructions() + " instructions"));
     }
@@ -133,9 +117,10 @@ public final class Fleet {
       int own = conclude(members.get(i), outcomes.get(i));
       status = status == 0 ? own : status;
     }
-    if (options.expect().isPresent()) {
+    if (options.how().expect().isPresent()) {
       err.println(
-          "emulator: the expected text '%s' did not appear".formatted(options.expect().get()));
+          "emulator: the expected text '%s' did not appear"
+              .formatted(options.how().expect().get()));
       return 1;
     }
     return status;
@@ -149,14 +134,14 @@ public final class Fleet {
     return switch (outcome.kind()) {
       case HALTED -> outcome.status();
       case TIMEOUT ->
-          failed(member, options.timeout() == 0 ? "waits, and nothing will come" : late());
+          failed(member, options.how().timeout() == 0 ? "waits, and nothing will come" : late());
       default -> failed(member, member.annotate(outcome.report()));
     };
   }
 
   private String late() {
     return "still running after %s s of virtual time"
-        .formatted(String.format(Locale.ROOT, "%.6f", options.timeout()));
+        .formatted(String.format(Locale.ROOT, "%.6f", options.how().timeout()));
   }
 
   private int failed(Member member, String message) {

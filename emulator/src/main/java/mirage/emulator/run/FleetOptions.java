@@ -11,17 +11,10 @@ import mirage.emulator.net.NetworkOptions;
  * What {@link Fleet} runs and how.
  *
  * @param boards in the order of their addresses; no two have the same name
- * @param expect text on one of the consoles that ends the run with success
- * @param timeout seconds of virtual time after which the run ends without success; 0 for none
- * @param count report the number of instructions at the end
+ * @param how what a user may ask for; the expected text may come on any of the consoles
  * @param network who else is on the wire and on the air; nobody who lives in the host's time
  */
-public record FleetOptions(
-    List<Board> boards,
-    Optional<String> expect,
-    double timeout,
-    boolean count,
-    NetworkOptions network) {
+public record FleetOptions(List<Board> boards, RunOptions how, NetworkOptions network) {
 
   /**
    * One of the boards.

@@ -6,7 +6,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 import mirage.emulator.EmulatorException;
 import mirage.emulator.Esp32;
@@ -22,8 +21,6 @@ import mirage.formats.FlashImage;
  * @param symbols that name addresses in reports
  */
 record Image(String name, byte[] flash, Optional<Elf32> program, Symbols symbols) {
-  private static final byte[] ELF_MAGIC = {0x7F, 'E', 'L', 'F'};
-
   /**
    * Reads a flash image or an executable.
    *
@@ -34,7 +31,7 @@ record Image(String name, byte[] flash, Optional<Elf32> program, Symbols symbols
   static Image read(Path file, Optional<Path> named) {
     byte[] content = content(file);
     String name = file.toString();
-    if (Arrays.mismatch(content, ELF_MAGIC) == ELF_MAGIC.length) {
+    if (Elf32.looksLikeOne(content)) {
       Elf32 program = Elf32.read(name, content);
       return new Image(name, new byte[0], Optional.of(program), Symbols.of(name, program));
     }

@@ -9,10 +9,8 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import mirage.emulator.EmulatorException;
-import mirage.emulator.Esp32;
 import mirage.emulator.net.NetworkArguments;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -69,65 +67,7 @@ public final class Main {
         description = "executable whose symbols name addresses")
     private Path symbols;
 
-    @Option(
-        names = "--expect",
-        paramLabel = "TEXT",
-        description = "end with status 0 when the console shows TEXT")
-    private String expect;
-
-    @Option(
-        names = "--timeout",
-        paramLabel = "S",
-        description = "end with status 1 after S seconds of virtual time")
-    private double timeout;
-
-    @Option(
-        names = "--realtime",
-        description = "keep pace with the host's clock; random numbers from the host")
-    private boolean realtime;
-
-    @Option(
-        names = "--trace",
-        paramLabel = "FILE",
-        description = "one line per instruction; - for standard error")
-    private String trace;
-
-    @Option(
-        names = "--gdb",
-        paramLabel = "PORT",
-        description = "wait for a debugger on this TCP port")
-    private Integer gdb;
-
-    @Option(names = "--count", description = "report the number of instructions")
-    private boolean count;
-
-    @Option(
-        names = "--seed",
-        paramLabel = "N",
-        description = "of the random number generator (default: ${DEFAULT-VALUE})")
-    private long seed = Esp32.DEFAULT_SEED;
-
-    @Option(
-        names = "--mac",
-        paramLabel = "MAC",
-        description = "the chip's address (default: ${DEFAULT-VALUE})")
-    private String mac = Esp32.DEFAULT_MAC;
-
-    @Option(
-        names = "--allow-reset",
-        description = "a reset restarts the chip instead of ending the run")
-    private boolean allowReset;
-
-    @Option(
-        names = "--flash",
-        paramLabel = "FILE",
-        description = "content of the flash chip, if the file exists")
-    private Path flash;
-
-    @Option(
-        names = "--persist",
-        description = "write the flash content back to the file of --flash")
-    private boolean persist;
+    @Mixin private RunOptions how = new RunOptions();
 
     @Mixin private NetworkArguments network = new NetworkArguments();
 
@@ -142,20 +82,9 @@ public final class Main {
     @Override
     public Integer call() {
       EmulatorOptions options =
-          EmulatorOptions.builder(image)
-              .symbols(Optional.ofNullable(symbols))
-              .expect(Optional.ofNullable(expect))
-              .timeout(timeout)
-              .realtime(realtime)
-              .trace(Optional.ofNullable(trace))
-              .gdbPort(gdb == null ? OptionalInt.empty() : OptionalInt.of(gdb))
-              .count(count)
-              .seed(seed)
-              .mac(mac)
-              .allowReset(allowReset)
-              .flash(Optional.ofNullable(flash), persist)
-              .network(network.options(spec.commandLine()))
-              .build();
+          EmulatorOptions.of(image, how)
+              .withSymbols(Optional.ofNullable(symbols))
+              .withNetwork(network.options(spec.commandLine()));
       return Emulator.run(options, in, out, err);
     }
   }

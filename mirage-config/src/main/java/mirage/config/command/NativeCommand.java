@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -157,9 +156,9 @@ final class NativeCommand implements Callable<Integer> {
     if (names.isEmpty()) {
       return List.of();
     }
-    List<DeviceProvider> providers = new ArrayList<>();
-    ServiceLoader.load(DeviceProvider.class).forEach(providers::add);
-    return Sysroot.of(Target.ESP32, providers, root.environment.cache()).closure(names).stream()
+    return Sysroot.of(Target.ESP32, DeviceProvider.ofClassPath(), root.environment.cache())
+        .closure(names)
+        .stream()
         .flatMap(library -> library.stubs().stream())
         .distinct()
         .toList();

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 import mirage.device.DeviceProvider;
 import mirage.device.Target;
 import mirage.opam.install.Installer;
@@ -23,9 +22,7 @@ final class PackageSources {
 
   /** The chip's libraries without what was built from sources. */
   static Sysroot sysroot(Environment environment) {
-    List<DeviceProvider> providers = new ArrayList<>();
-    ServiceLoader.load(DeviceProvider.class).forEach(providers::add);
-    return Sysroot.of(Target.ESP32, providers, environment.cache(), List.of());
+    return Sysroot.of(Target.ESP32, DeviceProvider.ofClassPath(), environment.cache(), List.of());
   }
 
   static Installer installer(Environment environment) {

@@ -4,7 +4,6 @@ package mirage.config.command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import mirage.config.profile.ProfileReport;
 import mirage.config.project.Manifest;
@@ -13,7 +12,9 @@ import mirage.config.run.RunSettings;
 import mirage.config.run.Runner;
 import mirage.emulator.net.NetworkOptions;
 import mirage.emulator.profile.CallProfiler;
+import mirage.emulator.run.RunOptions;
 import mirage.tools.AtomicFiles;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -48,24 +49,8 @@ final class ProfileCommand implements Callable<Integer> {
           "Where the flame graph is written (dist/NAME.profile.html, PROGRAM.profile.html).")
   Path output;
 
-  @Option(
-      names = "--expect",
-      paramLabel = "TEXT",
-      description = "End as soon as TEXT appears on the console; a failure if it never does.")
-  String expect;
-
-  @Option(
-      names = "--timeout",
-      paramLabel = "SECONDS",
-      converter = RunOptions.Seconds.class,
-      description = "End after this virtual time; what ran until then is shown.")
-  double timeout;
-
-  @Option(
-      names = "--flash",
-      paramLabel = "FILE",
-      description = "Keep the flash chip's content in FILE from run to run.")
-  Path flash;
+  @ArgGroup(validate = false, heading = "%nRunning:%n", order = 5)
+  RunOptions how = new RunOptions();
 
   @ParentCommand RootCommand root;
 
@@ -108,25 +93,14 @@ final class ProfileCommand implements Callable<Integer> {
     }
     Runner runner = new Runner(root.environment.in(), terminal.out(), terminal.err());
     CallProfiler profiler = Runner.profiler(symbols);
-    int status = runner.image(image, boot, settings(profiler));
+    RunSettings settings =
+        new RunSettings(
+            how.in(root.environment.directory()), NetworkOptions.NONE, Optional.of(profiler));
+    int status = runner.image(image, boot, settings);
     ProfileReport report = new ProfileReport(name, profiler.result());
     AtomicFiles.write(page, report.html());
     terminal.print(report.text());
     terminal.step("drawn in " + page);
     return status;
-  }
-
-  private RunSettings settings(CallProfiler profiler) {
-    return new RunSettings(
-        Optional.ofNullable(expect),
-        timeout,
-        false,
-        Optional.empty(),
-        OptionalInt.empty(),
-        false,
-        Optional.ofNullable(flash).map(root.environment.directory()::resolve),
-        flash != null,
-        NetworkOptions.NONE,
-        Optional.of(profiler));
   }
 }

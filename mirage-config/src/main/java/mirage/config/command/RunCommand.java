@@ -20,10 +20,12 @@ import mirage.config.run.WifiArguments;
 import mirage.device.Target;
 import mirage.emulator.net.NetworkArguments;
 import mirage.emulator.net.NetworkOptions;
+import mirage.emulator.run.RunOptions;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
 
 @Command(
     name = "run",
@@ -74,7 +76,8 @@ final class RunCommand extends Keyed {
     Runner runner =
         new Runner(root.environment.in(), workflow.terminal().out(), workflow.terminal().err());
     NetworkOptions around = network.options(spec.commandLine());
-    RunSettings settings = how.options(root.environment.directory(), around);
+    RunSettings settings =
+        new RunSettings(how.in(root.environment.directory()), around, Optional.empty());
     if (!others.isEmpty()) {
       return together(workflow, settings);
     }
@@ -98,7 +101,7 @@ final class RunCommand extends Keyed {
           runner.image(
               result, WifiArguments.added(boot, manifest.keys().keySet(), around), settings);
       case UNIX -> {
-        List<String> others = how.ofTheChip();
+        List<String> others = RunOptions.without(RunOptions.Runs.PROCESS, typed());
         if (!others.isEmpty()) {
           throw new ParameterException(
               spec.commandLine(),
@@ -108,6 +111,10 @@ final class RunCommand extends Keyed {
         yield runner.program(result, boot, settings);
       }
     };
+  }
+
+  private ParseResult typed() {
+    return spec.commandLine().getParseResult();
   }
 
   private int together(Workflow workflow, RunSettings settings) {
@@ -124,7 +131,7 @@ final class RunCommand extends Keyed {
   }
 
   private void refuseWhatIsForOne(NetworkOptions network) {
-    List<String> refused = new ArrayList<>(how.ofOneBoard());
+    List<String> refused = RunOptions.without(RunOptions.Runs.BOARDS, typed());
     if (network.live()) {
       refused.add(network.published().isEmpty() ? "--net" : "--publish");
     }

@@ -2,9 +2,7 @@
 package mirage.config.command;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import mirage.config.survey.Outcome;
 import mirage.config.survey.Survey;
@@ -99,10 +97,8 @@ final class SysrootCommand implements Callable<Integer> {
   }
 
   private int check(Terminal terminal) {
-    List<DeviceProvider> providers = new ArrayList<>();
-    ServiceLoader.load(DeviceProvider.class).forEach(providers::add);
     BuildCache cache = root.environment.cache();
-    Sysroot sysroot = Sysroot.of(Target.ESP32, providers, cache);
+    Sysroot sysroot = Sysroot.of(Target.ESP32, DeviceProvider.ofClassPath(), cache);
     Survey survey = new Survey(sysroot, cache);
     SurveyTable table = new SurveyTable();
     for (String name : names.isEmpty() ? sysroot.names() : names) {

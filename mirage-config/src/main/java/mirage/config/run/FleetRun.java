@@ -37,11 +37,7 @@ public record FleetRun(PrintStream out, PrintStream err) {
     try {
       FleetOptions options =
           new FleetOptions(
-              guests.stream().map(FleetRun::board).toList(),
-              settings.expect(),
-              settings.timeout(),
-              settings.count(),
-              settings.network());
+              guests.stream().map(FleetRun::board).toList(), settings.how(), settings.network());
       return Fleet.run(options, out, err);
     } catch (EmulatorException e) {
       throw new MirageException(e.getMessage(), e);
@@ -50,10 +46,7 @@ public record FleetRun(PrintStream out, PrintStream err) {
 
   private static FleetOptions.Board board(Guest guest) {
     try {
-      byte[] flash =
-          Runner.isExecutable(guest.image())
-              ? Runner.flash(guest.boot())
-              : Runner.flash(guest.image(), guest.boot());
+      byte[] flash = Runner.content(guest.image(), guest.boot());
       return new FleetOptions.Board(
           guest.name(), guest.image(), Runner.symbols(guest.image()), Optional.of(flash));
     } catch (FormatException e) {

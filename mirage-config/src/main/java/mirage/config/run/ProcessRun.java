@@ -31,7 +31,7 @@ final class ProcessRun {
   /** Answers the process's own status; with an expected text 0 once it came, 1 if it did not. */
   int run(Path program, List<String> boot, RunSettings settings) {
     boolean ours = in == System.in;
-    if (settings.expect().isEmpty() && settings.timeout() == 0 && ours) {
+    if (settings.how().expect().isEmpty() && settings.how().timeout() == 0 && ours) {
       return Command.of(program.toString()).with(boot).interact();
     }
     List<String> words = new ArrayList<>(List.of(program.toString()));
@@ -76,16 +76,16 @@ final class ProcessRun {
             "output",
             () -> {
               try {
-                copy(process, settings.expect().orElse(null), seen);
+                copy(process, settings.how().expect().orElse(null), seen);
               } catch (MirageException e) {
                 lost.set(e);
                 process.destroy();
               }
             });
     boolean ended =
-        settings.timeout() == 0
+        settings.how().timeout() == 0
             ? process.waitFor() >= 0
-            : process.waitFor((long) (settings.timeout() * 1000), TimeUnit.MILLISECONDS);
+            : process.waitFor((long) (settings.how().timeout() * 1000), TimeUnit.MILLISECONDS);
     if (!ended) {
       process.destroyForcibly().waitFor();
     }
@@ -98,11 +98,12 @@ final class ProcessRun {
     }
     String unseen =
         settings
+            .how()
             .expect()
             .map(text -> "; the expected text '" + text + "' did not appear")
             .orElse("");
     if (!ended) {
-      err.println("mirage: still running after " + settings.timeout() + " s" + unseen);
+      err.println("mirage: still running after " + settings.how().timeout() + " s" + unseen);
       return 1;
     }
     if (!unseen.isEmpty()) {

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +22,9 @@ import mirage.formats.FormatException;
 import mirage.formats.PartitionTable.Partition;
 import mirage.tools.AtomicFiles;
 import mirage.tools.MirageException;
-import mirage.tools.TemporaryFolder;
 
 /** Runs a unikernel and answers its exit status. */
 public final class Runner {
-  private static final byte[] ELF_MAGIC = {0x7F, 'E', 'L', 'F'};
-
   private final InputStream in;
   private final PrintStream out;
   private final PrintStream err;
@@ -52,22 +48,17 @@ public final class Runner {
    */
   public int image(Path image, List<String> boot, RunSettings settings) {
     try {
-      if (settings.persist() && !isExecutable(image)) {
-        FlashFile.prepare(settings.flash().orElseThrow(), image, boot, err);
-        return emulate(image, image, settings);
+      Optional<Path> kept = settings.how().flash();
+      if (kept.isEmpty()) {
+        return emulate(image, Optional.of(content(image, boot)), settings);
       }
-      if (boot.isEmpty()) {
-        return emulate(image, image, settings);
+      if (!isExecutable(image)) {
+        FlashFile.prepare(kept.get(), image, boot, err);
+      } else if (!boot.isEmpty()) {
+        throw new MirageException(
+            "an ELF file takes boot arguments only without --flash; link to a flash image (.bin)");
       }
-      try (TemporaryFolder folder = TemporaryFolder.of("run")) {
-        Path copy = folder.file("flash");
-        if (isExecutable(image)) {
-          AtomicFiles.write(copy, BootArguments.flash(boot));
-          return emulate(image, image, settings.with(copy));
-        }
-        AtomicFiles.write(copy, withArguments(image, boot).write());
-        return emulate(image, copy, settings);
-      }
+      return emulate(image, Optional.empty(), settings);
     } catch (EmulatorException e) {
       throw e.getCause() instanceof FormatException
           ? foreign(image, e)
@@ -112,26 +103,16 @@ public final class Runner {
     }
   }
 
-  private int emulate(Path image, Path flash, RunSettings settings) {
+  private int emulate(Path image, Optional<byte[]> flash, RunSettings settings) {
     EmulatorOptions options =
-        EmulatorOptions.builder(flash)
-            .symbols(symbols(image))
-            .expect(settings.expect())
-            .timeout(settings.timeout())
-            .realtime(settings.realtime())
-            .trace(settings.trace())
-            .gdbPort(settings.gdb())
-            .count(settings.count())
-            .flash(settings.flash(), settings.persist())
-            .network(settings.network())
-            .profiler(settings.profiler())
-            .build();
+        new EmulatorOptions(
+            image, symbols(image), flash, settings.how(), settings.network(), settings.profiler());
     return Emulator.run(options, in, out, err);
   }
 
   static boolean isExecutable(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      return Arrays.equals(in.readNBytes(ELF_MAGIC.length), ELF_MAGIC);
+      return Elf32.looksLikeOne(in.readNBytes(Elf32.MAGIC_SIZE));
     }
   }
 
@@ -142,6 +123,11 @@ public final class Runner {
         ? Optional.of(image.resolveSibling(name.substring(0, name.length() - 4) + ".elf"))
             .filter(Files::isRegularFile)
         : Optional.empty();
+  }
+
+  /** The content of the flash chip for a flash image or an ELF file, with boot arguments. */
+  static byte[] content(Path image, List<String> boot) throws IOException {
+    return isExecutable(image) ? flash(boot) : flash(image, boot);
   }
 
   /** The content of the flash chip for an image, with boot arguments. */

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mirage.bindings.link.LinkOptions;
@@ -36,7 +35,7 @@ public record Survey(Sysroot sysroot, BuildCache cache) {
   private static final String STARTED = "started";
 
   /** Seconds of the chip's time; what starts does so in far less. */
-  private static final double TIMEOUT = 10;
+  private static final String TIMEOUT = "10";
 
   /** Finds out about one library. */
   public Outcome check(String library) {
@@ -98,7 +97,7 @@ public record Survey(Sysroot sysroot, BuildCache cache) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     try {
       Emulator.run(
-          EmulatorOptions.builder(image).expect(Optional.of(STARTED)).timeout(TIMEOUT).build(),
+          EmulatorOptions.of(image, "--expect", STARTED, "--timeout", TIMEOUT),
           InputStream.nullInputStream(),
           out,
           new PrintStream(err, true, StandardCharsets.UTF_8));

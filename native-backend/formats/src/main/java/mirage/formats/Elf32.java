@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.formats;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,12 @@ public record Elf32(
     List<Segment> segments,
     List<Symbol> symbols) {
 
+  /** Bytes at the beginning of a file that tell what it is. */
+  public static final int MAGIC_SIZE = 4;
+
+  /** Those, as a little-endian word. */
+  static final int MAGIC = 0x464C457F;
+
   public static final int RELOCATABLE = 1;
   public static final int EXECUTABLE = 2;
   public static final int EM_XTENSA = 94;
@@ -53,6 +61,12 @@ public record Elf32(
 
   public static final int ABSOLUTE = -2;
   public static final int COMMON = -3;
+
+  /** Whether a file that begins like this is an ELF file; it may be damaged, or for another machine. */
+  public static boolean looksLikeOne(byte[] start) {
+    return start.length >= MAGIC_SIZE
+        && ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getInt() == MAGIC;
+  }
 
   public Elf32 {
     sections = List.copyOf(sections);

@@ -43,7 +43,7 @@ final class Elf32Reader {
   Elf32 read() {
     in.require(HEADER_SIZE, "an ELF header");
     int magic = in.i32();
-    if (magic != 0x464C457F) {
+    if (magic != Elf32.MAGIC) {
       throw in.failAt(0, String.format("magic 0x%08x", magic), "7f 45 4c 46 (ELF)");
     }
     expect("class", in.u8(), 1, "1 (32-bit)");

@@ -161,7 +161,7 @@ final class Elf32Writer {
 
   private ByteWriter header(int table) {
     ByteWriter out = new ByteWriter();
-    out.i32(0x464C457F).u8(1).u8(1).u8(1).fill(0, 9);
+    out.i32(Elf32.MAGIC).u8(1).u8(1).u8(1).fill(0, 9);
     out.u16(elf.type()).u16(elf.machine()).i32(1).i32(elf.entry()).i32(0).i32(table);
     out.i32(elf.flags()).u16(Elf32Reader.HEADER_SIZE).u16(0).u16(0);
     return out.u16(Elf32Reader.SECTION_HEADER_SIZE).u16(rows.size()).u16(rows.size() - 1);

@@ -62,7 +62,7 @@ class CallProfilerTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     EmulatorOptions options =
-        EmulatorOptions.builder(executable).profiler(Optional.of(profiler)).count(true).build();
+        EmulatorOptions.of(executable, "--count").withProfiler(Optional.of(profiler));
     int status =
         Emulator.run(
             options,

@@ -109,7 +109,8 @@ record CProgram(Target target, Path file) {
 
   private static Result emulate(Path image, Path executable, String input, double seconds) {
     EmulatorOptions options =
-        EmulatorOptions.builder(image).symbols(Optional.of(executable)).timeout(seconds).build();
+        EmulatorOptions.of(image, "--timeout", String.valueOf(seconds))
+            .withSymbols(Optional.of(executable));
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     ByteArrayOutputStream errors = new ByteArrayOutputStream();
     int status =

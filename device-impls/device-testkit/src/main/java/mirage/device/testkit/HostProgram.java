@@ -20,6 +20,20 @@ public record HostProgram(Path file) {
   }
 
   /**
+   * What a run with these boot arguments prints.
+   *
+   * @throws AssertionError if its status is not 0
+   */
+  public String output(String... arguments) {
+    Command.Result result = run(arguments);
+    if (result.status() != 0) {
+      throw new AssertionError(
+          "status %d%n%s%s".formatted(result.status(), result.output(), result.errors()));
+    }
+    return result.output();
+  }
+
+  /**
    * Runs it with settings of the test board or other environment variables.
    *
    * @param environment such as {@code BOARD_INPUT}; they are listed in {@code test_board.c}

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mirage.device.DeviceKind;
@@ -65,9 +64,9 @@ public final class OcamlHost {
     this.board = board;
   }
 
-  /** With what all providers offer that ServiceLoader finds. */
+  /** With what all providers on the class path offer. */
   public static OcamlHost ofClassPath() {
-    return of(ServiceLoader.load(DeviceProvider.class));
+    return of(DeviceProvider.ofClassPath());
   }
 
   /** With what these providers offer. */

@@ -25,7 +25,7 @@ class AddressesTest {
 
   @Test
   void aLeaseIsRenewedAtHalfItsTime() {
-    assertThat(Programs.output(dhcp, "renewal"))
+    assertThat(dhcp.output("renewal"))
         .isEqualTo(
             START
                 + "   0 "
@@ -38,7 +38,7 @@ class AddressesTest {
 
   @Test
   void allServersAreAskedBeforeALeaseEnds() {
-    assertThat(Programs.output(dhcp, "silence"))
+    assertThat(dhcp.output("silence"))
         .contains(" 500 request from 10.0.0.77 to 10.0.0.2, no answer\n")
         .contains(" 875 request from 10.0.0.77 to 255.255.255.255, no answer\n")
         .contains("1000 discover from 0.0.0.0 to 255.255.255.255, no answer\n")
@@ -48,7 +48,7 @@ class AddressesTest {
 
   @Test
   void aRefusedAddressIsGivenUpAtOnce() {
-    assertThat(Programs.output(dhcp, "refusal"))
+    assertThat(dhcp.output("refusal"))
         .endsWith(
             """
               51 no address
@@ -60,7 +60,7 @@ class AddressesTest {
 
   @Test
   void anAddressThatIsTakenIsDeclined() {
-    assertThat(Programs.output(dhcp, "conflict"))
+    assertThat(dhcp.output("conflict"))
         .isEqualTo(
             START
                 + """
@@ -73,14 +73,14 @@ class AddressesTest {
 
   @Test
   void aSilentServerIsAskedAgainAndALeaseMayHaveNoEnd() {
-    assertThat(Programs.output(dhcp, "late"))
+    assertThat(dhcp.output("late"))
         .containsPattern("(?m)^ +\\d+ discover .*, no answer\\n +\\d+ discover .*, no answer$")
         .containsPattern("\\n1000\\d\\d " + LEASE);
   }
 
   @Test
   void bothVersionsOfIpCarryData() {
-    assertThat(Programs.output(Programs.compile("dual-stack")))
+    assertThat(Programs.compile("dual-stack").output())
         .isEqualTo(
             """
             10.0.0.1

@@ -18,7 +18,7 @@ class BehaviourTest {
 
   @Test
   void aClosedWindowIsProbedForAsLongAsThePeerAnswers() {
-    assertThat(Programs.output(program, "zero-window"))
+    assertThat(program.output("zero-window"))
         .isEqualTo(
             """
             probed true
@@ -28,7 +28,7 @@ class BehaviourTest {
 
   @Test
   void keepAliveFindsADeadPeer() {
-    assertThat(Programs.output(program, "keepalive"))
+    assertThat(program.output("keepalive"))
         .isEqualTo(
             """
             3 probes answered
@@ -39,7 +39,7 @@ class BehaviourTest {
 
   @Test
   void smallWritesGoTogetherUnlessAskedNotTo() {
-    assertThat(Programs.output(program, "nagle"))
+    assertThat(program.output("nagle"))
         .isEqualTo(
             """
             Nagle: 2 segments
@@ -49,7 +49,7 @@ class BehaviourTest {
 
   @Test
   void anAcknowledgementWaitsForASecondSegment() {
-    assertThat(Programs.output(program, "delayed-ack"))
+    assertThat(program.output("delayed-ack"))
         .isEqualTo(
             """
             after 39 ms 0
@@ -60,7 +60,7 @@ class BehaviourTest {
 
   @Test
   void aPeerThatDoesNotAnswerIsGivenUp() {
-    assertThat(Programs.output(program, "dead-peer"))
+    assertThat(program.output("dead-peer"))
         .isEqualTo(
             """
             162200 ms: connection attempt timed out
@@ -71,7 +71,7 @@ class BehaviourTest {
 
   @Test
   void aConnectionIsRefusedOrTimesOut() {
-    assertThat(Programs.output(program, "refused"))
+    assertThat(program.output("refused"))
         .isEqualTo(
             """
             0 ms: connection attempt was refused
@@ -83,7 +83,7 @@ class BehaviourTest {
 
   @Test
   void aResetIsAnErrorForItsReader() {
-    assertThat(Programs.output(program, "reset"))
+    assertThat(program.output("reset"))
         .isEqualTo(
             """
             0 ms: connection reset by peer
@@ -94,7 +94,7 @@ class BehaviourTest {
 
   @Test
   void oneSideMayGoOnAfterTheOtherHasClosed() {
-    assertThat(Programs.output(program, "half-close"))
+    assertThat(program.output("half-close"))
         .isEqualTo(
             """
             0 ms: end
@@ -107,7 +107,7 @@ class BehaviourTest {
 
   @Test
   void aPeerThatNeverClosesIsReset() {
-    assertThat(Programs.output(program, "never-closed"))
+    assertThat(program.output("never-closed"))
         .isEqualTo(
             """
             59000 ms: left 1+0 1+0
@@ -119,7 +119,7 @@ class BehaviourTest {
 
   @Test
   void aThousandConnectionsLeaveNothing() {
-    assertThat(Programs.output(program, "many"))
+    assertThat(program.output("many"))
         .isEqualTo(
             """
             1000 served, 64 in TIME-WAIT at most
@@ -129,7 +129,7 @@ class BehaviourTest {
 
   @Test
   void oneConnectionTooManyIsReset() {
-    assertThat(Programs.output(program, "limit"))
+    assertThat(program.output("limit"))
         .isEqualTo(
             """
             there are 64 connections, and no more are allowed
@@ -140,7 +140,7 @@ class BehaviourTest {
 
   @Test
   void guessedSegmentsAreChallenged() {
-    assertThat(Programs.output(program, "blind"))
+    assertThat(program.output("blind"))
         .isEqualTo(
             """
             ACK 101
@@ -156,7 +156,7 @@ class BehaviourTest {
 
   @Test
   void aFloodOfSynsLeavesRoomForOthers() {
-    assertThat(Programs.output(program, "flood"))
+    assertThat(program.output("flood"))
         .isEqualTo(
             """
             half open 16
@@ -167,7 +167,7 @@ class BehaviourTest {
 
   @Test
   void overlappingSegmentsMakeTheRightBytes() {
-    assertThat(Programs.output(program, "overlaps"))
+    assertThat(program.output("overlaps"))
         .isEqualTo(
             """
             abcdefghijklmno
@@ -180,7 +180,7 @@ class BehaviourTest {
 
   @Test
   void numbersAndTimeMayWrap() {
-    assertThat(Programs.output(Programs.compile("wrap")))
+    assertThat(Programs.compile("wrap").output())
         .isEqualTo(
             """
             plain: right true, closed true

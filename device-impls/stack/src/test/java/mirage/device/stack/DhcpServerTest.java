@@ -18,14 +18,14 @@ class DhcpServerTest {
 
   @Test
   void theClientGetsAnAddress() {
-    assertThat(Programs.output(program, "wire"))
+    assertThat(program.output("wire"))
         .contains("DHCPOFFER", "DHCPACK")
         .endsWith("192.168.1.70/24 gateway 192.168.1.5 dns 192.168.1.5 9.9.9.9 for 100 s\n");
   }
 
   @Test
   void eachMessageHasItsAnswer() {
-    assertThat(Programs.output(program, "talk"))
+    assertThat(program.output("talk"))
         .isEqualTo(
             """
             first: DHCPOFFER 192.168.1.71 to 192.168.1.71, leases 1
@@ -53,7 +53,7 @@ class DhcpServerTest {
   @Test
   void changedFramesDoNoHarm() {
     for (int seed = 1; seed <= 3; seed++) {
-      assertThat(Programs.output(program, "" + seed)).isEqualTo("at most 21 leases: true\n");
+      assertThat(program.output("" + seed)).isEqualTo("at most 21 leases: true\n");
     }
   }
 }

@@ -18,7 +18,7 @@ class InternetTest {
 
   @Test
   void echoesAreAnswered() {
-    assertThat(Programs.output(program, "ping"))
+    assertThat(program.output("ping"))
         .isEqualTo(
             """
             answer 8
@@ -29,7 +29,7 @@ class InternetTest {
 
   @Test
   void fragmentsMakeTheRightBytesInBoundedMemory() {
-    assertThat(Programs.output(program, "reassembly"))
+    assertThat(program.output("reassembly"))
         .isEqualTo(
             """
             in any order: 3000 bytes, right true
@@ -43,7 +43,7 @@ class InternetTest {
 
   @Test
   void anAddressIsDefended() {
-    assertThat(Programs.output(program, "conflict"))
+    assertThat(program.output("conflict"))
         .isEqualTo(
             """
             defended 1
@@ -53,7 +53,7 @@ class InternetTest {
 
   @Test
   void addressesAreLearnedAndForgotten() {
-    assertThat(Programs.output(program, "learning"))
+    assertThat(program.output("learning"))
         .isEqualTo(
             """
             02:00:00:00:00:02
@@ -65,7 +65,7 @@ class InternetTest {
 
   @Test
   void datagramsArriveWholeOrNotAtAll() {
-    assertThat(Programs.output(program, "udp"))
+    assertThat(program.output("udp"))
         .isEqualTo(
             """
             no route to destination: outside of the network, and there is no gateway

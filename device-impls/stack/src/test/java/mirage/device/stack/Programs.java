@@ -1,21 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.device.stack;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import mirage.device.testkit.HostProgram;
-import mirage.device.testkit.OcamlHost;
-import mirage.tools.Command;
+import mirage.device.testkit.TestPrograms;
 
-/** The OCaml programs of {@code programs/} among the test resources, on the board with virtual time. */
+/** The OCaml programs of this module's tests. */
 final class Programs {
   private static final List<String> LIBRARIES =
       List.of(
@@ -43,31 +33,6 @@ final class Programs {
 
   /** Compiles a program, with the hosts of {@code stacks.ml} and {@code dual.ml}. */
   static HostProgram compile(String name) {
-    try {
-      Path folder = Files.createTempDirectory(Path.of("target"), name).toAbsolutePath();
-      return OcamlHost.ofClassPath()
-          .program(
-              folder,
-              LIBRARIES,
-              Map.of(
-                  "stacks.ml", source("stacks.ml"),
-                  "dual.ml", source("dual.ml"),
-                  "main.ml", source(name + ".ml")));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** What a run prints. */
-  static String output(HostProgram program, String... arguments) {
-    Command.Result result = program.run(arguments);
-    assertThat(result.status()).as(result.output() + result.errors()).isZero();
-    return result.output();
-  }
-
-  private static String source(String name) throws IOException {
-    try (InputStream in = Programs.class.getResourceAsStream("/programs/" + name)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
+    return new TestPrograms(Programs.class, LIBRARIES).compile(name, "stacks", "dual");
   }
 }

@@ -33,9 +33,7 @@ class TransferTest {
       String[] arguments = {
         "" + seed, "" + loss, "" + duplication, "" + reordering, "" + damage, "" + delay
       };
-      assertThat(Programs.output(program, arguments))
-          .as("seed %d", seed)
-          .isEqualTo("true true, left 0 0\n");
+      assertThat(program.output(arguments)).as("seed %d", seed).isEqualTo("true true, left 0 0\n");
     }
   }
 }

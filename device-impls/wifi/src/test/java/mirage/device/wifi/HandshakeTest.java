@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class HandshakeTest {
   @Test
   void aKeyIsInstalledOnce() {
-    assertThat(Programs.output(Programs.compile("handshake")))
+    assertThat(Programs.compile("handshake").output())
         .isEqualTo(
             """
             messages: 1 1

@@ -21,7 +21,7 @@ class NetworkTest {
   @ParameterizedTest
   @ValueSource(strings = {"open", "wpa2 hardware", "wpa2 software"})
   void framesGoBothWaysToOneAndToAll(String network) {
-    assertThat(Programs.output(program, network))
+    assertThat(program.output(network))
         .isEqualTo(
             """
             joined
@@ -36,7 +36,7 @@ class NetworkTest {
   @ParameterizedTest
   @ValueSource(strings = {"hardware", "software"})
   void nobodyElseCanReadThem(String keys) {
-    assertThat(Programs.output(program, "secrecy", keys))
+    assertThat(program.output("secrecy", keys))
         .isEqualTo(
             """
             joined
@@ -47,7 +47,7 @@ class NetworkTest {
   @ParameterizedTest
   @ValueSource(strings = {"hardware", "software"})
   void aBadAirCostsAFewFramesAndNoOrder(String keys) {
-    assertThat(Programs.output(program, "lossy", keys))
+    assertThat(program.output("lossy", keys))
         .isEqualTo(
             """
             joined
@@ -59,14 +59,14 @@ class NetworkTest {
   @Test
   void aWrongPassphraseIsToldApartAndTriedAgain() {
     String refused = "ap: 02:00:00:00:01:02 is refused: it has another passphrase\n";
-    assertThat(Programs.output(program, "wrong"))
+    assertThat(program.output("wrong"))
         .startsWith(refused + "the access point has another passphrase\n0 stations\n" + refused)
         .endsWith("ap: 02:00:00:00:01:02 has joined\njoined\n");
   }
 
   @Test
   void whoIsLostIsLookedForAndFoundAgain() {
-    assertThat(Programs.output(program, "vanishing"))
+    assertThat(program.output("vanishing"))
         .matches(
             """
             joined
@@ -87,7 +87,7 @@ class NetworkTest {
 
   @Test
   void whatCannotBeJoinedIsExplained() {
-    assertThat(Programs.output(program, "unfit"))
+    assertThat(program.output("unfit"))
         .isEqualTo(
             """
             it is protected by WPA2, and no passphrase is given
@@ -102,7 +102,7 @@ class NetworkTest {
 
   @Test
   void lookingAroundCostsNoLinkAndNoFrame() {
-    assertThat(Programs.output(program, "looking"))
+    assertThat(program.output("looking"))
         .isEqualTo(
             """
             "home" (02:00:00:00:01:01) on channel 3, -40 dBm, WPA2
@@ -116,7 +116,7 @@ class NetworkTest {
 
   @Test
   void theNinthStationIsToldThatThereIsNoRoom() {
-    assertThat(Programs.output(program, "crowd"))
+    assertThat(program.output("crowd"))
         .isEqualTo(
             "joined\n".repeat(8)
                 + "the access point refuses: the access point has no room for more stations\n8 stations\n");
@@ -124,7 +124,7 @@ class NetworkTest {
 
   @Test
   void whoWasAStationMayBecomeAnAccessPointAndBack() {
-    assertThat(Programs.output(program, "changing"))
+    assertThat(program.output("changing"))
         .isEqualTo(
             """
             0 networks

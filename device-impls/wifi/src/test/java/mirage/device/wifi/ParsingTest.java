@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ParsingTest {
   @Test
   void framesAreReadAsTheStandardHasThem() {
-    assertThat(Programs.output(Programs.compile("parsing")))
+    assertThat(Programs.compile("parsing").output())
         .isEqualTo(
             """
             plain: open

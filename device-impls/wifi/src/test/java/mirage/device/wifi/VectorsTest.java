@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class VectorsTest {
   @Test
   void keysAndCiphersAreThoseOfTheStandards() {
-    String output = Programs.output(Programs.compile("vectors"));
+    String output = Programs.compile("vectors").output();
     assertThat(output).doesNotContain("WRONG");
     assertThat(output.lines().filter(line -> line.endsWith(": right"))).hasSize(14);
     assertThat(output).contains("number b5039776e70c, key 0\n", "next 2 0, after true\n");
