@@ -177,7 +177,7 @@ class InstallerTest {
     assertThat(message("nowhere/at/all")).endsWith("nowhere/at/all: no such file or directory");
     assertThat(message("=crock"))
         .isEqualTo(
-            "package crock: no source of it within reach; give its folder, or put it into mirage/duniverse beside config.ml");
+            "package crock: no source of it within reach; give its folder, or put it into mirage/duniverse beside config.ml, or let opam find it (--opam)");
     Files.createDirectories(folder.resolve("again"));
     Files.copy(folder.resolve("tally/tally.opam"), folder.resolve("again/tally.opam"));
     assertThat(message("tally", "again")).startsWith("two sources of the package tally: ");

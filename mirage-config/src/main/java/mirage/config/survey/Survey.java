@@ -124,7 +124,9 @@ public record Survey(Sysroot sysroot, BuildCache cache) {
     }
     return text.lines()
         .map(line -> line.replaceAll("/\\S*/", "").strip())
-        .filter(line -> !line.isEmpty() && !line.matches("(Raised|Called|Re-raised|emulator: halted).*"))
+        .filter(
+            line ->
+                !line.isEmpty() && !line.matches("(Raised|Called|Re-raised|emulator: halted).*"))
         .limit(3)
         .collect(Collectors.joining(" "));
   }

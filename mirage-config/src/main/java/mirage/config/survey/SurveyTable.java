@@ -49,7 +49,9 @@ public final class SurveyTable {
     }
     return "works without "
         + reasons.entrySet().stream()
-            .map(reason -> "%s (%s)".formatted(String.join(", ", reason.getValue()), reason.getKey()))
+            .map(
+                reason ->
+                    "%s (%s)".formatted(String.join(", ", reason.getValue()), reason.getKey()))
             .collect(Collectors.joining("; "));
   }
 
