@@ -72,6 +72,41 @@ class OpamRepositoryTest {
         .contains("package thrice: version 3.0 is asked for, the source in ");
   }
 
+  /** What was killed half-way left nothing, and is no hindrance. */
+  @Test
+  void anInterruptedInstallationIsRunAgain() throws IOException, InterruptedException {
+    writeMirage();
+    Path source = folder.resolve("slow");
+    source(source, "slow", "let f x = x");
+    Path gate = folder.resolve("gate");
+    Files.writeString(
+        source.resolve("slow.opam"),
+        """
+        opam-version: "2.0"
+        build: [["sh" "-c" "echo > %1$s.reached; test -e %1$s || sleep 60"] ["dune" "build" "-p" name]]
+        """
+            .formatted(gate));
+    ProcessBuilder killed = new ProcessBuilder(folder + "/bin/mirage", "install", "./slow");
+    killed.environment().put("MIRAGE_CACHE", cache.root().toString());
+    killed.environment().put("MIRAGE_INSTALLED", folder.resolve("installed").toString());
+    Process first =
+        killed
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("first").toFile())
+            .start();
+    for (int i = 0; i < 600 && !Files.exists(folder.resolve("gate.reached")); i++) {
+      Thread.sleep(100);
+    }
+    first.descendants().forEach(ProcessHandle::destroyForcibly);
+    assertThat(first.destroyForcibly().waitFor()).isNotZero();
+    assertThat(folder.resolve("gate.reached")).exists();
+    Files.createFile(gate);
+    assertThat(mirage("install --list")).isEmpty();
+    assertThat(mirage("install ./slow")).isEqualTo("building slow\n");
+    assertThat(mirage("install ./slow")).isEqualTo("already built: slow\n");
+  }
+
   private String mirage(String arguments) {
     Command.Result result = shell("mirage " + arguments);
     assertThat(result.status()).as(result.output() + result.errors()).isZero();
