@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import mirage.tools.AtomicFiles;
 import mirage.tools.Command;
+import mirage.tools.Fingerprint;
 import mirage.tools.MirageException;
 import mirage.tools.TemporaryFolder;
 import mirage.tools.Tools;
@@ -17,7 +18,7 @@ import mirage.tools.Tools;
 /**
  * Sources from the repositories of the user's opam switch. Opam may fetch them from a network.
  *
- * @param folder keeps them, a folder for each version of a package
+ * @param folder keeps them, a folder for each package as a repository describes it, with its checksums
  * @param progress gets a line for each that is fetched
  */
 record OpamSwitch(Path folder, Consumer<String> progress) {
@@ -47,22 +48,25 @@ record OpamSwitch(Path folder, Consumer<String> progress) {
                 .map(line -> line.replaceFirst("^\\w+\\s+", "").strip())
                 .filter(line -> !line.isEmpty())
                 .toList());
-    Path place = folder.resolve(title);
+    Command.Result raw = opam("show", "--raw", title);
+    require(raw, "opam show --raw " + title);
+    String identity = Fingerprint.builder().text(raw.output()).build().hex();
+    Path place = folder.resolve(identity).resolve(title);
     if (!Files.isDirectory(place)) {
-      fetch(title, place);
+      fetch(title, raw.output(), place);
     }
     return Optional.of(place);
   }
 
   /** What is interrupted leaves nothing. */
-  private void fetch(String title, Path place) {
+  private void fetch(String title, String description, Path place) {
     progress.accept("opam source " + title);
     try (TemporaryFolder work = TemporaryFolder.of("opam-source")) {
       Path source = work.path().resolve(title);
       require(opam("source", "--dir=" + source, title), "opam source " + title);
-      describe(title, source);
-      Files.createDirectories(folder);
-      Path part = folder.resolve("." + title + "." + ProcessHandle.current().pid());
+      describe(title, description, source);
+      Files.createDirectories(place.getParent());
+      Path part = place.resolveSibling("." + title + "." + ProcessHandle.current().pid());
       AtomicFiles.delete(part);
       PackageBuild.copyTree(source, part);
       Files.move(part, place);
@@ -72,14 +76,12 @@ record OpamSwitch(Path folder, Consumer<String> progress) {
   }
 
   /** Many sources have no opam file: the repository does. */
-  private static void describe(String title, Path source) throws IOException {
+  private static void describe(String title, String description, Path source) throws IOException {
     String name = title.substring(0, title.indexOf('.'));
     try (Stream<Path> files = Files.list(source)) {
       if (files.noneMatch(
           file -> file.getFileName().toString().matches("opam|" + name + ".opam"))) {
-        Command.Result raw = opam("show", "--raw", title);
-        require(raw, "opam show --raw " + title);
-        Files.writeString(source.resolve(name + ".opam"), raw.output());
+        Files.writeString(source.resolve(name + ".opam"), description);
       }
     }
   }
