@@ -9,8 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import mirage.bindings.runtime.OcamlSource;
 import mirage.device.SourceFolder;
 import mirage.opam.packages.KnownPackages;
@@ -41,6 +43,7 @@ public final class Installer {
   private final BuildCache cache;
   private final Installed installed;
   private final Consumer<String> progress;
+  private final Function<String, Optional<Path>> elsewhere;
 
   /**
    * @param sysroot the target's libraries without any that were built from sources
@@ -49,10 +52,26 @@ public final class Installer {
    */
   public Installer(
       Sysroot sysroot, BuildCache cache, Installed installed, Consumer<String> progress) {
+    this(sysroot, cache, installed, progress, word -> Optional.empty());
+  }
+
+  private Installer(
+      Sysroot sysroot,
+      BuildCache cache,
+      Installed installed,
+      Consumer<String> progress,
+      Function<String, Optional<Path>> elsewhere) {
     this.sysroot = sysroot;
     this.cache = cache;
     this.installed = installed;
     this.progress = progress;
+    this.elsewhere = elsewhere;
+  }
+
+  /** The same, which takes sources that are nowhere near from the user's opam switch. */
+  public Installer withOpam() {
+    OpamSwitch opam = new OpamSwitch(cache.root().resolve(".sources"), progress);
+    return new Installer(sysroot, cache, installed, progress, opam::source);
   }
 
   /**
@@ -64,7 +83,7 @@ public final class Installer {
    */
   public void install(List<String> wanted, List<Path> around) {
     Tools.require("dune");
-    Sources sources = new Sources();
+    Sources sources = new Sources(elsewhere);
     List<PackageSource> roots = roots(wanted, around, sources);
     Plan plan = plan(sources, roots);
     if (plan.problems().isEmpty()) {
@@ -99,7 +118,7 @@ public final class Installer {
    * @throws MirageException when there is no plan, or the directory is something else
    */
   public void repository(Path directory, List<String> wanted, List<Path> around) {
-    Sources sources = new Sources();
+    Sources sources = new Sources(elsewhere);
     List<String> names = wanted.isEmpty() ? List.copyOf(installed.packages().keySet()) : wanted;
     new OpamRepository(directory).write(checked(plan(sources, roots(names, around, sources))));
   }
@@ -166,11 +185,12 @@ public final class Installer {
     String name = dot < 0 ? word : word.substring(0, dot);
     PackageSource source =
         sources
-            .find(name)
+            .near(name)
+            .or(() -> sources.fetch(word))
             .orElseThrow(
                 () ->
                     new MirageException(
-                        "package %s: no source of it within reach; give its folder, or put it into mirage/duniverse beside config.ml"
+                        "package %s: no source of it within reach; give its folder, or put it into mirage/duniverse beside config.ml, or let opam find it (--opam)"
                             .formatted(name)));
     if (dot >= 0) {
       OpamVersion version = OpamVersion.of(word.substring(dot + 1));

@@ -28,7 +28,7 @@ final class Resolver {
     this.sources = sources;
     this.surroundings = surroundings;
     this.variables =
-        variables.withPresent(name -> surroundings.has(name) || sources.any(name).isPresent());
+        variables.withPresent(name -> surroundings.has(name) || sources.near(name).isPresent());
   }
 
   /** The plan for these packages. */
@@ -133,6 +133,7 @@ final class Resolver {
     } else if (requirement instanceof Requirement.Any any) {
       any.parts().forEach(part -> optional(part, path, needs));
     } else if (requirement instanceof Requirement.One one
+        && (surroundings.has(one.name()) || sources.near(one.name()).isPresent())
         && problem(one).isEmpty()
         && !path.contains(one.name())) {
       take(one, path, needs);
@@ -150,7 +151,7 @@ final class Resolver {
           : Optional.of(String.join("; or ", all));
     }
     Requirement.One one = (Requirement.One) requirement;
-    Optional<PackageSource> source = one.build() ? Optional.empty() : sources.find(one.name());
+    Optional<PackageSource> source = source(one);
     if (source.isPresent()) {
       return source
           .get()

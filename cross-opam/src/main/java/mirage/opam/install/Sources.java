@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,14 +33,46 @@ final class Sources {
   /** Packages that lie beside one that was given: wanted when nothing else has them. */
   private final SortedMap<String, PackageSource> spare = new TreeMap<>();
 
+  private final Function<String, Optional<Path>> elsewhere;
+
+  /** Those of this machine alone. */
+  Sources() {
+    this(word -> Optional.empty());
+  }
+
+  /**
+   * @param elsewhere finds the folder of a {@code NAME} or {@code NAME.VERSION} that nothing near has
+   */
+  Sources(Function<String, Optional<Path>> elsewhere) {
+    this.elsewhere = elsewhere;
+  }
+
   /** A package's source, to be preferred over what is installed. */
   Optional<PackageSource> find(String name) {
     return Optional.ofNullable(packages.get(name));
   }
 
-  /** A package's source, for when it is nowhere else. */
-  Optional<PackageSource> any(String name) {
+  /** A package's source on this machine, for when it is not installed. */
+  Optional<PackageSource> near(String name) {
     return find(name).or(() -> Optional.ofNullable(spare.get(name)));
+  }
+
+  /** A package's source, from wherever it can be had. */
+  Optional<PackageSource> any(String name) {
+    return near(name).or(() -> fetch(name));
+  }
+
+  /** A package's source from elsewhere, {@code NAME} or {@code NAME.VERSION}. */
+  Optional<PackageSource> fetch(String word) {
+    String name = word.replaceFirst("\\..*", "");
+    elsewhere
+        .apply(word)
+        .ifPresent(
+            folder ->
+                in(folder).stream()
+                    .filter(source -> source.name().equals(name))
+                    .forEach(source -> spare.put(name, source)));
+    return Optional.ofNullable(spare.get(name));
   }
 
   /** Takes a package from this source even when it is installed. */

@@ -177,7 +177,7 @@ class InstallerTest {
     assertThat(message("nowhere/at/all")).endsWith("nowhere/at/all: no such file or directory");
     assertThat(message("=crock"))
         .isEqualTo(
-            "package crock: no source of it within reach; give its folder, or put it into mirage/duniverse beside config.ml");
+            "package crock: no source of it within reach; give its folder, or put it into mirage/duniverse beside config.ml, or let opam find it (--opam)");
     Files.createDirectories(folder.resolve("again"));
     Files.copy(folder.resolve("tally/tally.opam"), folder.resolve("again/tally.opam"));
     assertThat(message("tally", "again")).startsWith("two sources of the package tally: ");
@@ -202,6 +202,46 @@ class InstallerTest {
     assertThat(message("=shape.0.8"))
         .contains("version 0.8 is asked for, the source in ")
         .endsWith(" is 0.9");
+  }
+
+  /** Each says what is wrong, and where. */
+  @Test
+  void codeThatNeedsAnOperatingSystemIsNamed() throws IOException {
+    makeUnique("tally");
+    edit(
+        "tally/src/tally_stubs.c",
+        "#include \"step.h\"",
+        "#include \"step.h\"\n#include <sys/socket.h>");
+    assertThat(message("tally"))
+        .contains("dune build -x esp32 -p tally", "tally_stubs.c:", "sys/socket.h: No such file");
+    edit("tally/src/tally_stubs.c", "#include <sys/socket.h>", "int socket(int, int, int);");
+    edit("tally/src/tally_stubs.c", "Long_val(n) + STEP", "socket(1, 2, 3) + STEP");
+    install("tally");
+    assertThatThrownBy(() -> run("let () = print_int (Tally.count 1)", "tally"))
+        .hasMessageContaining("tally_stubs.c")
+        .hasMessageContaining("socket");
+  }
+
+  @Test
+  void aBuildThatRunsProgramsOfTheChipFails() throws IOException {
+    makeUnique("crank");
+    edit(
+        "crank/Makefile",
+        "\tocamlfind ocamlc -package tally",
+        "\techo 'int main(void) { return 0; }' > try.c && $(CC) try.c -o try && ./try\n\tocamlfind ocamlc -package tally");
+    assertThat(message("crank", "tally"))
+        .contains("package crank.3.1: its build failed: make lib=crank: status 2", "try", "log: ");
+    assertThat(installed.packages()).isEmpty();
+  }
+
+  @Test
+  void aRewriterThatIsNotThereIsNamed() throws IOException {
+    makeUnique("ledger");
+    edit("ledger/dune", "ppx_sexp_conv", "ppx_of_tomorrow");
+    assertThat(message("ledger")).contains("Library \"ppx_of_tomorrow\" not found");
+    edit("ledger/ledger.opam", "\"ppx_sexp_conv\"", "\"ppx_sexp_conv\" {>= \"v0.99\"}");
+    assertThat(message("ledger"))
+        .contains("package ledger: ppx_sexp_conv >= 0.99 is asked for, here is ");
   }
 
   private void edit(String file, String from, String to) throws IOException {

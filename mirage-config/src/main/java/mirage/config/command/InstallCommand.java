@@ -90,7 +90,8 @@ final class InstallCommand implements Callable<Integer> {
     } else if (choice.remove) {
       PackageSources.installer(environment).remove(sources);
     } else {
-      PackageSources.installer(environment)
+      packages
+          .installerOf(environment)
           .install(PackageSources.resolved(environment, sources), packages.folders(environment));
     }
     return 0;

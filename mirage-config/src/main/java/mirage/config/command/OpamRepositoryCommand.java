@@ -47,7 +47,8 @@ final class OpamRepositoryCommand implements Callable<Integer> {
       root.environment.terminal().print("write " + place + "\n");
       return 0;
     }
-    PackageSources.installer(root.environment)
+    packages
+        .installerOf(root.environment)
         .repository(
             place,
             PackageSources.resolved(root.environment, sources),

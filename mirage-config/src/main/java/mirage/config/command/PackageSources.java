@@ -20,6 +20,13 @@ final class PackageSources {
       description = "Look for what is needed in the folders of DIR, too; may be repeated.")
   List<Path> around = List.of();
 
+  @Option(
+      names = "--opam",
+      description =
+          "Take sources that are nowhere else from the repositories of the opam switch in use (opam"
+              + " source); opam may fetch them from a network.")
+  boolean opam;
+
   /** The chip's libraries without what was built from sources. */
   static Sysroot sysroot(Environment environment) {
     return Sysroot.of(Target.ESP32, DeviceProvider.ofClassPath(), environment.cache(), List.of());
@@ -31,6 +38,12 @@ final class PackageSources {
         environment.cache(),
         Installed.user(environment.cache()),
         environment.terminal()::step);
+  }
+
+  /** With the sources that are asked for. */
+  Installer installerOf(Environment environment) {
+    Installer installer = installer(environment);
+    return opam ? installer.withOpam() : installer;
   }
 
   /** A name stays a name; a path starts from the user's folder. */

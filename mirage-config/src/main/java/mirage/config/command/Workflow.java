@@ -86,7 +86,7 @@ final class Workflow {
   void install(Unikernel unikernel, SavedConfiguration wanted) {
     if (wanted.target() != Target.ESP32) {
       throw new MirageException(
-          "--install builds packages for the chip, and %s is configured for %s; leave it out, or configure with -t esp32"
+          "--install builds packages for the chip, and the target of %s is %s; leave it out, or configure with -t esp32"
               .formatted(unikernel.sources(), wanted.target().id()));
     }
     List<String> names = configurator().packageNames(unikernel, wanted);

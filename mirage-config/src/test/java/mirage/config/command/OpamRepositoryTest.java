@@ -46,6 +46,100 @@ class OpamRepositoryTest {
     assertThat(shell("ls opam/chip/esp32-sysroot/packages").output()).isEmpty();
   }
 
+  /** A package whose source has no opam file, and one that needs it; both known to a switch alone. */
+  @Test
+  void sourcesComeFromTheSwitch() throws IOException {
+    writeMirage();
+    Path sources = folder.resolve("sources");
+    source(sources.resolve("twice"), "twice", "let f x = 2 * x");
+    source(sources.resolve("thrice"), "thrice", "let f x = Twice.f x + x");
+    Files.writeString(
+        sources.resolve("thrice/dune"),
+        "(library (name thrice) (public_name thrice) (libraries twice))\n");
+    writeCompilers();
+    writePackage("twice.1.0", "\"dune\"", sources.resolve("twice"));
+    writePackage("thrice.2.0", "\"dune\" \"twice\" {>= \"1.0\"}", sources.resolve("thrice"));
+    opam("init --bare --disable-sandboxing --no-setup default " + folder.resolve("compilers"));
+    opam("switch create chip --empty");
+    assertThat(mirage("install --opam thrice"))
+        .contains("opam source thrice.2.0", "opam source twice.1.0", "building thrice.2.0");
+    assertThat(mirage("install --opam thrice"))
+        .isEqualTo("already built: twice.1.0\nalready built: thrice.2.0\n");
+    assertThat(mirage("install --list")).isEqualTo("thrice 2.0\ntwice 1.0\n");
+    assertThat(shell("mirage install --opam quarter").errors())
+        .contains("package quarter: no source of it within reach");
+    assertThat(shell("mirage install --opam thrice.3.0").errors())
+        .contains("package thrice: version 3.0 is asked for, the source in ");
+  }
+
+  /** What was killed half-way left nothing, and is no hindrance. */
+  @Test
+  void anInterruptedInstallationIsRunAgain() throws IOException, InterruptedException {
+    writeMirage();
+    Path source = folder.resolve("slow");
+    source(source, "slow", "let f x = x");
+    Path gate = folder.resolve("gate");
+    Files.writeString(
+        source.resolve("slow.opam"),
+        """
+        opam-version: "2.0"
+        build: [["sh" "-c" "echo > %1$s.reached; test -e %1$s || sleep 60"] ["dune" "build" "-p" name]]
+        """
+            .formatted(gate));
+    ProcessBuilder killed = new ProcessBuilder(folder + "/bin/mirage", "install", "./slow");
+    killed.environment().put("MIRAGE_CACHE", cache.root().toString());
+    killed.environment().put("MIRAGE_INSTALLED", folder.resolve("installed").toString());
+    Process first =
+        killed
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("first").toFile())
+            .start();
+    for (int i = 0; i < 600 && !Files.exists(folder.resolve("gate.reached")); i++) {
+      Thread.sleep(100);
+    }
+    first.descendants().forEach(ProcessHandle::destroyForcibly);
+    assertThat(first.destroyForcibly().waitFor()).isNotZero();
+    assertThat(folder.resolve("gate.reached")).exists();
+    Files.createFile(gate);
+    assertThat(mirage("install --list")).isEmpty();
+    assertThat(mirage("install ./slow")).isEqualTo("building slow\n");
+    assertThat(mirage("install ./slow")).isEqualTo("already built: slow\n");
+  }
+
+  private String mirage(String arguments) {
+    Command.Result result = shell("mirage " + arguments);
+    assertThat(result.status()).as(result.output() + result.errors()).isZero();
+    return result.output() + result.errors();
+  }
+
+  private static void source(Path place, String name, String text) throws IOException {
+    Files.createDirectories(place);
+    Files.writeString(
+        place.resolve("dune-project"), "(lang dune 2.0)\n(package (name %s))\n".formatted(name));
+    Files.writeString(
+        place.resolve("dune"), "(library (name %1$s) (public_name %1$s))\n".formatted(name));
+    Files.writeString(place.resolve(name + ".ml"), text + "\n");
+  }
+
+  private void writePackage(String title, String depends, Path source) throws IOException {
+    Path place =
+        folder
+            .resolve("compilers/packages")
+            .resolve(title.replaceFirst("\\..*", ""))
+            .resolve(title);
+    Files.createDirectories(place);
+    Files.writeString(
+        place.resolve("opam"),
+        """
+        opam-version: "2.0"
+        build: ["dune" "build" "-p" name]
+        depends: [%s]
+        url { src: "file://%s" }
+        """
+            .formatted(depends, source));
+  }
+
   private void writeRepository() {
     PrintStream nowhere = new PrintStream(PrintStream.nullOutputStream());
     int status =
@@ -77,7 +171,7 @@ class OpamRepositoryTest {
   private void writeCompilers() throws IOException {
     Path compilers = Files.createDirectory(folder.resolve("compilers"));
     Files.writeString(compilers.resolve("repo"), "opam-version: \"2.0\"\n");
-    for (String name : new String[] {"ocaml.4.13.1", "ocamlfind.1.9.1"}) {
+    for (String name : new String[] {"ocaml.4.13.1", "ocamlfind.1.9.1", "dune.3.6.1"}) {
       Path place =
           compilers.resolve("packages").resolve(name.replaceFirst("\\..*", "")).resolve(name);
       Files.createDirectories(place);
@@ -96,6 +190,7 @@ class OpamRepositoryTest {
         .in(folder)
         .environment("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"))
         .environment("MIRAGE_CACHE", cache.root().toString())
+        .environment("MIRAGE_INSTALLED", folder.resolve("installed").toString())
         .environment("OPAMROOT", folder.resolve("opam").toString())
         .environment("OPAMYES", "1")
         .environment("OPAMROOTISOK", "1")

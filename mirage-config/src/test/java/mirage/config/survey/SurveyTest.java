@@ -3,6 +3,8 @@ package mirage.config.survey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import mirage.config.survey.Outcome.Result;
@@ -13,6 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** Some libraries of the distribution, one of each kind of outcome. */
 class SurveyTest {
+  private static final Path DOCS = Path.of("../docs");
+
   private final BuildCache cache = new BuildCache(Path.of("target/cache").toAbsolutePath());
 
   @Test
@@ -26,6 +30,28 @@ class SurveyTest {
               assertThat(outcome.result()).isEqualTo(Result.REFUSED);
               assertThat(outcome.reason()).contains("there is no operating system on the chip");
             });
+  }
+
+  /** Each line of it, and some found out again; all of it: {@code mirage sysroot --check}. */
+  @Test
+  void theTableForDebianIsWhatTheToolFinds() throws IOException {
+    List<String> lines = Files.readAllLines(DOCS.resolve("libraries.txt"));
+    String page = Files.readString(DOCS.resolve("libraries.html"));
+    List<String> rows = lines.subList(0, lines.size() - 1);
+    assertThat(rows).hasSizeGreaterThan(80).isSorted();
+    assertThat(rows)
+        .allMatch(row -> row.matches("[\\w.-]+ +\\S.*") && !row.contains("/"))
+        .allMatch(row -> page.contains("<td>" + row.replaceFirst(" .*", "") + "</td>"));
+    assertThat(lines.get(lines.size() - 1)).matches("\\d+ of \\d+ libraries work \\(.*installed");
+    Sysroot sysroot = Sysroot.of(Target.ESP32, List.of(), cache, List.of());
+    Survey survey = new Survey(sysroot, cache);
+    SurveyTable sample = new SurveyTable();
+    sysroot.names().stream()
+        .filter(name -> name.matches("(base|num|ipaddr|unix)(\\..*)?"))
+        .forEach(name -> sample.add(survey.check(name)));
+    List<String> found = sample.text().lines().toList();
+    assertThat(found).hasSize(5);
+    assertThat(lines).containsAll(found.subList(0, 4));
   }
 
   @Test
