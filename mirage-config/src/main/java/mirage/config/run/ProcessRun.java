@@ -45,12 +45,33 @@ final class ProcessRun {
       if (!ours) {
         type(process);
       }
-      return watch(process, settings);
+      return watchToItsEnd(process, settings);
     } catch (IOException e) {
       throw new MirageException("cannot run " + program + ": " + AtomicFiles.reason(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new MirageException("interrupted");
+    }
+  }
+
+  /** Who ends this run by a signal ends the process too: what it listens on would stay taken. */
+  private int watchToItsEnd(Process process, RunSettings settings) throws InterruptedException {
+    Thread ending = new Thread(process::destroy, "ending");
+    Runtime.getRuntime().addShutdownHook(ending);
+    try {
+      return watch(process, settings);
+    } finally {
+      if (!process.isAlive()) {
+        withdraw(ending);
+      }
+    }
+  }
+
+  private static void withdraw(Thread ending) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(ending);
+    } catch (IllegalStateException e) {
+      // It is being run.
     }
   }
 
