@@ -40,6 +40,16 @@ class FlashFileTest {
   }
 
   @Test
+  void readOnlyDataIsTheNewOne() throws IOException {
+    Path copy = folder.resolve("files");
+    Tool files = Tool.onCopyOf(Path.of("kv_ro"), copy);
+    String[] run = {"-q", "run", "--kv_ro=direct", "--flash", "kept"};
+    assertThat(files.run("", run).output()).contains("shopping: 10 bytes, \"tea\\nbread\\n\"");
+    Files.writeString(copy.resolve("data/shopping"), "milk");
+    assertThat(files.run("", run).output()).contains("shopping: 4 bytes, \"milk\"");
+  }
+
+  @Test
   void aDamagedFileIsNamed() throws IOException {
     assertThat(run()).contains("start 1");
     Path kept = folder.resolve("kept");

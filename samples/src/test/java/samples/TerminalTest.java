@@ -65,7 +65,7 @@ class TerminalTest {
 
   @Test
   void outputThatCannotBeWrittenIsAFailure() throws IOException {
-    for (String command : List.of("run endless.elf", "help")) {
+    for (String command : List.of("run endless.elf", "help", "--version")) {
       Command.Result result = shell("$mirage " + command + " >/dev/full").execute();
       assertThat(result.status()).isEqualTo(1);
       assertThat(result.errors())

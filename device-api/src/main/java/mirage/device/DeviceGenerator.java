@@ -32,7 +32,7 @@ public interface DeviceGenerator {
    * What was made.
    *
    * @param inputs files and folders that were read; a change in them makes the tool call again
-   * @param partitions flash data partitions to add, name to content file; empty for most
+   * @param partitions flash data partitions to add, by name; empty for most
    */
-  record Generated(java.util.List<Path> inputs, Map<String, Path> partitions) {}
+  record Generated(java.util.List<Path> inputs, Map<String, FlashData> partitions) {}
 }

@@ -115,7 +115,7 @@ let kv_of_dir kind dir = dev kind "kv_ro" kv_ro ~params:[ ("dir", dir) ]
 let crunch dir = kv_of_dir "crunch" dir
 let archive block = dev "archive" "kv_ro" kv_ro ~arguments:[ abstract block ]
 let archive_of_files ?(dir = ".") () = kv_of_dir "archive_of_files" dir
-let direct_kv_ro dir = if_impl Key.is_unix (kv_of_dir "direct_kv_ro" dir) (crunch dir)
+let direct_kv_ro = kv_of_dir "direct_kv_ro"
 let kv_ro_of_fs fs = dev "kv_ro_of_fs" "kv_ro" kv_ro ~arguments:[ abstract fs ]
 
 let generic_kv_ro ?group ?(key = Key.value (Key.kv_ro ?group ())) dir =

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.emulator.net;
 
-import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import mirage.emulator.EmulatorException;
 import mirage.emulator.Esp32;
+import mirage.emulator.OutputFile;
 import mirage.emulator.accesspoint.AccessPoint;
 import mirage.emulator.air.Air;
 import mirage.emulator.air.Antenna;
@@ -132,22 +130,14 @@ public final class Network implements AutoCloseable {
   }
 
   private void capture(Path file, boolean air) {
-    try {
-      OutputStream out = add(Files.newOutputStream(file));
-      if (air) {
-        PcapFile frames = new PcapFile(out, PcapFile.IEEE802_11);
-        recorder = it -> frames.record(it.end(), it.frame(), it.frame().length);
-      } else {
-        // Of several cables one shows all: what is sent on the others arrives there.
-        cables.set(0, new PcapLink(cables.get(0), new PcapFile(out, PcapFile.ETHERNET)));
-      }
-    } catch (IOException e) {
-      throw new EmulatorException("cannot write " + file + ": " + reason(e), e);
+    OutputStream out = add(OutputFile.create(file));
+    if (air) {
+      PcapFile frames = new PcapFile(out, PcapFile.IEEE802_11);
+      recorder = it -> frames.record(it.end(), it.frame(), it.frame().length);
+    } else {
+      // Of several cables one shows all: what is sent on the others arrives there.
+      cables.set(0, new PcapLink(cables.get(0), new PcapFile(out, PcapFile.ETHERNET)));
     }
-  }
-
-  private static String reason(IOException e) {
-    return e instanceof NoSuchFileException ? "there is no such folder" : e.getMessage();
   }
 
   private <T extends AutoCloseable> T add(T part) {

@@ -2,17 +2,15 @@
 package mirage.emulator.run;
 
 import java.io.BufferedOutputStream;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import mirage.emulator.EmulatorException;
 import mirage.emulator.Esp32;
+import mirage.emulator.OutputFile;
 import mirage.emulator.core.Cpu;
 import mirage.emulator.core.Tracer;
 import mirage.xtensa.Disassembler;
@@ -42,15 +40,10 @@ final class InstructionTrace implements AutoCloseable {
     if (file.isEmpty() || file.get().equals("-")) {
       return new InstructionTrace(file.isEmpty() ? null : standardError, false, symbols);
     }
-    try {
-      OutputStream stream = Files.newOutputStream(Path.of(file.get()));
-      PrintStream out =
-          new PrintStream(new BufferedOutputStream(stream, BUFFER), false, StandardCharsets.UTF_8);
-      return new InstructionTrace(out, true, symbols);
-    } catch (IOException e) {
-      throw new EmulatorException(
-          "cannot write the trace to " + file.get() + ": " + e.getMessage(), e);
-    }
+    OutputStream stream = OutputFile.create(Path.of(file.get()));
+    PrintStream out =
+        new PrintStream(new BufferedOutputStream(stream, BUFFER), false, StandardCharsets.UTF_8);
+    return new InstructionTrace(out, true, symbols);
   }
 
   /** Traces both cores of {@code machine} from now on. */

@@ -270,6 +270,13 @@ class EmulatorTest {
   }
 
   @Test
+  void aTraceThatCannotBeWrittenIsSaid() throws IOException {
+    Path trace = folder.resolve("none/trace.txt");
+    assertThat(run("", "--trace", trace.toString())).isEqualTo(1);
+    assertThat(error()).contains("cannot write " + trace + ": there is no such folder");
+  }
+
+  @Test
   void badImagesGiveOneMessage() throws IOException {
     byte[] good = Files.readAllBytes(image);
     for (byte[] bad :

@@ -16,6 +16,7 @@ import mirage.config.report.Reporter;
 import mirage.config.resolve.Catalog;
 import mirage.device.DeviceGenerator;
 import mirage.device.DeviceImplementation;
+import mirage.device.FlashData;
 import mirage.opam.program.OcamlBuild;
 import mirage.opam.sysroot.Sysroot;
 import mirage.tools.AtomicFiles;
@@ -40,7 +41,8 @@ public final class BuildDriver {
   }
 
   /** What the devices generated, and the files that the results depend on. */
-  private record Generated(List<Path> folders, List<Path> inputs, Map<String, Path> partitions) {}
+  private record Generated(
+      List<Path> folders, List<Path> inputs, Map<String, FlashData> partitions) {}
 
   /**
    * Builds.
@@ -114,7 +116,7 @@ public final class BuildDriver {
     List<Path> folders = new ArrayList<>();
     Set<Path> inputs = new LinkedHashSet<>();
     manifest.flash().file(unikernel.sources()).ifPresent(inputs::add);
-    Map<String, Path> partitions = new LinkedHashMap<>();
+    Map<String, FlashData> partitions = new LinkedHashMap<>();
     for (Manifest.Entry device : manifest.devices()) {
       DeviceImplementation implementation =
           device.implementation().map(this::implementation).orElse(null);

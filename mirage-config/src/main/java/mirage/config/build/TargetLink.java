@@ -16,6 +16,7 @@ import mirage.bindings.link.LinkedLibrary;
 import mirage.bindings.link.Linker;
 import mirage.config.project.Manifest;
 import mirage.config.report.Reporter;
+import mirage.device.FlashData;
 import mirage.opam.program.OcamlBuild;
 import mirage.tools.BuildCache;
 
@@ -33,14 +34,14 @@ final class TargetLink {
    * Links.
    *
    * @param flash sizes of the chip's flash and its parts
-   * @param partitions flash data partitions that devices made, name to content
+   * @param partitions flash data partitions that devices made, by name
    * @return what is in {@code dist} now: files, and a folder of partitions
    */
   List<Path> link(
       Manifest manifest,
       OcamlBuild.Program program,
       FlashPlan flash,
-      Map<String, Path> partitions,
+      Map<String, FlashData> partitions,
       Path dist) {
     announce(manifest);
     LinkResult result =

@@ -8,13 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import mirage.bindings.link.BackEnd;
+import mirage.bindings.link.FlashPlan;
 import mirage.config.project.FlashChoice;
 import mirage.config.project.Targets;
 import mirage.config.project.Unikernel;
 import mirage.device.Target;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** What commands take that know a unikernel's keys. */
 final class KeyedOptions {
@@ -37,6 +40,7 @@ final class KeyedOptions {
   @Option(
       names = "--flash-size",
       paramLabel = "SIZE",
+      converter = FlashSize.class,
       order = 3,
       description = "On the chip: 1MB, 2MB, 4MB, 8MB or 16MB of flash (4MB).")
   String flashSize;
@@ -48,6 +52,17 @@ final class KeyedOptions {
       description =
           "On the chip: sizes of partitions, as CSV: name, type, subtype, offset (empty), size.")
   Path partitions;
+
+  private static final class FlashSize implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      if (!FlashPlan.CHIPS.contains(text)) {
+        throw new TypeConversionException(
+            "'%s': expected one of %s".formatted(text, String.join(", ", FlashPlan.CHIPS)));
+      }
+      return text;
+    }
+  }
 
   @Parameters(
       arity = "0..1",

@@ -76,8 +76,8 @@ final class MirageCommand {
       }
       environment.terminal().warning("without the unikernel's own keys: " + e.getMessage());
     }
-    int status = line.execute(own.toArray(String[]::new));
     try {
+      int status = line.execute(own.toArray(String[]::new));
       environment.terminal().out().flush();
       return status;
     } catch (StandardOutput.Lost e) {

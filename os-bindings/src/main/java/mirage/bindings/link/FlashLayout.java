@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import mirage.device.FlashData;
 import mirage.formats.BootArguments;
 import mirage.formats.Elf32;
 import mirage.formats.EspImage;
@@ -96,8 +97,8 @@ final class FlashLayout {
     request
         .partitions()
         .forEach(
-            (name, file) -> {
-              byte[] content = AtomicFiles.read(file);
+            (name, data) -> {
+              byte[] content = AtomicFiles.read(data.content());
               contents.put(name, content);
               sizes.put(name, roundUp(Math.max(1, content.length), PartitionTable.SECTOR));
             });
@@ -124,10 +125,10 @@ final class FlashLayout {
     for (String name : names) {
       int size = sizes.get(name);
       if (low + size <= APPLICATION_OFFSET) {
-        before.add(new Partition(Partition.DATA, BootArguments.SUBTYPE, low, size, name, 0));
+        before.add(data(name, low, size));
         low += size;
       } else {
-        behind.add(new Partition(Partition.DATA, BootArguments.SUBTYPE, high, size, name, 0));
+        behind.add(data(name, high, size));
         high += size;
       }
     }
@@ -141,6 +142,12 @@ final class FlashLayout {
             0));
     before.addAll(behind);
     return before;
+  }
+
+  private Partition data(String name, int offset, int size) {
+    FlashData data = request.partitions().get(name);
+    int flags = data != null && data.readOnly() ? Partition.READ_ONLY : 0;
+    return new Partition(Partition.DATA, BootArguments.SUBTYPE, offset, size, name, flags);
   }
 
   private static int roundUp(int size, int unit) {

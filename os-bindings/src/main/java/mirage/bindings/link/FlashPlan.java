@@ -25,7 +25,7 @@ public record FlashPlan(int flashBytes, int applicationBytes, Map<String, Intege
   private static final Pattern SIZE = Pattern.compile("(0x[0-9A-Fa-f]{1,7}|[0-9]{1,8})([KM]?)B?");
 
   /** The sizes that flash chips have and an image can name. */
-  private static final List<String> CHIPS = List.of("1MB", "2MB", "4MB", "8MB", "16MB");
+  public static final List<String> CHIPS = List.of("1MB", "2MB", "4MB", "8MB", "16MB");
 
   /**
    * Reads what a user gives.
@@ -48,6 +48,9 @@ public record FlashPlan(int flashBytes, int applicationBytes, Map<String, Intege
         List<String> fields = Stream.of(line.split(",", -1)).map(String::strip).toList();
         boolean app = isApplication(place, fields);
         int size = size(place, fields.get(4), app ? EspImage.PAGE : PartitionTable.SECTOR);
+        if (app && application != 0) {
+          throw new MirageException(place + ": a second partition for an application");
+        }
         if (app) {
           application = size;
         } else if (sizes.put(fields.get(0), size) != null) {

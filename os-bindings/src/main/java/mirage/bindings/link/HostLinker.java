@@ -79,7 +79,8 @@ record HostLinker(BuildCache cache) implements Linker {
     request
         .partitions()
         .forEach(
-            (name, content) -> AtomicFiles.write(folder.resolve(name), AtomicFiles.read(content)));
+            (name, data) ->
+                AtomicFiles.write(folder.resolve(name), AtomicFiles.read(data.content())));
     return Optional.of(folder).filter(Files::isDirectory);
   }
 

@@ -4,6 +4,7 @@ package mirage.bindings.link;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import mirage.device.FlashData;
 
 /**
  * What to link.
@@ -11,14 +12,14 @@ import java.util.Map;
  * @param name of the unikernel; the results are named after it
  * @param bytecode a bytecode executable with all OCaml code
  * @param libraries what it was made of, in link order
- * @param partitions content of data partitions, by name
+ * @param partitions data partitions, by name
  * @param output directory of the results; made if it is missing
  */
 public record LinkRequest(
     String name,
     Path bytecode,
     List<LinkedLibrary> libraries,
-    Map<String, Path> partitions,
+    Map<String, FlashData> partitions,
     Path output,
     LinkOptions options) {
   public LinkRequest {

@@ -55,6 +55,14 @@ class FlashPlanTest {
   }
 
   @Test
+  void whatIsNamedTwiceIsRefused() {
+    assertThatThrownBy(() -> plan("a, app, , , 1M\nb, app, , , 2M"))
+        .hasMessageContaining("p.csv, line 2: a second partition for an application");
+    assertThatThrownBy(() -> plan("a, data, , , 4K\na, data, , , 4K"))
+        .hasMessageContaining("p.csv, line 2: partition 'a' a second time");
+  }
+
+  @Test
   void aFlashOfAnOddSizeIsRefused() {
     assertThatThrownBy(() -> FlashPlan.of(Optional.of("3MB"), Optional.empty()))
         .hasMessage("flash of '3MB'; allowed: 1MB, 2MB, 4MB, 8MB, 16MB");

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import mirage.bindings.program.Program;
+import mirage.device.FlashData;
 import mirage.device.Target;
 import mirage.formats.Elf32;
 import mirage.formats.EspImage;
@@ -64,13 +65,19 @@ class LinkerTest {
     Path kv = Files.writeString(dir.resolve("kv"), "content");
     LinkRequest request =
         new LinkRequest(
-            "hello", compile(HELLO), List.of(), Map.of("kv", kv), output, LinkOptions.DEFAULT);
+            "hello",
+            compile(HELLO),
+            List.of(),
+            Map.of("kv", new FlashData(kv, true)),
+            output,
+            LinkOptions.DEFAULT);
     LinkResult result = link(Target.ESP32, request);
     assertThat(result.warnings()).isEmpty();
     Path file = result.image().orElseThrow();
     FlashImage image = FlashImage.read("hello.bin", Files.readAllBytes(file));
     assertThat(image.table().partitions().stream().map(p -> p.label()))
         .containsExactly("args", "kv", "app");
+    assertThat(image.table().partitions().stream().map(p -> p.flags())).containsExactly(0, 2, 0);
     assertThat(image.contents().get("kv")).startsWith("content".getBytes());
     EspImage app = EspImage.read("app", image.contents().get("app"));
     Elf32 elf = Elf32.read("elf", Files.readAllBytes(result.executable()));

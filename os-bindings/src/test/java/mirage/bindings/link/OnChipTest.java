@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import mirage.device.FlashData;
 import mirage.device.Target;
 import mirage.emulator.run.Emulator;
 import mirage.emulator.run.EmulatorOptions;
@@ -38,11 +39,12 @@ class OnChipTest {
     return bytecode;
   }
 
-  private Run onChip(String name, Path bytecode, Map<String, Path> partitions) {
+  private Run onChip(String name, Path bytecode, Map<String, FlashData> partitions) {
     return onChip(BackEnd.BYTECODE, name, bytecode, partitions);
   }
 
-  private Run onChip(BackEnd backEnd, String name, Path bytecode, Map<String, Path> partitions) {
+  private Run onChip(
+      BackEnd backEnd, String name, Path bytecode, Map<String, FlashData> partitions) {
     LinkOptions how = LinkOptions.DEFAULT.with(backEnd);
     LinkResult result =
         Linker.of(Target.ESP32, BuildCache.user())
@@ -239,7 +241,7 @@ class OnChipTest {
     Path partition = Files.write(dir.resolve("args"), arguments.toByteArray());
     Path bytecode =
         compile("args", "let () = Array.iteri (fun i a -> if i > 0 then print_endline a) Sys.argv");
-    assertThat(onChip("args", bytecode, Map.of("args", partition)))
+    assertThat(onChip("args", bytecode, Map.of("args", new FlashData(partition, false))))
         .isEqualTo(new Run(0, "--name=two words\nlast\n"));
   }
 }

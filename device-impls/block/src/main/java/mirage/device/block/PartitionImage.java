@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import mirage.device.DeviceGenerator;
+import mirage.device.FlashData;
 
 /**
  * Makes the flash partition of a block device from the file that config.ml names (parameter {@code
@@ -48,7 +49,7 @@ final class PartitionImage implements DeviceGenerator {
       out.write(new byte[Math.toIntExact(size - content)]);
     }
     writeModule(request, name);
-    return new Generated(List.of(file), Map.of(name, image));
+    return new Generated(List.of(file), Map.of(name, new FlashData(image, false)));
   }
 
   private static void writeModule(Request request, String name) throws IOException {

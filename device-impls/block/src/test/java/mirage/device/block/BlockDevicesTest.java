@@ -125,12 +125,12 @@ class BlockDevicesTest {
     }
     DeviceGenerator.Generated generated = generate("disk.img");
     assertThat(generated.inputs()).containsExactly(file);
-    byte[] content = Files.readAllBytes(generated.partitions().get("disk.img"));
+    byte[] content = Files.readAllBytes(generated.partitions().get("disk.img").content());
     assertThat(content).hasSize(73_728);
     assertThat(content[70_000]).isEqualTo((byte) 'x');
 
     Files.write(file, new byte[] {1, 0, 2, 0});
-    content = Files.readAllBytes(generate("disk.img").partitions().get("disk.img"));
+    content = Files.readAllBytes(generate("disk.img").partitions().get("disk.img").content());
     assertThat(content).hasSize(65_536);
     assertThat(Arrays.copyOf(content, 5)).containsExactly(1, 0, 2, 0, 0);
   }

@@ -14,37 +14,53 @@ import java.util.stream.Collectors;
 import mirage.device.DeviceGenerator;
 
 /**
- * Writes a folder (parameter {@code dir}) as an OCaml module in which every file is a string constant.
- * Files keep their time of last change unless the environment has {@code SOURCE_DATE_EPOCH}.
+ * Writes a folder (parameter {@code dir}) as an OCaml module, with every file as a string constant or in a data
+ * partition. Files keep their time of last change unless the environment has {@code SOURCE_DATE_EPOCH}.
  */
 final class Crunch implements DeviceGenerator {
   private static final long SECONDS_PER_DAY = 86_400;
   private static final long PS_PER_SECOND = 1_000_000_000_000L;
 
   private final Map<String, String> environment;
+  private final boolean partition;
 
-  Crunch(Map<String, String> environment) {
+  /**
+   * A generator.
+   *
+   * @param partition whether the files are kept in a data partition of their own, or in the program
+   */
+  Crunch(Map<String, String> environment, boolean partition) {
     this.environment = Map.copyOf(environment);
+    this.partition = partition;
   }
 
   @Override
   public Generated generate(Request request) throws IOException {
     String name = request.parameters().get("dir");
     if (name == null) {
-      throw new IOException("device kind crunch needs parameter dir, the folder to take in");
+      throw new IOException(
+          "device kinds crunch and direct_kv_ro need parameter dir, the folder to take in");
     }
     Path folder = request.unikernel().resolve(name);
     if (!Files.isDirectory(folder)) {
       throw new IOException(
-          "no folder %s in %s; generic_kv_ro or crunch in config.ml asks for it"
+          "no folder %s in %s; generic_kv_ro, crunch or direct_kv_ro in config.ml asks for it"
               .formatted(name, request.unikernel()));
     }
     Tree root = Tree.of(folder, sourceDate());
-    String file =
-        request.module().substring(0, 1).toLowerCase(Locale.ROOT) + request.module().substring(1);
-    Files.writeString(request.output().resolve(file + ".ml"), module(root), StandardCharsets.UTF_8);
+    Contents contents =
+        partition ? Contents.partition(request, root.digest()) : Contents.constants();
+    String file = file(request);
+    Files.writeString(
+        request.output().resolve(file + ".ml"), module(root, contents), StandardCharsets.UTF_8);
     Files.writeString(request.output().resolve(file + ".mli"), INTERFACE, StandardCharsets.UTF_8);
-    return new Generated(List.of(folder), Map.of());
+    return new Generated(List.of(folder), contents.partitions());
+  }
+
+  /** The name of the module's file, without its ending. */
+  static String file(Request request) {
+    return request.module().substring(0, 1).toLowerCase(Locale.ROOT)
+        + request.module().substring(1);
   }
 
   private static final String INTERFACE =
@@ -68,7 +84,7 @@ final class Crunch implements DeviceGenerator {
     }
   }
 
-  private static String module(Tree root) throws IOException {
+  private static String module(Tree root, Contents contents) throws IOException {
     StringBuilder text =
         new StringBuilder(
             """
@@ -78,22 +94,24 @@ final class Crunch implements DeviceGenerator {
 
             let find = function
             """);
-    node(text, root, "");
-    return text.append("  | _ -> None\n\ninclude Make (struct let find = find end)\n").toString();
+    node(text, root, "", contents);
+    text.append("  | _ -> None\n\ninclude Make (").append(contents.source());
+    return text.append(") (struct let find = find end)\n").toString();
   }
 
-  private static void node(StringBuilder text, Tree tree, String path) throws IOException {
+  private static void node(StringBuilder text, Tree tree, String path, Contents contents)
+      throws IOException {
     text.append("  | ").append(literal(path)).append(" -> Some (");
     if (tree.isFolder()) {
       text.append("Dictionary { entries = [").append(entries(tree)).append(']');
     } else {
       byte[] content = Files.readAllBytes(tree.file().orElseThrow());
-      text.append("Value { content = ").append(OcamlString.literal(content));
+      text.append("Value { content = ").append(contents.add(content));
     }
     text.append("; digest = ").append(OcamlString.literal(tree.digest()));
     text.append("; modified = ").append(time(tree.modified())).append(" })\n");
     for (Tree child : tree.children()) {
-      node(text, child, path.isEmpty() ? child.name() : path + "/" + child.name());
+      node(text, child, path.isEmpty() ? child.name() : path + "/" + child.name(), contents);
     }
   }
 

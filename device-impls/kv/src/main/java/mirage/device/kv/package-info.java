@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Key-value stores: a folder made part of the program, and a store in memory. */
+/** Key-value stores: a folder made part of the program or of the flash beside it, and a store in memory. */
 package mirage.device.kv;

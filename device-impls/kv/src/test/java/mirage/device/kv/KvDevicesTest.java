@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class KvDevicesTest {
   private static final List<String> LIBRARIES =
-      List.of("mirage-kv-static", "mirage-kv-mem", "mirage-os", "lwt");
+      List.of("mirage-kv-static", "mirage-kv-flash", "mirage-kv-mem", "mirage-os", "lwt");
 
   @TempDir Path folder;
 
@@ -36,6 +36,31 @@ class KvDevicesTest {
 
   @Test
   void aCrunchedFolderIsReadAsItIsOnDisk() throws IOException {
+    String expected = files();
+    Command.Result result = program(Map.of(), false, program("crunched.ml")).run();
+    assertThat(result.output()).as(result.errors()).isEqualTo(expected);
+  }
+
+  @Test
+  void aFolderInItsOwnPartitionIsReadAsItIsOnDisk() throws IOException {
+    String expected = files();
+    HostProgram program =
+        program(Map.of(), true, "module Static1 = Test\n" + program("crunched.ml"));
+    Path partition = folder.resolve("program/test.partition");
+    long text = Files.size(folder.resolve("unikernel/t/text"));
+    assertThat(Files.size(partition)).isEqualTo(16 + "foo\n".length() + text + 5000);
+    Map<String, String> board = Map.of("BOARD_PARTITION", partition.toString());
+    Command.Result result = program.run(board);
+    assertThat(result.output()).as(result.errors()).isEqualTo(expected);
+
+    Files.writeString(folder.resolve("unikernel/t/secret"), "bar\n");
+    generate(Map.of(), true);
+    assertThat(program.run(board).errors())
+        .contains("flash partition test is of another build than the program");
+  }
+
+  /** Fills the folder; answers what a program shows of it. */
+  private String files() throws IOException {
     Path data = Files.createDirectories(folder.resolve("unikernel/t/sub/deep"));
     Path t = folder.resolve("unikernel/t");
     Files.writeString(t.resolve("secret"), "foo\n");
@@ -51,12 +76,7 @@ class KvDevicesTest {
     }
     Files.setLastModifiedTime(t.resolve("secret"), FileTime.from(time.plusSeconds(86_400)));
 
-    HostProgram program = crunch(program("crunched.ml"));
-    Command.Result result = program.run();
-    assertThat(result.output())
-        .as(result.errors())
-        .isEqualTo(
-            """
+    return """
             secret foo\\n
             empty\s
             text %s
@@ -72,14 +92,14 @@ class KvDevicesTest {
             time 18978 58929000000000000
             time 18979 58929000000000000
             """
-                .formatted(
-                    HexFormat.of().formatHex(Files.readAllBytes(t.resolve("text"))),
-                    HexFormat.of().formatHex(bytes)));
+        .formatted(
+            HexFormat.of().formatHex(Files.readAllBytes(t.resolve("text"))),
+            HexFormat.of().formatHex(bytes));
   }
 
   @Test
   void aMissingFolderIsSaid() {
-    assertThatThrownBy(() -> generate(Map.of()))
+    assertThatThrownBy(() -> generate(Map.of(), false))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("no folder t in ");
   }
@@ -88,7 +108,7 @@ class KvDevicesTest {
   void theSourceDateReplacesAllTimes() throws IOException {
     Files.createDirectories(folder.resolve("unikernel/t"));
     Files.writeString(folder.resolve("unikernel/t/a"), "a");
-    generate(Map.of("SOURCE_DATE_EPOCH", "86401"));
+    generate(Map.of("SOURCE_DATE_EPOCH", "86401"), false);
     assertThat(folder.resolve("program/static1.ml"))
         .content()
         .contains("modified = (1, 1000000000000L)")
@@ -115,19 +135,21 @@ class KvDevicesTest {
             """);
   }
 
-  private Path generate(Map<String, String> environment) throws IOException {
+  private Path generate(Map<String, String> environment, boolean partition) throws IOException {
     Path output = Files.createDirectories(folder.resolve("program"));
     Path unikernel = folder.resolve("unikernel");
     DeviceGenerator.Generated generated =
-        new Crunch(environment)
+        new Crunch(environment, partition)
             .generate(
-                new DeviceGenerator.Request("Static1", Map.of("dir", "t"), unikernel, output));
+                new DeviceGenerator.Request(
+                    partition ? "Test" : "Static1", Map.of("dir", "t"), unikernel, output));
     assertThat(generated.inputs()).containsExactly(unikernel.resolve("t"));
     return output;
   }
 
-  private HostProgram crunch(String main) throws IOException {
-    return OcamlHost.ofClassPath().program(generate(Map.of()), LIBRARIES, main);
+  private HostProgram program(Map<String, String> environment, boolean partition, String main)
+      throws IOException {
+    return OcamlHost.ofClassPath().program(generate(environment, partition), LIBRARIES, main);
   }
 
   /** An OCaml program among the test resources. */
