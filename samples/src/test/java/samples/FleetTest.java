@@ -23,13 +23,14 @@ class FleetTest {
 
   @BeforeAll
   static void build() {
-    build("wired", "ethernet");
-    build("radio", "wifi");
+    build("ping", "wired", "ethernet");
+    build("ping", "radio", "wifi");
+    build("src/test/resources/named", "named", "ethernet");
     tool = new Tool(folder);
   }
 
-  private static void build(String name, String network) {
-    Tool one = Tool.onCopyOf(Path.of("ping"), folder.resolve(name));
+  private static void build(String source, String name, String network) {
+    Tool one = Tool.onCopyOf(Path.of(source), folder.resolve(name));
     assertThat(
             one.run(
                 "", "configure", "-t", "esp32", "--backend", "bytecode", "--network=" + network))
@@ -81,6 +82,26 @@ class FleetTest {
     assertThat(result.output())
         .contains("radio: ", "joined \"home\" (02:00:00:4d:49:01)", "ping: ", "4 of 4 came back\n");
     assertThat(result.status()).isZero();
+  }
+
+  /** Both want to be board.local; one of them gets another name. */
+  @Test
+  void boardsHaveNamesOfTheirOwn() {
+    String[] addresses = {
+      "--", "--ipv4=10.0.0.1/24", "--", "--ipv4=10.0.0.2/24", "--seek=board,board-2"
+    };
+    Tool.Result result =
+        run(
+            Stream.of(Stream.of("a=named", "b=named", "--timeout", "30"), Arrays.stream(addresses))
+                .flatMap(it -> it)
+                .toArray(String[]::new));
+    assertThat(result.status()).as(result.output()).isZero();
+    assertThat(result.output())
+        .containsPattern("(?m)^[ab]: .* \\[mdns\\] the name is board\\.local$")
+        .containsPattern(
+            "(?m)^[ab]: .* \\[mdns\\] another machine has the name board\\.local; board-2\\.local is tried$")
+        .containsPattern("(?m)^[ab]: .* \\[mdns\\] the name is board-2\\.local$")
+        .containsPattern("b: .* 10\\.0\\.0\\.1 says: board(-2)?\\.local is 10\\.0\\.0\\.1\n");
   }
 
   @Test

@@ -81,6 +81,7 @@ public final class DeviceKinds {
           kind("cohttp_server", "Cohttp_mirage.Server.S", "cohttp-mirage"),
           kind("httpaf_server", "sig end", "httpaf"),
           kind("cohttp_client", "Cohttp_lwt.S.Client", "cohttp-lwt"),
+          kind("mdns", "sig end", "mdns"),
           kind("syslog_udp", "sig end", "logs-syslog"),
           kind("syslog_tcp", "sig end", "logs-syslog"),
           kind("syslog_tls", "sig end", "logs-syslog"),

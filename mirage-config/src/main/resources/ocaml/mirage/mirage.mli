@@ -328,6 +328,17 @@ val resolver_dns :
 
 val resolver_unix_system : resolver impl
 
+val mdns :
+  ?group:string ->
+  ?hostname:string ->
+  ?random:random impl ->
+  ?time:time impl ->
+  ?mclock:mclock impl ->
+  stackv4v6 impl ->
+  job impl
+(** A job that answers multicast DNS: the stack's addresses are those of [mirage.local], or what [--hostname] says. It
+    is over at once, and answers as long as the others run. *)
+
 type syslog_config = {
   hostname : string;
   server : Ipaddr.t option;

@@ -285,6 +285,10 @@ let syslog default = simple ~default Arg.(some ip_address) "syslog" ~doc:"The sy
 let syslog_port default =
   simple ~default Arg.(some int) "syslog-port" ~doc:"The port of the syslog server"
 
+let hostname ?group default =
+  simple ?group ~default Arg.string "hostname"
+    ~doc:("The name of " ^ of_group group ^ " in .local, which multicast DNS answers; an empty one is none")
+
 let syslog_hostname default =
   simple ~default Arg.string "syslog-hostname" ~doc:"The name to report to the syslog server"
 

@@ -101,4 +101,8 @@ val resolver_port : ?default:int -> unit -> int key
 val syslog : Ipaddr.t option -> Ipaddr.t option key
 val syslog_port : int option -> int option key
 val syslog_hostname : string -> string key
+
+val hostname : ?group:string -> string -> string key
+(** Of multicast DNS, without [.local]. *)
+
 val logs : ([ `All | `Src of string ] * Logs.level) list key

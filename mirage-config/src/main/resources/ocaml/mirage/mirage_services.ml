@@ -20,6 +20,14 @@ let resolver_dns ?ns ?ns_port ?random ?time ?mclock ?pclock stack =
 
 let resolver_unix_system = dev "resolver_unix" "resolver" resolver
 
+let mdns ?group ?(hostname = "mirage") ?random ?time ?mclock stack =
+  let hostname = Key.hostname ?group hostname in
+  dev "mdns" "mdns" job
+    ~keys:[ Key.abstract hostname ]
+    ~params:[ ("hostname", code hostname) ]
+    ~arguments:[ abstract stack ]
+    ~options:[ chosen random; chosen time; chosen mclock ]
+
 type syslog_config = {
   hostname : string;
   server : Ipaddr.t option;

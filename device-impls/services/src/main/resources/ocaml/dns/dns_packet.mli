@@ -45,6 +45,9 @@ val empty : t
 
 val kind_of : data -> kind
 
+val number : kind -> int
+(** As it stands in a message. *)
+
 val rdata : data -> string
 (** The bytes by which data are compared (RFC 6762, 8.2). *)
 

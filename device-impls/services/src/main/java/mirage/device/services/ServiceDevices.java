@@ -35,6 +35,21 @@ public final class ServiceDevices implements DeviceProvider {
             "tcpip",
             "tcpip.nameservers"),
         library(
+            "mdns",
+            "1.0.0",
+            "cstruct",
+            "dns",
+            "domain-name",
+            "ipaddr",
+            "logs",
+            "lwt",
+            "mirage-clock",
+            "mirage-os",
+            "mirage-random",
+            "mirage-runtime",
+            "mirage-time",
+            "tcpip"),
+        library(
             "sntp",
             "1.0.0",
             "cstruct",
@@ -115,6 +130,13 @@ public final class ServiceDevices implements DeviceProvider {
                 "Lwt.return {0}",
                 "conduit-mirage")
             .withArguments("conduit_tcp"),
+        device(
+                "mdns",
+                "mdns",
+                "Mdns_mirage.Make",
+                "Lwt.return ({module}.start ~hostname:{hostname} {3})",
+                "mdns")
+            .withArguments("random", "time", "mclock", "stackv4v6_direct"),
         syslog("udp", "Lwt.return (Logs.set_reporter ({module}.create %s))"),
         syslog(
             "tcp",

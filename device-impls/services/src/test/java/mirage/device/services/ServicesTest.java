@@ -62,6 +62,12 @@ class ServicesTest {
   }
 
   @Test
+  void aHostIsFoundByItsName() throws IOException {
+    assertThat(run("mdns"))
+        .isEqualTo(Files.readString(Path.of("src/test/resources/programs/mdns.txt")));
+  }
+
+  @Test
   void theTimeIsAskedForAndMessagesAreSent() throws IOException {
     assertThat(run("time-and-logs"))
         .isEqualTo(
@@ -97,7 +103,7 @@ class ServicesTest {
                 "tcpip.tcp",
                 "tcpip.udp"));
     libraries.addAll(
-        List.of("cohttp-mirage", "conduit-mirage", "dns-client", "logs-syslog", "sntp"));
+        List.of("cohttp-mirage", "conduit-mirage", "dns-client", "logs-syslog", "mdns", "sntp"));
     HostProgram program =
         HOST.program(
             folder,
