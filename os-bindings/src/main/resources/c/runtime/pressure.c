@@ -108,13 +108,16 @@ static void warn(void) {
   caml_set_action_pending();
 }
 
-/* Finds all garbage, and leaves as much as possible to the stack and to C, but for a part of the minor heap. */
+/* Finds all garbage, and leaves as much as possible to the stack and to C, but for a part of the minor heap. Where dead big arrays
+   were all that was in the way nothing is moved, which costs as much again. */
 static void search(void) {
   mlsize_t part = Caml_state->minor_heap_wsz / 4 + MINOR_SPARE;
   finish_cycles();
-  minor_use(part);
-  compact();
-  have(part);
+  if (left() < LEFT || free_largest() < part) {
+    minor_use(part);
+    compact();
+    have(part);
+  }
   note();
   minor_use(free_largest());
 }
