@@ -60,4 +60,13 @@ class FlashFileTest {
         .startsWith("mirage: " + kept + ": not the content of a flash chip")
         .contains("delete it to begin anew");
   }
+
+  @Test
+  void otherPlacesAreRefused() {
+    assertThat(tool.run("", "-q", "run", "--flash", "none/kept").output())
+        .contains("no folder " + folder.resolve("none"));
+    assertThat(folder.resolve("none")).doesNotExist();
+    assertThat(tool.run("", "-q", "run", "--flash", "dist/block.bin").output())
+        .contains("that is the image to run", "name another file");
+  }
 }

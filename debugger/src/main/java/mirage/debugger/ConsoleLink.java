@@ -5,13 +5,14 @@ import mirage.emulator.Esp32;
 import mirage.emulator.Host;
 import mirage.emulator.board.SerialInput;
 
-/** Connects a machine's serial line with a console. Virtual time runs freely. */
+/** Connects a machine's serial line with a console, whose end is a break on the line. Virtual time runs freely. */
 final class ConsoleLink implements Host, SerialInput {
   /** How often a wait looks whether somebody asked for the end. */
   private static final int LOOK_MILLIS = 50;
 
   private final ProgramConsole console;
   private int next = ProgramConsole.NONE;
+  private boolean told;
   private boolean awaited;
 
   ConsoleLink(ProgramConsole console) {
@@ -25,9 +26,15 @@ final class ConsoleLink implements Host, SerialInput {
 
   @Override
   public int poll() {
-    fetch(0);
-    int value = Math.max(next, -1);
-    next = value >= 0 ? ProgramConsole.NONE : next;
+    if (!fetch(0)) {
+      return -1;
+    }
+    if (next == ProgramConsole.END) {
+      told = true;
+      return BREAK;
+    }
+    int value = next;
+    next = ProgramConsole.NONE;
     return value;
   }
 
@@ -45,7 +52,7 @@ final class ConsoleLink implements Host, SerialInput {
   public long await(Esp32 machine, long now, long until) {
     console.flush();
     awaited = machine.console().takesInput();
-    while (awaited && !machine.stopping() && next != ProgramConsole.END) {
+    while (awaited && !machine.stopping() && !told) {
       if (fetch(LOOK_MILLIS)) {
         machine.console().inputArrived();
         return now;
@@ -54,10 +61,11 @@ final class ConsoleLink implements Host, SerialInput {
     return machine.stopping() ? now : NOTHING;
   }
 
+  /** Whether a byte, or the break at the end, is there for the program. */
   private boolean fetch(int millis) {
     if (next == ProgramConsole.NONE) {
       next = console.read(millis);
     }
-    return next >= 0;
+    return next >= 0 || next == ProgramConsole.END && !told;
   }
 }

@@ -6,7 +6,7 @@ public interface ProgramConsole {
   /** There is no byte now. */
   int NONE = -1;
 
-  /** No byte will ever come again. */
+  /** No byte will ever come again: the program finds the end of its input. */
   int END = -2;
 
   /** The program sends a byte, 0 to 255. */

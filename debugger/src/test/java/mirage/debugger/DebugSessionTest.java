@@ -180,8 +180,15 @@ class DebugSessionTest {
     DebugSession session = program.session("hello\n");
     assertThat(session.run()).isEqualTo(Stop.ended(0));
     assertThat(program.output()).isEqualTo("hello\n");
-    assertThat(session.run().reason()).as("no more").isEqualTo(Stop.Reason.WAITS_FOR_EVER);
-    assertThat(session.wantsInput()).isTrue();
+    assertThat(session.run()).as("no more").isEqualTo(Stop.ended(2));
+    assertThat(program.output()).contains("End_of_file");
+  }
+
+  @Test
+  void theEndOfInputStays() throws Refusal {
+    DebugSession session = program.session("stubborn\n");
+    assertThat(session.run()).isEqualTo(Stop.ended(2));
+    assertThat(program.output()).contains("End_of_file");
   }
 
   @Test
@@ -197,6 +204,6 @@ class DebugSessionTest {
     assertThatThrownBy(session::proceed)
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("cannot go on");
-    assertThat(session.run().reason()).isEqualTo(Stop.Reason.WAITS_FOR_EVER);
+    assertThat(session.run()).as("without input").isEqualTo(Stop.ended(2));
   }
 }

@@ -86,6 +86,7 @@ final class TestProgram implements ProgramConsole {
         | "other" -> (try ignore (safe_div 10 5) with Failure text -> print_endline text)
         | "forever" -> print_endline "begins"; forever 0
         | "fault" -> work 3
+        | "stubborn" -> (try ignore (read_line ()) with End_of_file -> print_endline (read_line ()))
         | text -> print_endline text
       """;
 

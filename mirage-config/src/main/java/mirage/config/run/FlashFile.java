@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.config.run;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,13 +29,24 @@ final class FlashFile {
    * Makes the file, or brings it up to date with an image.
    *
    * @param err is told when the program in an existing file was another one
-   * @throws MirageException when the file is damaged, or the image has no room for data in it
+   * @throws MirageException when the file is damaged, is the image itself or has no folder, or the image has no room
+   *     for data in it
    */
-  static void prepare(Path file, Path image, List<String> boot, PrintStream err) {
+  static void prepare(Path file, Path image, List<String> boot, PrintStream err)
+      throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (!Files.isDirectory(folder)) {
+      throw new MirageException("--flash %s: no folder %s; make it first".formatted(file, folder));
+    }
     FlashImage wanted = Runner.withArguments(image, boot);
     if (!Files.exists(file)) {
       AtomicFiles.write(file, wanted.write());
       return;
+    }
+    if (Files.isSameFile(file, image)) {
+      throw new MirageException(
+          "--flash %s: that is the image to run, which the next build replaces; name another file to keep data in"
+              .formatted(file));
     }
     FlashImage old = read(file);
     Map<String, byte[]> contents = new LinkedHashMap<>(wanted.contents());
