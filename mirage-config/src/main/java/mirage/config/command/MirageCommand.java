@@ -2,6 +2,7 @@
 package mirage.config.command;
 
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,6 +45,9 @@ final class MirageCommand {
 
   private final Environment environment;
 
+  /** Help and versions. If an output were lost while picocli writes them it would show a stack trace. */
+  private final StringWriter texts = new StringWriter();
+
   MirageCommand(Environment environment) {
     this.environment = environment;
   }
@@ -78,6 +82,7 @@ final class MirageCommand {
     }
     try {
       int status = line.execute(own.toArray(String[]::new));
+      environment.terminal().out().print(texts);
       environment.terminal().out().flush();
       return status;
     } catch (StandardOutput.Lost e) {
@@ -176,7 +181,7 @@ final class MirageCommand {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpWidth(100);
     line.setUsageHelpAutoWidth(false);
-    line.setOut(new PrintWriter(environment.terminal().out(), true));
+    line.setOut(new PrintWriter(texts));
     line.setErr(new PrintWriter(environment.terminal().err(), true));
     line.setParameterExceptionHandler(this::misused);
     line.setExecutionExceptionHandler(

@@ -16,7 +16,9 @@ public final class StackDevices implements DeviceProvider {
 
   @Override
   public List<OcamlLibrary> libraries() {
-    return Stream.of(links(), protocols(), stacks(), moduleTypes()).flatMap(List::stream).toList();
+    return Stream.of(links(), protocols(), stacks(), dhcp(), moduleTypes())
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** What leads frames to the network and finds out where to. */
@@ -96,7 +98,7 @@ public final class StackDevices implements DeviceProvider {
             "tcpip.reassembly"));
   }
 
-  /** All protocols over one network, and how it gets its addresses. */
+  /** All protocols over one network, or the host's. */
   private static List<OcamlLibrary> stacks() {
     return List.of(
         library(
@@ -124,7 +126,12 @@ public final class StackDevices implements DeviceProvider {
             "mirage-flow",
             "mirage-os",
             "tcpip",
-            "tcpip.nameservers"),
+            "tcpip.nameservers"));
+  }
+
+  /** How a network gets its addresses. */
+  private static List<OcamlLibrary> dhcp() {
+    return List.of(
         library(
             "charrua",
             "1.3.0",
