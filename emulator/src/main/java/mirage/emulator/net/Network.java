@@ -54,14 +54,9 @@ public final class Network implements AutoCloseable {
     Network network = new Network();
     try {
       switch (options.kind().sort()) {
-        case USER -> {
-          Passt passt = network.add(Passt.start(options.published(), () -> warnings.accept(GONE)));
-          network.connect(new Switch(passt.link()));
-        }
-        case TAP -> {
-          Tap tap = network.add(Tap.open(options.kind().device(), () -> warnings.accept(TAP_GONE)));
-          network.connect(new Switch(tap.link()));
-        }
+        case USER -> network.connect(Passt.start(options.published(), () -> warnings.accept(GONE)));
+        case TAP ->
+            network.connect(Tap.open(options.kind().device(), () -> warnings.accept(TAP_GONE)));
         case NONE -> {
           if (chips > 1) {
             network.connect(chips);
@@ -98,6 +93,10 @@ public final class Network implements AutoCloseable {
   /** What comes through the access point at times of the host's. */
   public Optional<Source> airSource() {
     return airSource;
+  }
+
+  private void connect(LinkProgram program) {
+    connect(new Switch(add(program).link()));
   }
 
   private void connect(Switch hub) {

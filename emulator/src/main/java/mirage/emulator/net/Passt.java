@@ -10,13 +10,11 @@ import java.net.ServerSocket;
 import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import mirage.emulator.EmulatorException;
 
@@ -24,22 +22,17 @@ import mirage.emulator.EmulatorException;
  * The program passt (Debian's package of that name), run for one chip: it translates between the frames of the chip and
  * sockets of the host, without privileges. It ends with the connection to it, so also when this process is killed.
  */
-final class Passt implements AutoCloseable {
+final class Passt {
   /** What the chip gets by DHCP; its gateway stands for the host. */
   static final String CHIP_ADDRESS = "10.0.2.15";
 
   static final String GATEWAY = "10.0.2.2";
+  private static final String MISSING =
+      "the host's network is reached by the program passt, which is not installed; install the Debian package passt";
   private static final long START_MILLIS = 20_000;
   private static final long LOOK_MILLIS = 10;
-  private static final long END_MILLIS = 2_000;
 
-  private final Process process;
-  private final StreamLink link;
-
-  private Passt(Process process, StreamLink link) {
-    this.process = process;
-    this.link = link;
-  }
+  private Passt() {}
 
   /**
    * Starts it.
@@ -47,49 +40,30 @@ final class Passt implements AutoCloseable {
    * @param onEnd called, by another thread, if it ends before it is closed
    * @throws EmulatorException if it is not installed, a port cannot be had, or it does not start
    */
-  static Passt start(List<Publication> published, Runnable onEnd) {
+  static LinkProgram start(List<Publication> published, Runnable onEnd) {
     published.forEach(Passt::checkFree);
     try {
       Path folder = folder();
       try {
         return start(folder, published, onEnd);
       } finally {
-        // Once connected, nobody needs the socket's name: nothing is left behind however this
-        // process ends.
-        remove(folder);
+        LinkProgram.remove(folder);
       }
     } catch (IOException e) {
       throw new EmulatorException("cannot start the network: " + e.getMessage(), e);
     }
   }
 
-  private static Passt start(Path folder, List<Publication> published, Runnable onEnd)
+  private static LinkProgram start(Path folder, List<Publication> published, Runnable onEnd)
       throws IOException {
     Path socket = folder.resolve("socket");
     Path log = folder.resolve("log");
-    Process process = launch(command(socket, published), log);
+    Process process = LinkProgram.launch(command(socket, published), log, MISSING);
     try {
-      return new Passt(process, new StreamLink(connect(socket, process, log), onEnd));
+      return new LinkProgram(process, new StreamLink(connect(socket, process, log), onEnd));
     } catch (IOException | RuntimeException e) {
       process.destroy();
       throw e;
-    }
-  }
-
-  StreamLink link() {
-    return link;
-  }
-
-  @Override
-  public void close() throws IOException {
-    link.close();
-    try {
-      if (!process.waitFor(END_MILLIS, TimeUnit.MILLISECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -112,19 +86,6 @@ final class Passt implements AutoCloseable {
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx-wx-wx"));
     }
     return folder;
-  }
-
-  private static Process launch(List<String> command, Path log) {
-    try {
-      return new ProcessBuilder(command)
-          .redirectErrorStream(true)
-          .redirectOutput(log.toFile())
-          .start();
-    } catch (IOException e) {
-      throw new EmulatorException(
-          "the host's network is reached by the program passt, which is not installed; install the Debian package passt",
-          e);
-    }
   }
 
   private static SocketChannel connect(Path socket, Process process, Path log) throws IOException {
@@ -153,7 +114,7 @@ final class Passt implements AutoCloseable {
 
   /** What passt said, without its remarks on the system logger and the user it runs as. */
   private static String complaint(Path log) throws IOException {
-    return Files.readString(log, StandardCharsets.UTF_8)
+    return LinkProgram.printed(log)
         .lines()
         .filter(line -> !line.matches("Failed to send .* syslog|Don't run as root.*|\\s*"))
         .collect(Collectors.joining("; "));
@@ -176,14 +137,5 @@ final class Passt implements AutoCloseable {
     } catch (IOException e) {
       throw new EmulatorException("%s: %s".formatted(port, e.getMessage()), e);
     }
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (var files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
-    Files.deleteIfExists(folder);
   }
 }

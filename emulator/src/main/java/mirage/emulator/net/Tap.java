@@ -7,7 +7,6 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,19 +17,12 @@ import mirage.emulator.EmulatorException;
  * A TAP device of the host, opened by a small C program, because Java cannot: it is compiled for each run, which takes a
  * tenth of a second, and ends with the connection to it.
  */
-final class Tap implements AutoCloseable {
+final class Tap {
   private static final String SOURCE = "tap.c";
   private static final long START_MILLIS = 10_000;
   private static final long LOOK_MILLIS = 5;
-  private static final long END_MILLIS = 2_000;
 
-  private final Process process;
-  private final StreamLink link;
-
-  private Tap(Process process, StreamLink link) {
-    this.process = process;
-    this.link = link;
-  }
+  private Tap() {}
 
   /**
    * Opens it.
@@ -39,13 +31,13 @@ final class Tap implements AutoCloseable {
    * @param onEnd called, by another thread, if it goes away before it is closed
    * @throws EmulatorException if there is no right to it, it is in use, or there is no C compiler
    */
-  static Tap open(String device, Runnable onEnd) {
+  static LinkProgram open(String device, Runnable onEnd) {
     try {
       Path folder = Files.createTempDirectory("mirage-tap-");
       try {
         return open(device, folder, compile(folder), onEnd);
       } finally {
-        remove(folder);
+        LinkProgram.remove(folder);
       }
     } catch (IOException e) {
       throw new EmulatorException("cannot open TAP device " + device + ": " + e.getMessage(), e);
@@ -60,13 +52,13 @@ final class Tap implements AutoCloseable {
     Path program = folder.resolve("tap");
     Process compiler =
         launch(List.of("cc", "-O2", "-o", program.toString(), source.toString()), folder);
-    if (await(compiler, START_MILLIS) && compiler.exitValue() == 0) {
+    if (LinkProgram.hasEnded(compiler, START_MILLIS) && compiler.exitValue() == 0) {
       return program;
     }
     throw new EmulatorException("TAP devices: cc does not compile: " + complaint(folder));
   }
 
-  private static Tap open(String device, Path folder, Path program, Runnable onEnd)
+  private static LinkProgram open(String device, Path folder, Path program, Runnable onEnd)
       throws IOException {
     Path place = folder.resolve("socket");
     try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
@@ -77,9 +69,9 @@ final class Tap implements AutoCloseable {
       while (System.nanoTime() < end) {
         SocketChannel channel = server.accept();
         if (channel != null) {
-          return new Tap(process, new StreamLink(channel, onEnd));
+          return new LinkProgram(process, new StreamLink(channel, onEnd));
         }
-        if (await(process, LOOK_MILLIS)) {
+        if (LinkProgram.hasEnded(process, LOOK_MILLIS)) {
           throw new EmulatorException(explain(device, complaint(folder)));
         }
       }
@@ -101,50 +93,13 @@ final class Tap implements AutoCloseable {
   }
 
   private static Process launch(List<String> command, Path folder) {
-    try {
-      return new ProcessBuilder(command)
-          .redirectErrorStream(true)
-          .redirectOutput(folder.resolve("log").toFile())
-          .start();
-    } catch (IOException e) {
-      throw new EmulatorException(
-          "a TAP device is opened by a C program, and there is no C compiler; install the Debian package gcc",
-          e);
-    }
+    return LinkProgram.launch(
+        command,
+        folder.resolve("log"),
+        "a TAP device is opened by a C program, and there is no C compiler; install the Debian package gcc");
   }
 
   private static String complaint(Path folder) throws IOException {
-    return Files.readString(folder.resolve("log"), StandardCharsets.UTF_8).strip();
-  }
-
-  private static boolean await(Process process, long millis) {
-    try {
-      return process.waitFor(millis, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return true;
-    }
-  }
-
-  StreamLink link() {
-    return link;
-  }
-
-  @Override
-  public void close() throws IOException {
-    link.close();
-    process.destroy();
-    if (!await(process, END_MILLIS)) {
-      process.destroyForcibly();
-    }
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (var files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
-    Files.deleteIfExists(folder);
+    return LinkProgram.printed(folder.resolve("log")).strip();
   }
 }
