@@ -27,19 +27,7 @@ record Chip(int port, CompletableFuture<Tool.Result> run) {
   /** What comes until the chip closes the connection. */
   byte[] ask(byte[] question) throws IOException {
     try (Socket socket = connect()) {
-      CompletableFuture<Void> writer =
-          CompletableFuture.runAsync(
-              () -> {
-                try {
-                  socket.getOutputStream().write(question);
-                  socket.shutdownOutput();
-                } catch (IOException e) {
-                  throw new IllegalStateException(e);
-                }
-              });
-      byte[] answer = socket.getInputStream().readAllBytes();
-      writer.join();
-      return answer;
+      return Exchange.over(socket, question);
     }
   }
 

@@ -2,7 +2,6 @@
 package samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,38 +18,27 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(600)
 class NetworkCampaignTest {
-  private static final Command NAMESPACE =
-      Command.of("unshare", "--user", "--map-root-user", "--net");
-  private static final String TAP =
-      "ip tuntap add dev tap0 mode tap && ip addr add 10.0.0.1/24 dev tap0 && ip link set tap0 up";
-  private static final String JAVA =
-      "%s -cp '%s' "
-          .formatted(
-              ProcessHandle.current().info().command().orElse("java"),
-              System.getProperty("java.class.path"));
-
   @TempDir Path folder;
 
   private String unikernel(String target) {
-    assumeTrue(
-        NAMESPACE.with("bash", "-c", TAP).execute().succeeded(), "no network namespaces here");
+    TapNamespace.assume();
     Tool tool = Tool.onCopyOf(Path.of("src/test/resources/network-campaign"), folder);
     assertThat(tool.run("", "configure", "-t", target)).matches(r -> r.status() == 0);
     assertThat(tool.run("", "build")).matches(r -> r.status() == 0);
     return target.equals("unix")
         ? folder.resolve("dist/campaign") + " "
-        : JAVA + "mirage.config.command.Main -q run --net tap:tap0 " + folder + " -- ";
+        : TapNamespace.JAVA + "mirage.config.command.Main -q run --net tap:tap0 " + folder + " -- ";
   }
 
   /** Starts the unikernel with boot arguments, and then the commands, one after the other. */
   private static void run(String unikernel, String boot, String... commands) {
     String steps =
-        String.join(" && ", Arrays.stream(commands).map(it -> it.formatted(JAVA)).toList());
+        String.join(
+            " && ", Arrays.stream(commands).map(it -> it.formatted(TapNamespace.JAVA)).toList());
     String script =
-        "%s || exit 9\n%s %s > /dev/null & pid=$!\n%s\nstatus=$?; kill $pid; exit $status"
-            .formatted(TAP, unikernel, boot, steps);
-    Command.Result result =
-        NAMESPACE.with("bash", "-c", script).timeout(Duration.ofSeconds(580)).execute();
+        "%s %s > /dev/null & pid=$!\n%s\nstatus=$?; kill $pid; exit $status"
+            .formatted(unikernel, boot, steps);
+    Command.Result result = TapNamespace.run(script, Duration.ofSeconds(580));
     System.out.print(result.output());
     assertThat(result.status()).as(result.output() + result.errors()).isZero();
     assertThat(result.output()).contains("all is well");

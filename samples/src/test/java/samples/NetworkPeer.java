@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * The far end of a campaign: Linux's TCP/IP, in a network namespace with the unikernel of {@code network-campaign} at
@@ -86,19 +85,7 @@ public final class NetworkPeer {
 
   private static byte[] echo(byte[] data) throws IOException {
     try (Socket socket = connect(ECHO)) {
-      CompletableFuture<Void> writer =
-          CompletableFuture.runAsync(
-              () -> {
-                try {
-                  socket.getOutputStream().write(data);
-                  socket.shutdownOutput();
-                } catch (IOException e) {
-                  throw new IllegalStateException(e);
-                }
-              });
-      byte[] answer = socket.getInputStream().readAllBytes();
-      writer.join();
-      return answer;
+      return Exchange.over(socket, data);
     }
   }
 

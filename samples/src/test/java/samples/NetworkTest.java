@@ -2,7 +2,6 @@
 package samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -75,56 +74,41 @@ class NetworkTest {
   /** A TAP device, and a client that is the shell. */
   @Test
   void anEchoServerAsAProcessIsReachedOverATapDevice() throws IOException {
-    Command namespace = Command.of("unshare", "--user", "--map-root-user", "--net");
-    String tap =
-        "ip tuntap add dev tap0 mode tap && ip addr add 10.0.0.1/24 dev tap0 && ip link set tap0 up";
-    assumeTrue(
-        namespace.with("bash", "-c", tap).execute().succeeded(), "no network namespaces here");
+    TapNamespace.assume();
     Tool tool = Tool.onCopyOf(Path.of("tcp-echo"), folder);
     assertThat(tool.run("", "configure", "-t", "unix", "--net", "direct"))
         .matches(r -> r.status() == 0);
     assertThat(tool.run("", "build")).matches(r -> r.status() == 0);
     String script =
         """
-        %s || exit 9
         %s &
         until exec 3<>/dev/tcp/10.0.0.2/7; do sleep 0.1; done 2>/dev/null
         echo hello >&3; read -r line <&3; echo "$line, $(wc -l < /proc/net/arp) lines"
         kill $!; wait
         """
-            .formatted(tap, folder.resolve("dist/tcp_echo"));
-    Command.Result result =
-        namespace.with("bash", "-c", script).timeout(Duration.ofSeconds(60)).execute();
+            .formatted(folder.resolve("dist/tcp_echo"));
+    Command.Result result = TapNamespace.run(script, Duration.ofSeconds(60));
     assertThat(result.output()).contains("hello, 2 lines");
   }
 
   /** The emulated chip with Linux's TCP/IP at the far end of its cable. */
   @Test
   void anEchoServerOnTheChipIsReachedOverATapDevice() {
-    Command namespace = Command.of("unshare", "--user", "--map-root-user", "--net");
-    String tap =
-        "ip tuntap add dev tap0 mode tap && ip addr add 10.0.0.1/24 dev tap0 && ip link set tap0 up";
-    assumeTrue(
-        namespace.with("bash", "-c", tap).execute().succeeded(), "no network namespaces here");
+    TapNamespace.assume();
     Tool tool = Tool.onCopyOf(Path.of("tcp-echo"), folder);
     assertThat(tool.run("", "configure", "-t", "esp32")).matches(r -> r.status() == 0);
     assertThat(tool.run("", "build")).matches(r -> r.status() == 0);
     String emulator =
-        "%s -cp '%s' mirage.config.command.Main run --net tap:tap0 --timeout 60 --expect ' 6 bytes from 10.0.0.1' %s -- --ipv4=10.0.0.2/24"
-            .formatted(
-                ProcessHandle.current().info().command().orElse("java"),
-                System.getProperty("java.class.path"),
-                folder);
+        "%smirage.config.command.Main run --net tap:tap0 --timeout 60 --expect ' 6 bytes from 10.0.0.1' %s -- --ipv4=10.0.0.2/24"
+            .formatted(TapNamespace.JAVA, folder);
     String script =
         """
-        %s || exit 9
         (until exec 3<>/dev/tcp/10.0.0.2/7; do sleep 0.1; done 2>/dev/null
          echo hello >&3; read -r line <&3; echo "$line came back") &
         %s
         """
-            .formatted(tap, emulator);
-    Command.Result result =
-        namespace.with("bash", "-c", script).timeout(Duration.ofSeconds(100)).execute();
+            .formatted(emulator);
+    Command.Result result = TapNamespace.run(script, Duration.ofSeconds(100));
     assertThat(result.output() + result.errors()).contains("hello came back", " 6 bytes");
     assertThat(result.status()).isZero();
     assertThat(tool.run("", "run", "--net", "tap:a-name-that-is-far-too-long"))

@@ -2,7 +2,6 @@
 package samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -119,19 +118,7 @@ class ProcessNetworkTest {
 
   private static byte[] echo(int port, byte[] data) {
     try (Socket socket = new Socket(LOOPBACK, port)) {
-      CompletableFuture<Void> sent =
-          CompletableFuture.runAsync(
-              () -> {
-                try {
-                  socket.getOutputStream().write(data);
-                  socket.shutdownOutput();
-                } catch (IOException e) {
-                  throw new AssertionError(e);
-                }
-              });
-      byte[] back = socket.getInputStream().readAllBytes();
-      sent.join();
-      return back;
+      return Exchange.over(socket, data);
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -227,17 +214,10 @@ class ProcessNetworkTest {
   /** Without sockets: echoes are of our own stack, so it takes a TAP device, and a kernel at its other end. */
   @Test
   void echoesGoBothWaysOverATapDevice() {
-    Command namespace = Command.of("unshare", "--user", "--map-root-user", "--net");
-    String tap =
-        "ip tuntap add dev tap0 mode tap && ip addr add 10.0.0.1/24 dev tap0 && ip link set tap0 up";
-    assumeTrue(
-        namespace.with("bash", "-c", tap).execute().succeeded(), "no network namespaces here");
+    TapNamespace.assume();
     Path program = build("ping");
     Command.Result result =
-        namespace
-            .with("bash", "-c", tap + " && " + program + " --peer=10.0.0.1 --rounds=3")
-            .timeout(Duration.ofSeconds(60))
-            .execute();
+        TapNamespace.run(program + " --peer=10.0.0.1 --rounds=3", Duration.ofSeconds(60));
     assertThat(result.errors()).contains("3 of 3 came back");
   }
 }
