@@ -3,6 +3,7 @@ package mirage.device;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 
 /** Makes sources or flash data from a unikernel's own files: a crunched directory, a block image. */
@@ -26,7 +27,12 @@ public interface DeviceGenerator {
    * @param output an empty folder: {@code .ml}/{@code .mli} files put here become modules of the
    *     program
    */
-  record Request(String module, Map<String, String> parameters, Path unikernel, Path output) {}
+  record Request(String module, Map<String, String> parameters, Path unikernel, Path output) {
+    /** Name of the module's files, without their endings. */
+    public String file() {
+      return module.substring(0, 1).toLowerCase(Locale.ROOT) + module.substring(1);
+    }
+  }
 
   /**
    * What was made.

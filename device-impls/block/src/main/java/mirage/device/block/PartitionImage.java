@@ -8,7 +8,6 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import mirage.device.DeviceGenerator;
 import mirage.device.FlashData;
@@ -53,10 +52,8 @@ final class PartitionImage implements DeviceGenerator {
   }
 
   private static void writeModule(Request request, String name) throws IOException {
-    String module =
-        request.module().substring(0, 1).toLowerCase(Locale.ROOT) + request.module().substring(1);
     Files.writeString(
-        request.output().resolve(module + ".ml"),
+        request.output().resolve(request.file() + ".ml"),
         """
         (* Generated: the block device in flash partition %s. *)
 
@@ -66,7 +63,7 @@ final class PartitionImage implements DeviceGenerator {
         """
             .formatted(name, name));
     Files.writeString(
-        request.output().resolve(module + ".mli"),
+        request.output().resolve(request.file() + ".mli"),
         """
         (* Generated: the block device in flash partition %s. *)
 

@@ -42,7 +42,7 @@ interface Contents {
 
   /** One after the other in a partition named after the module, behind the folder's digest. */
   static Contents partition(DeviceGenerator.Request request, byte[] digest) throws IOException {
-    String name = Crunch.file(request);
+    String name = request.file();
     Path file = request.output().resolve(name + ".partition");
     Files.write(file, digest);
     return new Contents() {

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -50,17 +49,11 @@ final class Crunch implements DeviceGenerator {
     Tree root = Tree.of(folder, sourceDate());
     Contents contents =
         partition ? Contents.partition(request, root.digest()) : Contents.constants();
-    String file = file(request);
+    String file = request.file();
     Files.writeString(
         request.output().resolve(file + ".ml"), module(root, contents), StandardCharsets.UTF_8);
     Files.writeString(request.output().resolve(file + ".mli"), INTERFACE, StandardCharsets.UTF_8);
     return new Generated(List.of(folder), contents.partitions());
-  }
-
-  /** The name of the module's file, without its ending. */
-  static String file(Request request) {
-    return request.module().substring(0, 1).toLowerCase(Locale.ROOT)
-        + request.module().substring(1);
   }
 
   private static final String INTERFACE =
