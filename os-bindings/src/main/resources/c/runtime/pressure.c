@@ -206,15 +206,22 @@ value __wrap_caml_alloc_custom_mem(struct custom_operations *operations, uintnat
   return block;
 }
 
+/* Room for the data of a big array. Sizes whose product is none are the primitive's to refuse. */
+static void make_room_for_data(int kind, int dimensions, const intnat *sizes) {
+  size_t size = caml_ba_element_size[kind];
+  for (int i = 0; i < dimensions; i++) {
+    if (__builtin_mul_overflow(size, (size_t)sizes[i], &size)) return;
+  }
+  ram_make_room(size);
+}
+
 /* Stubs of libraries make big arrays of their own; where the sizes are may be moved by a collection. */
 value __real_caml_ba_alloc(int flags, int dimensions, void *data, intnat *sizes);
 
 value __wrap_caml_ba_alloc(int flags, int dimensions, void *data, intnat *sizes) {
   intnat copy[CAML_BA_MAX_NUM_DIMS];
-  size_t size = caml_ba_element_size[flags & CAML_BA_KIND_MASK];
-  bool overflow = false;
-  for (int i = 0; i < dimensions; i++) overflow |= __builtin_mul_overflow(size, (size_t)(copy[i] = sizes[i]), &size);
-  if (data == NULL && !overflow) ram_make_room(size);
+  for (int i = 0; i < dimensions; i++) copy[i] = sizes[i];
+  if (data == NULL) make_room_for_data(flags & CAML_BA_KIND_MASK, dimensions, copy);
   return __real_caml_ba_alloc(flags, dimensions, data, copy);
 }
 
@@ -231,13 +238,13 @@ value __real_caml_ba_create(value kind, value layout, value dimensions);
 
 value __wrap_caml_ba_create(value kind, value layout, value dimensions) {
   CAMLparam3(kind, layout, dimensions);
-  size_t size = caml_ba_element_size[Caml_ba_kind_val(kind)];
-  bool overflow = false;
-  for (mlsize_t i = 0; i < Wosize_val(dimensions); i++) {
-    overflow |= __builtin_mul_overflow(size, (size_t)Long_val(Field(dimensions, i)), &size);
+  intnat sizes[CAML_BA_MAX_NUM_DIMS];
+  mlsize_t count = Wosize_val(dimensions);
+  /* More dimensions are the primitive's to refuse, too. */
+  if (count <= CAML_BA_MAX_NUM_DIMS) {
+    for (mlsize_t i = 0; i < count; i++) sizes[i] = Long_val(Field(dimensions, i));
+    make_room_for_data(Caml_ba_kind_val(kind), count, sizes);
   }
-  /* Wrong sizes are the primitive's to refuse. */
-  if (!overflow) ram_make_room(size);
   CAMLreturn(__real_caml_ba_create(kind, layout, dimensions));
 }
 

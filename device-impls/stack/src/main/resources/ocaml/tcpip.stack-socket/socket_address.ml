@@ -8,6 +8,10 @@ module type S = sig
   val of_octets_exn : string -> t
 end
 
+module Versions (Address : S) = struct
+  let same a b = String.length (Address.to_octets a) = String.length (Address.to_octets b)
+end
+
 module Dual = struct
   type t = Ipaddr.t
 

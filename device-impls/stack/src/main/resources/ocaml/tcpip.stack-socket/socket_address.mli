@@ -11,6 +11,12 @@ module type S = sig
   val of_octets_exn : string -> t
 end
 
+(** Versions of addresses. *)
+module Versions (Address : S) : sig
+  val same : Address.t -> Address.t -> bool
+  (** Whether both are of IPv4, or both of IPv6. *)
+end
+
 module V4 : S with type t = Ipaddr.V4.t
 module V6 : S with type t = Ipaddr.V6.t
 module Dual : S with type t = Ipaddr.t

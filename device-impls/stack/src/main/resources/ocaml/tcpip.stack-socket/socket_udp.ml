@@ -17,8 +17,10 @@ module Make (Address : Socket_address.S) = struct
   let pp_error = Host_socket.pp_error
   let over own = { own; ports = Hashtbl.create 7 }
 
+  let at_port t port = Option.value (Hashtbl.find_opt t.ports port) ~default:[]
+
   let unlisten t ~port =
-    List.iter (fun (_, socket) -> Host_socket.close socket) (Option.value (Hashtbl.find_opt t.ports port) ~default:[]);
+    List.iter (fun (_, socket) -> Host_socket.close socket) (at_port t port);
     Hashtbl.remove t.ports port
 
   let disconnect t =
@@ -56,24 +58,19 @@ module Make (Address : Socket_address.S) = struct
 
   (* ---- Sending ---- *)
 
-  let same_version a b = String.length (Address.to_octets a) = String.length (Address.to_octets b)
+  module Version = Socket_address.Versions (Address)
 
   (* A socket that can reach [dst], of those of a port or a new one, and whether it is to be closed. *)
   let socket_for t ~port dst =
-    let fits (address, _) = same_version address dst in
-    match List.find_opt fits (Option.value (Hashtbl.find_opt t.ports port) ~default:[]) with
+    let fits (address, _) = Version.same address dst in
+    match List.find_opt fits (at_port t port) with
     | Some (_, socket) -> Ok (socket, false)
     | None -> (
-        match List.find_opt (same_version dst) t.own with
+        match List.find_opt (Version.same dst) t.own with
         | None -> Error (`Host "this stack does not speak that version of IP")
         | Some own ->
             let opened = open_at port own in
-            if port = 0 then
-              Result.iter
-                (fun opened ->
-                  let others = Option.value (Hashtbl.find_opt t.ports 0) ~default:[] in
-                  Hashtbl.replace t.ports 0 (opened :: others))
-                opened;
+            if port = 0 then Result.iter (fun opened -> Hashtbl.replace t.ports 0 (opened :: at_port t 0)) opened;
             Result.map (fun (_, socket) -> (socket, port <> 0)) opened)
 
   let write ?src:_ ?(src_port = 0) ?ttl:_ ~dst ~dst_port t payload =

@@ -50,6 +50,8 @@ end
 
 (* What the host has of IP and does not share: the addresses are there, packets are not. *)
 module Addresses (Address : Socket_address.S) = struct
+  module Version = Socket_address.Versions (Address)
+
   type error = Tcpip.Ip.error
 
   let pp_error = Tcpip.Ip.pp_error
@@ -71,8 +73,7 @@ module Addresses (Address : Socket_address.S) = struct
   let get_ip own = own
 
   let src own ~dst =
-    let same_version ip = String.length (Address.to_octets ip) = String.length (Address.to_octets dst) in
-    Option.value (List.find_opt same_version own) ~default:dst
+    Option.value (List.find_opt (Version.same dst) own) ~default:dst
 
   let mtu _ ~dst:_ = 1500
 end

@@ -124,24 +124,25 @@ static int failed(int socket) {
   return result;
 }
 
-int board_socket_listen(const struct board_socket_address *own) {
+/* A socket at an address of ours, with an option of sockets set before. */
+static int open_at(const struct board_socket_address *own, int type, int option) {
   struct sockaddr_storage address;
   socklen_t size = to_host(own, &address);
-  int result = open_socket(own, SOCK_STREAM);
+  int result = open_socket(own, type);
   if (result < 0) return result;
-  set(result, SOL_SOCKET, SO_REUSEADDR, 1);
-  if (bind(result, (struct sockaddr *)&address, size) < 0 || listen(result, BACKLOG) < 0) return failed(result);
-  return watch(result);
+  set(result, SOL_SOCKET, option, 1);
+  return bind(result, (struct sockaddr *)&address, size) < 0 ? failed(result) : result;
+}
+
+int board_socket_listen(const struct board_socket_address *own) {
+  int result = open_at(own, SOCK_STREAM, SO_REUSEADDR);
+  if (result < 0) return result;
+  return listen(result, BACKLOG) < 0 ? failed(result) : watch(result);
 }
 
 int board_socket_datagrams(const struct board_socket_address *own) {
-  struct sockaddr_storage address;
-  socklen_t size = to_host(own, &address);
-  int result = open_socket(own, SOCK_DGRAM);
-  if (result < 0) return result;
-  set(result, SOL_SOCKET, SO_BROADCAST, 1);
-  if (bind(result, (struct sockaddr *)&address, size) < 0) return failed(result);
-  return watch(result);
+  int result = open_at(own, SOCK_DGRAM, SO_BROADCAST);
+  return result < 0 ? result : watch(result);
 }
 
 int board_socket_connect(const struct board_socket_address *peer) {
