@@ -29,8 +29,8 @@ import mirage.backend.ir.Var;
 
 /**
  * Takes captured variables out of closures: those whose value is known become constants, those of the
- * toplevel (which runs once) become globals, as do fields of the toplevel's blocks. A set that captures nothing any more is closed: it needs no
- * allocation, and its functions need no closure.
+ * toplevel (which runs once) become globals, as do fields of the toplevel's blocks, if they last anyway. A set that captures nothing any more is
+ * closed: it needs no allocation, and its functions need no closure.
  */
 public final class CloseClosures implements Pass {
   @Override
@@ -57,6 +57,7 @@ public final class CloseClosures implements Pass {
   private static final class Run {
     private final Program program;
     private final KnownValues known;
+    private final LastingValues lasting;
     private final Set<ClosureSet> closed = new HashSet<>();
     private final Map<ClosureSet, List<Fate>> fates = new IdentityHashMap<>();
     private final Map<Var, Integer> promoted = new LinkedHashMap<>();
@@ -67,6 +68,7 @@ public final class CloseClosures implements Pass {
     Run(Program program) {
       this.program = program;
       this.known = new KnownValues(program);
+      this.lasting = new LastingValues(program.main());
     }
 
     void run() {
@@ -117,17 +119,17 @@ public final class CloseClosures implements Pass {
       }
     }
 
-    private boolean promotable(ClosureSet set) {
+    /** Whether a captured variable may be a global: it has one value, and the global keeps nothing that would be garbage. */
+    private boolean promotable(ClosureSet set, int index) {
       List<Instr> sites = known.sites(set);
-      return sites.size() == 1 && onceInMain.contains(sites.get(0).dest());
+      return sites.size() == 1
+          && onceInMain.contains(sites.get(0).dest())
+          && lasting.contains(sites.get(0).arg(index));
     }
 
     private boolean closes(ClosureSet set) {
-      if (promotable(set)) {
-        return true;
-      }
       for (int index : used.getOrDefault(set, Set.of())) {
-        if (!isConstant(capturedValue(set, index))) {
+        if (!promotable(set, index) && !isConstant(capturedValue(set, index))) {
           return false;
         }
       }
@@ -158,7 +160,7 @@ public final class CloseClosures implements Pass {
           result.add(new Fate.Drop());
         } else if (isConstant(value)) {
           result.add(new Fate.Constant(value));
-        } else if (promotable(set)) {
+        } else if (promotable(set, i)) {
           Var captured = sites.get(0).arg(i);
           result.add(new Fate.Global(promoted.computeIfAbsent(captured, v -> program.addGlobal())));
         } else {
@@ -235,6 +237,9 @@ public final class CloseClosures implements Pass {
           && onceInMain.contains(block.made().dest())
           && instr.intImm() < block.made().args().length) {
         Var value = block.made().arg(instr.intImm());
+        if (!lasting.contains(value)) {
+          return instr;
+        }
         Integer global = promoted.computeIfAbsent(value, v -> program.addGlobal());
         return Instr.of(Op.GLOBAL, instr.dest(), global, instr.pc());
       }

@@ -177,6 +177,17 @@ class OcamlOnChipTest {
     assertThat(chip.status()).as(chip.errors()).isZero();
   }
 
+  @ParameterizedTest
+  @EnumSource(BackEnd.class)
+  void whatAFunctionCapturedIsGarbageWhenItIs(BackEnd backEnd) throws IOException {
+    CProgram.Result chip =
+        runOnChip("captured", compile("captured"), "", LinkOptions.DEFAULT.with(backEnd));
+
+    assertThat(chip.output())
+        .isEqualTo("closure: 140000\nrecursive: 4\nfunctor: 140000\nblock: 1\nagain: 140010\n");
+    assertThat(chip.status()).as(chip.errors()).isZero();
+  }
+
   @Test
   void aRecursionGetsTheMemoryThatGarbageTook() throws IOException {
     CProgram.Result chip = runOnChip("full_stack", compile("full_stack"));
