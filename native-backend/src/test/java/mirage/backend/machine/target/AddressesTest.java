@@ -107,6 +107,42 @@ class AddressesTest {
         .containsExactly(4, 5, 6, 8);
   }
 
+  /** Before it is known what a word is used for, all that may become an address counts. */
+  @Test
+  void whatMayPointIntoABlock() {
+    assertThat(
+            pointing(
+                """
+                function f arity 2
+                b0[v0, v1]:
+                  w2 = w_addi [4] v0
+                  w3 = w_addi [-1] v1
+                  v4 = w_addi [4] v1
+                  w5 = w_addx2 w3, v0
+                  w6 = w_addx4 w3, w2
+                  w7 = w_const [3]
+                  w8 = w_if_zero w2, w6, w3
+                  w9 = w_add w3, v0
+                  w10 = w_add w3, w7
+                  w11 = w_sub v0, w7
+                  w12 = w_sub w3, w7
+                  w13 = w_and w3, v0
+                  w_store [0] v0, v1
+                  return v4
+                """))
+        .containsExactly("w2", "w5", "w6", "w8", "w9", "w11");
+  }
+
+  private static List<String> pointing(String text) {
+    Function function = Parse.program(text).main();
+    Cfg cfg = new Cfg(function);
+    Addresses addresses = Addresses.of(cfg, Definitions.of(cfg));
+    return function.entry().body().stream()
+        .filter(addresses::pointsInside)
+        .map(instr -> instr.dest().toString())
+        .toList();
+  }
+
   private static List<Integer> used(String text) {
     Function function = Parse.program(text).main();
     Cfg cfg = new Cfg(function);
