@@ -36,12 +36,12 @@ class CountedLoopsTest {
   private static boolean countsAfterwards(RandomLoop loop) {
     Program program = Parse.program(loop.text());
     CodeGenerator generator = new CodeGenerator();
-    String expected = FunctionRun.result(program, generator, loop.args());
+    String expected = FunctionRun.word(program, generator, loop.args());
     boolean counts = false;
     for (Pass pass : loop.steps(generator.passes())) {
       pass.run(program);
       program.functions().forEach(generator::check);
-      assertThat(FunctionRun.result(program, generator, loop.args()))
+      assertThat(FunctionRun.word(program, generator, loop.args()))
           .as("%s of%n%s", pass.name(), loop.text())
           .isEqualTo(expected);
       counts |= Print.of(program).contains("  repeat ");
