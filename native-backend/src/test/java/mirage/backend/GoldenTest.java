@@ -21,6 +21,7 @@ import mirage.backend.machine.CodeGenerator;
 import mirage.backend.machine.target.Allocation;
 import mirage.formats.BytecodeOp;
 import mirage.formats.CallEvents;
+import mirage.formats.DebugInfo;
 import mirage.formats.OcamlTags;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -28,12 +29,14 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * What each step makes of a small program: {@code golden/STEP/CASE.txt} has the program, a line {@code ; after STEP}, and what the
  * step leaves of it. Behind {@code spill} the places of variables are shown; {@code assembly} is the text of a function whose
- * variables are words, and the table of its frames. {@code -Dapprove=true} writes what was found behind that line instead of
+ * variables are words, and the table of its frames; {@code program} is all that is written for a program, but for what only
+ * debuggers read. {@code -Dapprove=true} writes what was found behind that line instead of
  * comparing.
  */
 class GoldenTest {
   private static final Path FOLDER = Path.of("src", "test", "resources", "golden");
   private static final String ASSEMBLY = "assembly";
+  private static final String PROGRAM = "program";
 
   @TestFactory
   Stream<DynamicTest> stepsMakeWhatTheyMade() throws IOException {
@@ -81,12 +84,13 @@ class GoldenTest {
       pass.run(program);
       program.functions().forEach(generator::check);
     }
-    if (step.equals(ASSEMBLY)) {
+    if (step.equals(ASSEMBLY) || step.equals(PROGRAM)) {
       for (int i = 0; i < OcamlTags.EXCEPTIONS; i++) {
         program.addGlobal();
       }
       int[] code = {BytecodeOp.STOP.ordinal()};
-      return functions(generator.text(program, new CallEvents(code, List.of())));
+      String text = generator.text(program, new CallEvents(code, List.of()));
+      return step.equals(ASSEMBLY) ? functions(text) : withoutDebugInfo(text);
     }
     StringBuilder text = new StringBuilder(Print.of(program));
     for (Function function : program.functions()) {
@@ -99,6 +103,9 @@ class GoldenTest {
 
   /** The one step, and those between spilling and it. */
   private static List<Pass> steps(String name, CodeGenerator generator) {
+    if (name.equals(PROGRAM)) {
+      return generator.passes();
+    }
     for (Pass pass : Compiler.passes()) {
       if (pass.name().equals(name)) {
         return List.of(pass);
@@ -131,6 +138,13 @@ class GoldenTest {
       }
     }
     return text.toString();
+  }
+
+  /** Without the section that is packed. */
+  private static String withoutDebugInfo(String assembly) {
+    int begin = assembly.indexOf("\t.section " + DebugInfo.SECTION);
+    return assembly.substring(0, begin)
+        + assembly.substring(assembly.indexOf("\t.section", begin + 1));
   }
 
   /** The functions, and what the collector is told of their frames. */

@@ -53,6 +53,8 @@ final class Numbers {
     add("caml_classify_float", x -> kind(real(x[0])) << 1 | 1);
     add("caml_floatarray_get", x -> primitives.call("caml_array_get", x));
     add("caml_floatarray_set", x -> primitives.call("caml_array_set", x));
+    add("caml_floatarray_unsafe_get", x -> primitives.call("caml_array_unsafe_get", x));
+    add("caml_floatarray_unsafe_set", x -> primitives.call("caml_array_unsafe_set", x));
   }
 
   private static int kind(double value) {
@@ -116,6 +118,9 @@ final class Numbers {
   private void support() {
     add("__divdi3", x -> primitives.two(wide(x, 0) / wide(x, 2)));
     add("__moddi3", x -> primitives.two(wide(x, 0) % wide(x, 2)));
+    add("__ashldi3", x -> primitives.two(wide(x, 0) << x[2]));
+    add("__ashrdi3", x -> primitives.two(wide(x, 0) >> x[2]));
+    add("__lshrdi3", x -> primitives.two(wide(x, 0) >>> x[2]));
     add("__fixdfsi", x -> (int) real(x[0], x[1]));
     add("__fixdfdi", x -> primitives.two((long) real(x[0], x[1])));
     add("__floatsidf", x -> words((double) x[0]));
@@ -176,6 +181,8 @@ final class Numbers {
 
   private void conversions() {
     add("caml_int64_of_int32", x -> box("caml_int64", number("caml_int32", x[0])));
+    add("caml_int64_of_nativeint", x -> box("caml_int64", number("caml_nativeint", x[0])));
+    add("caml_int64_to_nativeint", x -> box("caml_nativeint", number("caml_int64", x[0])));
     add("caml_int64_to_int32", x -> box("caml_int32", number("caml_int64", x[0])));
     add("caml_nativeint_of_int32", x -> box("caml_nativeint", number("caml_int32", x[0])));
     add("caml_nativeint_to_int32", x -> box("caml_int32", number("caml_nativeint", x[0])));

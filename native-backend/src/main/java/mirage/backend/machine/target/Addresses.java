@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.backend.machine.target;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,25 +26,29 @@ import mirage.backend.ir.Var;
 public final class Addresses {
   private final Map<Var, Instr> made;
   private final Map<Var, List<Var>> incoming = new HashMap<>();
-  private final BitSet seen = new BitSet();
   private final BitSet used = new BitSet();
 
-  private Addresses(Cfg cfg) {
-    this.made = Definitions.of(cfg).instructions();
+  private Addresses(Definitions definitions) {
+    this.made = definitions.instructions();
   }
 
-  public static Addresses of(Cfg cfg) {
-    Addresses found = new Addresses(cfg);
+  /**
+   * Those of a function.
+   *
+   * @param definitions what they are made of; not kept
+   */
+  public static Addresses of(Cfg cfg, Definitions definitions) {
+    Addresses found = new Addresses(definitions);
+    Deque<Var> accessed = new ArrayDeque<>();
     for (Block block : cfg.reversePostorder()) {
       block.end().edges().forEach(found::flow);
-    }
-    for (Block block : cfg.reversePostorder()) {
       for (Instr instr : block.body()) {
-        if (accesses(instr)) {
-          found.isAddress(instr.arg(0));
+        if (accesses(instr) && instr.arg(0).type() == Type.WORD) {
+          accessed.add(instr.arg(0));
         }
       }
     }
+    found.mark(accessed);
     return found;
   }
 
@@ -84,23 +90,42 @@ public final class Addresses {
     };
   }
 
-  /** Whether the word that is accessed comes from a value; an index is none of its parts that count. */
-  private boolean isAddress(Var var) {
-    if (var.type() != Type.WORD) {
-      return false;
-    }
-    if (!seen.get(var.id())) {
+  /**
+   * From the words that are accessed back to what they are made of, and from the values among that forth again: parameters of
+   * blocks may be made of each other in a circle.
+   */
+  private void mark(Deque<Var> accessed) {
+    Map<Var, List<Var>> derived = new HashMap<>();
+    Deque<Var> addresses = new ArrayDeque<>();
+    BitSet seen = new BitSet();
+    while (!accessed.isEmpty()) {
+      Var var = accessed.pop();
+      if (seen.get(var.id())) {
+        continue;
+      }
       seen.set(var.id());
-      used.set(var.id(), made.containsKey(var) && made.get(var).op() == Op.W_BA_DATA);
+      if (made.containsKey(var) && made.get(var).op() == Op.W_BA_DATA) {
+        addresses.add(var);
+      }
       for (Var base : bases(var)) {
-        if (base.type() == Type.VALUE || isAddress(base)) {
-          used.set(var.id());
+        if (base.type() == Type.VALUE) {
+          addresses.add(var);
+        } else {
+          derived.computeIfAbsent(base, b -> new ArrayList<>()).add(var);
+          accessed.push(base);
         }
       }
     }
-    return used.get(var.id());
+    while (!addresses.isEmpty()) {
+      Var var = addresses.pop();
+      if (!used.get(var.id())) {
+        used.set(var.id());
+        addresses.addAll(derived.getOrDefault(var, List.of()));
+      }
+    }
   }
 
+  /** What a word is made of; an index is none of its parts that count. */
   private List<Var> bases(Var var) {
     Instr instr = made.get(var);
     if (instr == null) {

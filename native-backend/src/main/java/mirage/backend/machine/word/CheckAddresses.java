@@ -9,8 +9,8 @@ import mirage.backend.ir.Instr;
 import mirage.backend.ir.Op;
 import mirage.backend.ir.Print;
 import mirage.backend.ir.Traps;
-import mirage.backend.ir.Type;
 import mirage.backend.machine.target.Addresses;
+import mirage.backend.machine.target.Definitions;
 import mirage.backend.machine.target.Liveness;
 
 /**
@@ -23,27 +23,26 @@ public final class CheckAddresses {
   private final Cfg cfg;
   private final Traps traps;
   private final Liveness live;
-  private final BitSet addresses;
 
-  private CheckAddresses(Function function) {
+  private CheckAddresses(Function function, Cfg cfg, BitSet addresses) {
     this.function = function;
-    this.cfg = new Cfg(function);
+    this.cfg = cfg;
     this.traps = new Traps(function);
-    this.live = new Liveness(function, cfg, var -> var.type() == Type.WORD);
-    this.addresses = Addresses.of(cfg).used();
+    this.live = new Liveness(function, cfg, var -> addresses.get(var.id()));
   }
 
   /**
    * @throws IllegalStateException naming the function, block, instruction and address that break the rule
    */
   public static void function(Function function) {
-    new CheckAddresses(function).run();
+    Cfg cfg = new Cfg(function);
+    BitSet addresses = Addresses.of(cfg, Definitions.of(cfg)).used();
+    if (!addresses.isEmpty()) {
+      new CheckAddresses(function, cfg, addresses).run();
+    }
   }
 
   private void run() {
-    if (addresses.isEmpty()) {
-      return;
-    }
     for (Block block : cfg.reversePostorder()) {
       BitSet needed = live.atEnd(block);
       for (int i = block.body().size() - 1; i >= 0; i--) {
@@ -59,8 +58,7 @@ public final class CheckAddresses {
   }
 
   private void require(BitSet needed, Block block, Instr instr) {
-    BitSet wrong = (BitSet) addresses.clone();
-    wrong.and(needed);
+    BitSet wrong = (BitSet) needed.clone();
     if (instr.dest() != null) {
       wrong.clear(instr.dest().id());
     }

@@ -46,8 +46,8 @@ public final class Hoist {
     this.cfg = new Cfg(function);
     this.loops = new Loops(cfg);
     this.traps = loops.traps();
-    this.addresses = Addresses.of(cfg);
     Definitions made = Definitions.of(cfg);
+    this.addresses = Addresses.of(cfg, made);
     this.definitions = made.instructions();
     this.home = made.homes();
   }

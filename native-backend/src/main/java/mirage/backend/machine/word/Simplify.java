@@ -19,6 +19,7 @@ import mirage.backend.ir.Op;
 import mirage.backend.ir.Rewrite;
 import mirage.backend.ir.Var;
 import mirage.backend.machine.target.Addresses;
+import mirage.backend.machine.target.Definitions;
 import mirage.backend.machine.target.Words;
 
 /**
@@ -39,7 +40,7 @@ public final class Simplify {
   private Simplify(Function function) {
     this.function = function;
     this.cfg = new Cfg(function);
-    this.addresses = Addresses.of(cfg);
+    this.addresses = Addresses.of(cfg, Definitions.of(cfg));
     this.rules = new WordRules(function, values, addresses);
   }
 

@@ -55,17 +55,15 @@ final class Moves {
     } else {
       Location.Slot to = (Location.Slot) move.to();
       int register = Registers.SCRATCH2;
+      int address = Registers.SCRATCH2;
       if (move.from() instanceof Location.Register from) {
         register = from.number();
       } else {
         load(register, move.from());
+        // A value may be waiting in the other one; the return address is in the frame.
+        address = Registers.RETURN_ADDRESS;
       }
-      out.access(
-          Opcode.S32I,
-          register,
-          Registers.STACK_POINTER,
-          frame.spill(to.number()),
-          register == Registers.SCRATCH2 ? Registers.SCRATCH : Registers.SCRATCH2);
+      out.access(Opcode.S32I, register, Registers.STACK_POINTER, frame.spill(to.number()), address);
     }
   }
 

@@ -3,6 +3,8 @@ package mirage.backend.machine.write;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import mirage.backend.ir.Function;
 import mirage.backend.ir.Program;
 import mirage.backend.machine.lower.StaticData;
@@ -94,9 +96,14 @@ public final class WriteProgram {
     }
   }
 
-  /** Room for the arguments beyond those in registers, from caller to callee. */
+  /**
+   * Room for the arguments beyond those in registers, from caller to callee. The functions that apply and curry hand on a
+   * closure too, even to a function that does not look at it.
+   */
   private static void arguments(Program program, StaticData data, Assembly out) {
-    int most = data.applies().stream().mapToInt(count -> count + 1).max().orElse(0);
+    IntStream counts =
+        Stream.of(data.applies(), data.curries()).flatMap(Set::stream).mapToInt(count -> count + 1);
+    int most = counts.max().orElse(0);
     for (Function function : program.functions()) {
       most = Math.max(most, function.entry().params().size());
     }

@@ -83,6 +83,30 @@ class CheckAddressesTest {
     accepted(function.formatted("v0"));
   }
 
+  /** What is an address from the second turn on is one. */
+  @Test
+  void norInTheNextTurnOfALoop() {
+    refused(
+        """
+        function f arity 2
+        b0[v0, v1]:
+          w2 = w_const [1024]
+          jump b1(w2)
+        b1[w4]:
+          v3 = w_call [g] v1
+          compare EQ [v3, v1] ? b2() : b3(w4)
+        b2[]:
+          w5 = w_addi [4] v0
+          jump b3(w5)
+        b3[w6]:
+          v7 = w_load [0] w6
+          compare EQ [v7, v1] ? b4() : b1(w6)
+        b4[]:
+          return v7
+        """,
+        "address w4 is needed after v3 = w_call [g] v1");
+  }
+
   private static void refused(String text, String message) {
     assertThatThrownBy(() -> CheckAddresses.function(function(text)))
         .isInstanceOf(IllegalStateException.class)
