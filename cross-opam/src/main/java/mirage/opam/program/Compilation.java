@@ -109,7 +109,7 @@ final class Compilation {
     Command.Result result = compiler(source, output).execute();
     contents.remove(interfaceOf(source));
     if (!result.succeeded()) {
-      errors.add(result.message());
+      errors.add(new MissingModules(sysroot).ofCompiler(result.message()));
       return false;
     }
     if (!result.errors().isBlank()) {
@@ -148,7 +148,7 @@ final class Compilation {
     Path unfinished = request.output().resolve(request.name() + ".byte.tmp");
     Command.Result result = linker(objects, unfinished).execute();
     if (!result.succeeded()) {
-      throw new MirageException(new MissingModules(sysroot).explained(result.message()));
+      throw new MirageException(new MissingModules(sysroot).ofLinker(result.message()));
     }
     OcamlBuild.move(unfinished, executable);
     AtomicFiles.write(stamp, key);

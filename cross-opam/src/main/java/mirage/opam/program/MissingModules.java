@@ -3,9 +3,13 @@ package mirage.opam.program;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import mirage.formats.BytecodeLibrary;
 import mirage.formats.FormatException;
 import mirage.opam.sysroot.Library;
@@ -14,36 +18,72 @@ import mirage.tools.AtomicFiles;
 import mirage.tools.MirageException;
 
 /**
- * Says what to do about modules whose interfaces the compiler found, but which no library of the program
- * holds: those of the compiler's own libraries, whose interfaces all lie in one folder.
+ * Says what to do about modules that no library of the program holds. Of some the compiler finds no
+ * interface; the interfaces of its own libraries all lie in one folder, and only the linker misses them.
  */
 record MissingModules(Sysroot sysroot) {
   /** What the linker says of the first one, with no other place than {@code File "_none_"}. */
   private static final Pattern MISSING =
       Pattern.compile("Module `(\\w+)' is unavailable \\(required by `(\\w+)'\\)");
 
-  /** The linker's message, or what to do about the module that is missing. */
-  String explained(String message) {
-    Matcher missing = MISSING.matcher(message);
-    return missing.find()
-        ? "%s uses the module %s: %s"
-            .formatted(missing.group(2), missing.group(1), advice(missing.group(1)))
+  private static final Pattern UNBOUND = Pattern.compile("(?m)^Error: Unbound module (\\w+)$");
+
+  /** The compiler's message, and what to do about the module that is unbound if a library has it. */
+  String ofCompiler(String message) {
+    Matcher unbound = UNBOUND.matcher(message);
+    return unbound.find()
+        ? advice(unbound.group(1))
+            .map(advice -> "%s\nthe module %s: %s".formatted(message, unbound.group(1), advice))
+            .orElse(message)
         : message;
   }
 
-  private String advice(String module) {
-    Optional<String> library =
-        sysroot.distribution().libraries().values().stream()
-            .filter(l -> l.directory().equals(sysroot.distribution().standardLibrary()))
-            .filter(l -> l.archives().stream().anyMatch(archive -> holds(archive, module)))
-            .map(Library::name)
-            .findFirst();
-    if (library.isEmpty()) {
-      return "no library that the program is linked with has it; name its package in config.ml";
-    }
-    return sysroot
-        .refusal(library.get())
-        .orElse("name its library in config.ml: package \"%s\"".formatted(library.get()));
+  /** The linker's message, or what to do about the module that is missing. */
+  String ofLinker(String message) {
+    Matcher missing = MISSING.matcher(message);
+    return missing.find()
+        ? "%s uses the module %s: %s"
+            .formatted(
+                missing.group(2),
+                missing.group(1),
+                advice(missing.group(1))
+                    .orElse(
+                        "no library that the program is linked with has it; name its package in config.ml"))
+        : message;
+  }
+
+  /** Of a library that can be used, if one of several can. */
+  private Optional<String> advice(String module) {
+    List<String> libraries = libraries(module);
+    return libraries.stream()
+        .filter(sysroot::usable)
+        .findFirst()
+        .map("name its library in config.ml: package \"%s\""::formatted)
+        .or(
+            () ->
+                libraries.stream()
+                    .flatMap(library -> sysroot.problems(List.of(library)).stream())
+                    .findFirst());
+  }
+
+  private List<String> libraries(String module) {
+    String file = module.substring(0, 1).toLowerCase(Locale.ROOT) + module.substring(1);
+    List<String> found = new ArrayList<>(sysroot.carrying(file + ".ml"));
+    sysroot.distribution().libraries().values().stream()
+        .filter(
+            library ->
+                Stream.of(file, module)
+                    .anyMatch(name -> Files.exists(library.directory().resolve(name + ".cmi"))))
+        .filter(library -> holds(library, module))
+        .map(Library::name)
+        .forEach(found::add);
+    return found;
+  }
+
+  /** An archive that is there under a condition, such as {@code mt}, is not among a library's archives. */
+  private static boolean holds(Library library, String module) {
+    return library.archives().isEmpty()
+        || library.archives().stream().anyMatch(archive -> holds(archive, module));
   }
 
   private static boolean holds(Path archive, String module) {

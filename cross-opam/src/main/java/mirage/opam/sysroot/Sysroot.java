@@ -174,6 +174,14 @@ public final class Sysroot {
     return new TreeSet<>(carried.keySet());
   }
 
+  /** Those whose sources have a file of this name. */
+  public List<String> carrying(String file) {
+    return carried.values().stream()
+        .filter(library -> SourceFolders.names(library.sources()).contains(file))
+        .map(OcamlLibrary::name)
+        .toList();
+  }
+
   /** The C code of a distribution's library for the target. */
   List<Path> stubs(Library library) {
     return stubs.archives(library);

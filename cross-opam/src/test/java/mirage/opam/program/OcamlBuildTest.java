@@ -122,6 +122,26 @@ class OcamlBuildTest {
   }
 
   @Test
+  void anUnboundModuleOfALibraryIsExplained() {
+    for (String use : List.of("Mutex.create ()", "Thread.self ()", "Condition.create ()")) {
+      workshop.file("u/helper.ml", "let twice n = ignore (%s); 2 * n".formatted(use));
+      assertThatThrownBy(() -> build(Target.ESP32, "lwt"))
+          .hasMessageContaining("File \"helper.ml\", line 1, characters")
+          .hasMessageMatching(
+              "(?s).*\nthe module \\w+: OCaml library threads\\.posix: not available on esp32: there are no"
+                  + " system threads on the chip; use Lwt's promises");
+    }
+    workshop.file("u/helper.ml", "let twice n = ignore (Loud.shout n); 2 * n");
+    workshop.library("loud", "1.0").source("loud", "loud.ml", "let shout n = n");
+    assertThatThrownBy(() -> build(Target.ESP32, "lwt"))
+        .hasMessageEndingWith(
+            "Unbound module Loud\nthe module Loud: name its library in config.ml: package \"loud\"");
+    workshop.file("u/helper.ml", "let twice n = ignore (Nowhere.shout n); 2 * n");
+    assertThatThrownBy(() -> build(Target.ESP32, "lwt"))
+        .hasMessageEndingWith("Unbound module Nowhere");
+  }
+
+  @Test
   void warnsOfTheUsersFilesOnly() {
     workshop.file("u/helper.ml", "let twice n = let unused = 1 in 2 * n");
     OcamlBuild.Program program = build(Target.UNIX, "lwt");

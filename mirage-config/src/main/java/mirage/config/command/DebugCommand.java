@@ -70,7 +70,10 @@ final class DebugCommand implements Callable<Integer> {
           List.of(directory, folder));
       return 0;
     }
-    Unikernel unikernel = workflow.find(given);
+    Unikernel unikernel =
+        workflow.find(
+            given,
+            "an executable (.elf) for the chip or a flash image (.bin) with its own beside it");
     Optional<SavedConfiguration> saved = workflow.savedIfAny(unikernel);
     if (saved.isPresent() && saved.get().backEnd() != BackEnd.NATIVE) {
       throw new MirageException(

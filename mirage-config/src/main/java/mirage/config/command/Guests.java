@@ -95,7 +95,7 @@ record Guests(Workflow workflow, CommandLine line, List<String> boot) {
       String stem = image.get().getFileName().toString().replaceFirst("\\.[^.]*$", "");
       return Optional.of(new Guest(place.name().orElse(stem), image.get(), arguments));
     }
-    Unikernel unikernel = workflow.find(place.path());
+    Unikernel unikernel = workflow.find(place.path(), RunCommand.PROGRAMS);
     Optional<Manifest> built =
         workflow.buildForChip(unikernel, "several boards are emulated chips");
     return built.map(

@@ -3,12 +3,15 @@ package mirage.config.command;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import mirage.config.graph.Problem;
 import mirage.config.project.Unikernel;
-import mirage.tools.MirageException;
+import mirage.config.resolve.UserProblems;
 
 /** Finds the unikernel that a command line means. */
 final class Locator {
   private static final String CONFIG = "config.ml";
+  private static final String FOLDER = "a unikernel's folder, with its " + CONFIG;
 
   private Locator() {}
 
@@ -26,18 +29,50 @@ final class Locator {
   /**
    * The unikernel.
    *
-   * @throws MirageException when there is no configuration file
+   * @param programs what the command takes in place of a folder, for the message; may be empty
+   * @throws UserProblems when there is no configuration file
    */
-  static Unikernel find(Environment environment, Path folder, Path file, Path buildDirectory) {
+  static Unikernel find(
+      Environment environment, Path folder, Path file, Path buildDirectory, String programs) {
     Unikernel unikernel = place(environment, folder, file, buildDirectory);
     if (!Files.isRegularFile(unikernel.config())) {
-      Path parent = unikernel.sources();
-      throw new MirageException(
-          Files.isDirectory(parent)
-              ? "configuration file %s missing in %s"
-                  .formatted(unikernel.config().getFileName(), parent)
-              : "no folder " + parent);
+      folder(environment, folder, programs);
+      throw missing(unikernel, folder, file);
     }
     return unikernel;
+  }
+
+  /**
+   * Sees to it that what is named as a unikernel's folder is a folder.
+   *
+   * @param folder null for the current one
+   */
+  static void folder(Environment environment, Path folder, String programs) {
+    Path place = folder == null ? environment.directory() : environment.directory().resolve(folder);
+    if (!Files.isDirectory(place)) {
+      throw misused(
+          "argument " + folder,
+          "%s %s; expected %s%s"
+              .formatted(
+                  place,
+                  Files.exists(place) ? "is no folder" : "does not exist",
+                  FOLDER,
+                  programs.isEmpty() ? "" : ", or " + programs));
+    }
+  }
+
+  private static UserProblems missing(Unikernel unikernel, Path folder, Path file) {
+    String found = "no file " + unikernel.config();
+    if (file != null) {
+      return misused("option --file", found + "; expected a unikernel's configuration file");
+    }
+    return folder == null
+        ? misused(
+            "current folder", found + "; go to " + FOLDER + ", or name it: mirage COMMAND DIR")
+        : misused("argument " + folder, found + "; expected " + FOLDER);
+  }
+
+  private static UserProblems misused(String where, String message) {
+    return new UserProblems(List.of(new Problem(message, where)));
   }
 }

@@ -117,7 +117,11 @@ final class MirageCommand {
   private List<KeyOption> keys(List<String> own) {
     Unikernel unikernel =
         Locator.find(
-            environment, folder(own), path(own, "-f", "--file"), path(own, "-b", "--build-dir"));
+            environment,
+            folder(own),
+            path(own, "-f", "--file"),
+            path(own, "-b", "--build-dir"),
+            "");
     Target target =
         Targets.chosen(value(own, "-t", "--target"), environment.variables())
             .or(

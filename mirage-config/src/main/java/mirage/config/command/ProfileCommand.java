@@ -69,7 +69,7 @@ final class ProfileCommand implements Callable<Integer> {
       Path page = root.environment.directory().resolve(name + ".profile.html");
       return profile(workflow, name, program.get(), program.get(), page);
     }
-    Unikernel unikernel = workflow.find(given);
+    Unikernel unikernel = workflow.find(given, "an executable (.elf) for the chip");
     Optional<Manifest> built =
         workflow.buildForChip(unikernel, "instructions are counted on the chip");
     if (built.isEmpty()) {

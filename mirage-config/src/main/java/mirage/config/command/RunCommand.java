@@ -51,6 +51,9 @@ import picocli.CommandLine.ParseResult;
       "  mirage run server client -- --ipv4=10.0.0.1/24 -- --ipv4=10.0.0.2/24"
     })
 final class RunCommand extends Keyed {
+  /** What it takes besides unikernels. */
+  static final String PROGRAMS = "a flash image (.bin) or an executable (.elf) for the chip";
+
   @ArgGroup(validate = false, heading = "%nRunning:%n", order = 5)
   RunOptions how = new RunOptions();
 
@@ -85,7 +88,7 @@ final class RunCommand extends Keyed {
     if (image.isPresent()) {
       return runner.image(image.get(), boot, settings);
     }
-    Unikernel unikernel = workflow.find(given.folder);
+    Unikernel unikernel = workflow.find(given.folder, PROGRAMS);
     configure(workflow, unikernel);
     if (workflow.dryRun() && !unikernel.configured()) {
       return 0;

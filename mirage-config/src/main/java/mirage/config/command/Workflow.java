@@ -48,7 +48,16 @@ final class Workflow {
   }
 
   Unikernel find(Path folder) {
-    return Locator.find(environment, folder, options.file, options.buildDirectory);
+    return find(folder, "");
+  }
+
+  /**
+   * The same for a command that takes more than folders.
+   *
+   * @param programs the programs it takes
+   */
+  Unikernel find(Path folder, String programs) {
+    return Locator.find(environment, folder, options.file, options.buildDirectory, programs);
   }
 
   /** A program that is named instead of a unikernel's folder. */
@@ -58,7 +67,9 @@ final class Workflow {
         .filter(Files::isRegularFile);
   }
 
+  /** Where a unikernel was, or still is: its folder has to be there, its config.ml has not. */
   Unikernel place(Path folder) {
+    Locator.folder(environment, folder, "");
     return Locator.place(environment, folder, options.file, options.buildDirectory);
   }
 

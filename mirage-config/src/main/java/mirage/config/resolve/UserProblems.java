@@ -14,7 +14,12 @@ public final class UserProblems extends MirageException {
 
   public UserProblems(List<Problem> problems) {
     super(problems.stream().map(Problem::text).distinct().collect(Collectors.joining("\n")));
-    usage = problems.stream().allMatch(p -> p.where().matches("(option|environment variable) .*"));
+    usage =
+        problems.stream()
+            .allMatch(
+                p ->
+                    p.where()
+                        .matches("(argument|option|environment variable|current folder)\\b.*"));
   }
 
   /** Whether all of them are about what was given to the command. */
