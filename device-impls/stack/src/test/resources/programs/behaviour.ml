@@ -317,10 +317,50 @@ let limit () =
   Tcpv4.abort (List.hd !flows);
   inject b (segment ~flags:Tcp_segment.syn 100l) >|= fun () -> show answers
 
+(* Words of big arrays that live: what the collector's own figures do not have. *)
+let words_of_big_arrays () =
+  let live = ref 0 in
+  let alloc { Gc.Memprof.size; source; _ } =
+    if source <> Gc.Memprof.Custom then None
+    else begin
+      live := !live + size;
+      Some size
+    end
+  in
+  let gone size = live := !live - size in
+  Gc.Memprof.start ~sampling_rate:1.
+    { alloc_minor = alloc; alloc_major = alloc; promote = Option.some; dealloc_minor = gone; dealloc_major = gone };
+  fun () -> Gc.full_major (); !live
+
+(* A byte there and back on each of sixty connections: as few live on as that takes. *)
+let small_pieces () =
+  let live = words_of_big_arrays () in
+  pair () >>= fun (a, b) ->
+  Tcpv4.listen b.tcp ~port:7 (fun flow ->
+      Tcpv4.read flow >>= function
+      | Ok (`Data bytes) -> Tcpv4.write flow bytes >|= written
+      | _ -> Lwt.return_unit);
+  let exchange _ =
+    connect a >>= fun flow ->
+    Tcpv4.write flow (text "x") >|= written >>= fun () ->
+    Tcpv4.read flow >|= fun _ -> flow
+  in
+  exchange 0 >>= fun first ->
+  seconds 1 >>= fun () ->
+  let before = live () in
+  Lwt_list.map_s exchange (List.init 60 Fun.id) >>= fun flows ->
+  seconds 1 >|= fun () ->
+  let words = (live () - before) / 60 in
+  Gc.Memprof.stop ();
+  Printf.printf "%d connections, each with %d bytes of buffers at both ends\n"
+    (List.length (Sys.opaque_identity (first :: flows)))
+    (words * Sys.word_size / 8)
+
 let scripts =
   [ ("zero-window", zero_window); ("keepalive", keepalive); ("nagle", nagle); ("delayed-ack", delayed_ack);
     ("dead-peer", dead_peer); ("refused", refused); ("reset", reset); ("half-close", half_close);
     ("never-closed", never_closed); ("many", many); ("limit", limit); ("blind", blind); ("flood", flood);
+    ("small-pieces", small_pieces);
     ("overlaps", overlaps) ]
 
 let () = OS.Main.run (Bootvar.argv () >>= fun argv -> (List.assoc argv.(1) scripts) ())

@@ -16,7 +16,7 @@ let is_empty t = t.pieces = []
 let stop piece = Sequence.add piece.seq (Cstruct.length piece.data)
 
 (* A small piece of a large frame is copied, so that it does not keep the frame. *)
-let compact data = if Cstruct.length data < 512 then Cstruct.of_string (Cstruct.to_string data) else data
+let compact data = if Cstruct.length data < Tcp_chunk.large then Cstruct.of_string (Cstruct.to_string data) else data
 
 (* [first] and [last] number the bytes of [data] that nobody has yet. *)
 let part seq data first last =

@@ -7,9 +7,6 @@ type t = {
   mutable filled : int;  (** bytes of it; 0: there is none *)
 }
 
-(* Of a frame of 1500 bytes, less than this is worth a copy. *)
-let large = 512
-let shared = 1460
 let create () = { pieces = Queue.create (); length = 0; tail = Cstruct.empty; filled = 0 }
 let length t = t.length
 
@@ -24,19 +21,19 @@ let close_tail t =
 let add t piece =
   let n = Cstruct.length piece in
   if n > 0 then begin
-    t.length <- t.length + n;
-    if n >= large then begin
+    if n >= Tcp_chunk.large then begin
       close_tail t;
       Queue.add piece t.pieces
     end
     else begin
       if t.filled + n > Cstruct.length t.tail then begin
         close_tail t;
-        t.tail <- Cstruct.create_unsafe shared
+        t.tail <- Tcp_chunk.create ~queued:t.length n
       end;
       Cstruct.blit piece 0 t.tail t.filled n;
       t.filled <- t.filled + n
-    end
+    end;
+    t.length <- t.length + n
   end
 
 let take t =

@@ -8,9 +8,6 @@ type t = {
   mutable room : int;  (** bytes behind the last chunk that are ours to fill *)
 }
 
-(* From this size on a buffer is kept; smaller ones share chunks of [shared] bytes. *)
-let large = 512
-let shared = 1460
 let create () = { chunks = Array.make 4 Cstruct.empty; first = 0; count = 0; length = 0; room = 0 }
 let length t = t.length
 let index t i = (t.first + i) land (Array.length t.chunks - 1)
@@ -37,21 +34,21 @@ let extend t bytes =
 
 let start_shared t bytes =
   let n = Cstruct.length bytes in
-  let chunk = Cstruct.create_unsafe shared in
+  let chunk = Tcp_chunk.create ~queued:t.length n in
   Cstruct.blit bytes 0 chunk 0 n;
   push t (Cstruct.sub chunk 0 n);
-  t.room <- shared - n
+  t.room <- Cstruct.length chunk - n
 
 let add t bytes =
   let n = Cstruct.length bytes in
   if n > 0 then begin
-    t.length <- t.length + n;
     if n <= t.room then extend t bytes
-    else if n < large then start_shared t bytes
+    else if n < Tcp_chunk.large then start_shared t bytes
     else begin
       push t bytes;
       t.room <- 0
-    end
+    end;
+    t.length <- t.length + n
   end
 
 let rec drop t n =

@@ -166,6 +166,15 @@ class BehaviourTest {
   }
 
   @Test
+  void aConnectionWithFewBytesTakesLittleMemory() {
+    assertThat(program.output("small-pieces"))
+        .isEqualTo(
+            """
+            61 connections, each with 128 bytes of buffers at both ends
+            """);
+  }
+
+  @Test
   void overlappingSegmentsMakeTheRightBytes() {
     assertThat(program.output("overlaps"))
         .isEqualTo(
