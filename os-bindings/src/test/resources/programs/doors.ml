@@ -32,7 +32,12 @@ let door name f =
 
 let same x = if not x then raise Exit
 
+let called = ref 0
+let finalised = ref [ ref 0 ]
+let () = Gc.finalise (fun _ -> incr called) (List.hd !finalised)
+
 let () =
+  door "finaliser" (fun () -> finalised := []; Gc.full_major (); same (!called = 1));
   door "to_string" (fun () -> same (String.length (Marshal.to_string a []) = String.length text));
   door "to_bytes" (fun () -> same (Bytes.length (Marshal.to_bytes a []) = String.length text));
   door "to_buffer" (fun () -> same (Marshal.to_buffer buffer 0 20_000 a [] = String.length text));

@@ -157,6 +157,7 @@ class OcamlOnChipTest {
     assertThat(chip.output())
         .isEqualTo(
             """
+            finaliser: kept done, garbage done
             to_string: kept Out_of_memory, garbage done
             to_bytes: kept Out_of_memory, garbage done
             to_buffer: kept Out_of_memory, garbage done
