@@ -32,7 +32,12 @@ let door name f =
 
 let same x = if not x then raise Exit
 
+let called = ref 0
+let finalised = ref [ ref 0 ]
+let () = Gc.finalise (fun _ -> incr called) (List.hd !finalised)
+
 let () =
+  door "finaliser" (fun () -> finalised := []; Gc.full_major (); same (!called = 1));
   door "to_string" (fun () -> same (String.length (Marshal.to_string a []) = String.length text));
   door "to_bytes" (fun () -> same (Bytes.length (Marshal.to_bytes a []) = String.length text));
   door "to_buffer" (fun () -> same (Marshal.to_buffer buffer 0 20_000 a [] = String.length text));
@@ -45,3 +50,25 @@ let () =
       match (Marshal.from_string numbers 0 : (int, int8_unsigned_elt, c_layout) Array1.t) with
       | a -> same (a.{2999} = 2999 land 255)
       | exception Failure _ -> raise Out_of_memory)
+
+external set_name : out_channel -> string -> unit = "caml_ml_set_channel_name"
+
+let digits = String.make 200 '1'
+let seventy = Printf.sprintf "%.70f" 0.1
+let registered = List.init 50 (Printf.sprintf "name %d")
+let register name = Callback.register name (ref name)
+let () = List.iter register registered
+
+let () =
+  door "open_in" (fun () -> close_in (open_in "/dev/urandom"));
+  door "channel's name" (fun () -> set_name stdout "standard output");
+  door "float_of_string" (fun () -> same (float_of_string digits > 1e199));
+  door "%.2000h" (fun () -> same (String.length (Printf.sprintf "%.2000h" 1.) = 2007));
+  door "%.70f" (fun () -> same (Printf.sprintf "%.70f" 0.1 = seventy));
+  door "file_exists" (fun () -> same (not (Sys.file_exists "/dev/nothing")));
+  door "getenv" (fun () -> same (Sys.getenv_opt "HOME" = None));
+  door "readdir" (fun () -> match Sys.readdir "/" with _ -> raise Exit | exception Sys_error _ -> ());
+  door "named value" (fun () -> Callback.register "another" (ref 0));
+  (* Young values of names that are known: the next collection moves them. *)
+  door "named values" (fun () -> List.iter register registered; Gc.minor ());
+  door "minor heap" (fun () -> Gc.set { (Gc.get ()) with Gc.minor_heap_size = 10_000 })

@@ -80,6 +80,7 @@ int caml_debug_info_status(void) { return 0; }
 void caml_debuginfo_location(debuginfo slot, struct caml_loc_info *info) {
   code_t pc = slot;
   if (!location_find(pc - caml_start_code, 0, info)) {
+    info->loc_is_inlined = 0;
     info->loc_is_raise = caml_is_instruction(*pc, RAISE) || caml_is_instruction(*pc, RERAISE);
   }
 }

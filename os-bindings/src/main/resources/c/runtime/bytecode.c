@@ -6,9 +6,11 @@
 
 #include "caml/backtrace.h"
 #include "caml/backtrace_prim.h"
+#include "caml/callback.h"
 #include "caml/codefrag.h"
 #include "caml/debugger.h"
 #include "caml/fix_code.h"
+#include "caml/instruct.h"
 #include "caml/interp.h"
 #include "caml/memory.h"
 #include "caml/misc.h"
@@ -42,12 +44,23 @@ static void load_code(void) {
   load_globals();
 }
 
+/* The first callback registers its code in the C heap: now, for later there may be no place. */
+static void call_back(void) {
+  static opcode_t code[] = {CONST0, RETURN, 1};
+  static const struct {
+    header_t header;
+    code_t code;
+  } closure = {Make_header(1, Closure_tag, Caml_black), code};
+  caml_callback_exn((value)&closure.code, Val_unit);
+}
+
 void program_load(void) {
   caml_init_stack(caml_init_max_stack_wsz);
   caml_record_backtraces(1);
   /* Now, at the bottom of the C heap: at the first exception it would get the last place there is. */
   caml_alloc_backtrace_buffer();
   caml_interprete(NULL, 0);
+  call_back();
   load_code();
 }
 

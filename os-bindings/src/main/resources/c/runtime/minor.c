@@ -121,8 +121,13 @@ void caml_set_minor_heap_size(asize_t size) {
     Caml_state->requested_minor_gc = 0;
     caml_empty_minor_heap();
   }
+  ram_make_room(size + 2 * Page_size);
   char *heap = caml_stat_alloc_aligned_noexc(size, 0, &base);
-  if (heap == NULL || caml_page_table_add(In_young, heap, heap + size) != 0) caml_raise_out_of_memory();
+  if (heap == NULL) caml_raise_out_of_memory();
+  if (caml_page_table_add(In_young, heap, heap + size) != 0) {
+    caml_stat_free(base);
+    caml_raise_out_of_memory();
+  }
   if (Caml_state->young_start != NULL) {
     caml_page_table_remove(In_young, Caml_state->young_start, Caml_state->young_end);
     caml_stat_free(Caml_state->young_base);
@@ -133,4 +138,5 @@ void caml_set_minor_heap_size(asize_t size) {
   Caml_state->young_alloc_mid = Caml_state->young_start + Wsize_bsize(size) / 2;
   Caml_state->minor_heap_wsz = Wsize_bsize(size);
   caml_memprof_renew_minor_sample();
+  if (caml_heap_start != NULL) minor_use(free_largest());
 }

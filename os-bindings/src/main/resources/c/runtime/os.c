@@ -141,7 +141,6 @@ int caml_write_fd(int fd, int flags, void *data, int size) {
   return count;
 }
 
-int caml_read_directory(char *path, struct ext_table *contents) { return fail(ENOENT); }
 char *caml_executable_name(void) { return NULL; }
 char *caml_search_exe_in_path(const char *name) { return caml_stat_strdup(name); }
 char *caml_secure_getenv(const char *name) { return NULL; }

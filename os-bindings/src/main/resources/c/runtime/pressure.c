@@ -165,19 +165,20 @@ bool ram_is_exhausted(void) {
 
 /* ---- One door for what needs much memory ---- */
 
-/* Finds all garbage, and unites what is free, but for what a small part of the minor heap needs. */
-static void collect(bool (*enough)(size_t), size_t size) {
-  if (enough(size)) return;
+/* Finds all garbage, and unites what is free, but for what a small part of the minor heap needs. Returns whether it is enough. */
+static bool collect(bool (*enough)(size_t), size_t size) {
+  if (enough(size)) return true;
   caml_empty_minor_heap();
   finish_cycles();
   minor_use(0);
-  if (enough(size)) return;
+  if (enough(size)) return true;
   compact();
   if (free_largest() < minor_promise()) add_chunk(minor_promise());
   note();
+  return enough(size);
 }
 
-void ram_make_room(size_t size) { collect(fits, size); }
+bool ram_make_room(size_t size) { return collect(fits, size); }
 
 static bool never(size_t size) { return false; }
 

@@ -50,8 +50,9 @@ void minor_use(mlsize_t words);
 /* Moves what is in the minor heap and was not remembered (minor.c); at the beginning of a minor collection. */
 void minor_search(void);
 
-/* Collects if the C heap has no place for a block of so many bytes; in any case. For where a collection may come (pressure.c). */
-void ram_make_room(size_t bytes);
+/* Collects if the C heap has no place for a block of so many bytes, and returns whether it has one; collects in any case. For where a
+   collection may come (pressure.c). */
+bool ram_make_room(size_t bytes);
 void ram_find_all(void);
 
 /* Whether memory was found to be exhausted since this was asked last: then Out_of_memory is to be raised (pressure.c). */

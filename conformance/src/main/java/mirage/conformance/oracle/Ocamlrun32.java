@@ -84,6 +84,14 @@ public record Ocamlrun32(Path program) {
    * @throws MirageException when it does not end in two minutes
    */
   public Command.Result run(Path bytecode) {
-    return Command.of(program.toString(), bytecode.toString()).timeout(LIMIT).execute();
+    return run(bytecode, List.of());
+  }
+
+  /** The same with arguments. */
+  public Command.Result run(Path bytecode, List<String> arguments) {
+    return Command.of(program.toString(), bytecode.toString())
+        .with(arguments)
+        .timeout(LIMIT)
+        .execute();
   }
 }

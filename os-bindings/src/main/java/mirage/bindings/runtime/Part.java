@@ -36,7 +36,7 @@ record Part(
 
   /**
    * Files of OCaml's bytecode runtime compiled as they are. The others are replaced by ours:
-   * startup_byt.c, backtrace_byt.c, dynlink.c, finalise.c, stacks.c, unix.c, main.c.
+   * startup_byt.c, backtrace_byt.c, dynlink.c, finalise.c, globroots.c, stacks.c, unix.c, main.c.
    */
   private static final List<String> OCAML =
       List.of(
@@ -57,7 +57,6 @@ record Part(
           "fix_code",
           "floats",
           "gc_ctrl",
-          "globroots",
           "hash",
           "intern",
           "ints",
@@ -76,14 +75,21 @@ record Part(
           "signals_byt",
           "skiplist",
           "startup_aux",
-          "str",
-          "sys",
           "weak");
 
   /** Files of OCaml's runtime that ours of the folder {@code runtime} include. */
   private static final List<String> INCLUDED =
       List.of(
-          "compact", "compare", "extern", "freelist", "intern", "interp", "major_gc", "minor_gc");
+          "compact",
+          "compare",
+          "extern",
+          "freelist",
+          "intern",
+          "interp",
+          "major_gc",
+          "minor_gc",
+          "str",
+          "sys");
 
   private static final List<String> RUNTIME_FLAGS =
       List.of(

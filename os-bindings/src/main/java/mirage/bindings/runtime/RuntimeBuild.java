@@ -31,7 +31,7 @@ public record RuntimeBuild(Target target, Path directory) {
   /** Below {@link #directory}: what gives way to parts of the runtime that a program uses. */
   private static final String UNUSED = "unused";
 
-  /** Functions of OCaml's runtime that ours stand in front of: custom_find.c, pressure.c. */
+  /** Functions of OCaml's runtime that ours stand in front of: custom_find.c, doors.c, pressure.c. */
   private static final List<String> WRAPPED =
       List.of(
           "caml_find_custom_operations",
@@ -45,7 +45,13 @@ public record RuntimeBuild(Target target, Path directory) {
           "caml_ba_sub",
           "caml_ba_slice",
           "caml_ba_reshape",
-          "caml_ba_change_layout");
+          "caml_ba_change_layout",
+          "caml_register_named_value",
+          "caml_ml_open_descriptor_in",
+          "caml_ml_open_descriptor_out",
+          "caml_ml_set_channel_name",
+          "caml_float_of_string",
+          "caml_hexstring_of_float");
 
   /** Builds what is not in the cache yet. */
   public static RuntimeBuild of(Target target, BuildCache cache) {

@@ -13,6 +13,7 @@ import mirage.bindings.link.BackEnd;
 import mirage.bindings.link.LinkOptions;
 import mirage.bindings.link.LinkRequest;
 import mirage.bindings.link.LinkResult;
+import mirage.bindings.link.LinkedLibrary;
 import mirage.bindings.link.Linker;
 import mirage.device.Target;
 import mirage.tools.BuildCache;
@@ -26,13 +27,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OcamlOnChipTest {
   @TempDir Path folder;
 
-  private Path compile(String name) throws IOException {
+  private Path compile(String name, String... flags) throws IOException {
     Path source = folder.resolve(name + ".ml");
     try (InputStream stream = getClass().getResourceAsStream("/programs/" + name + ".ml")) {
       Files.write(source, stream.readAllBytes());
     }
     Path bytecode = folder.resolve(name + ".byte");
     Command.of("ocamlc", "-g", "-w", "-a", "-o", bytecode.toString(), name + ".ml")
+        .with(flags)
         .in(folder)
         .run();
     return bytecode;
@@ -47,9 +49,18 @@ class OcamlOnChipTest {
   }
 
   private CProgram.Result runOnChip(String name, Path bytecode, String input, LinkOptions options) {
+    return runOnChip(name, bytecode, input, options, List.of());
+  }
+
+  private CProgram.Result runOnChip(
+      String name,
+      Path bytecode,
+      String input,
+      LinkOptions options,
+      List<LinkedLibrary> libraries) {
     LinkResult result =
         Linker.of(Target.ESP32, BuildCache.user())
-            .link(new LinkRequest(name, bytecode, List.of(), Map.of(), folder, options));
+            .link(new LinkRequest(name, bytecode, libraries, Map.of(), folder, options));
     return CProgram.emulate(result.image().orElseThrow(), result.executable(), input);
   }
 
@@ -146,6 +157,7 @@ class OcamlOnChipTest {
     assertThat(chip.output())
         .isEqualTo(
             """
+            finaliser: kept done, garbage done
             to_string: kept Out_of_memory, garbage done
             to_bytes: kept Out_of_memory, garbage done
             to_buffer: kept Out_of_memory, garbage done
@@ -155,8 +167,59 @@ class OcamlOnChipTest {
             concat: kept done, garbage done
             reachable: kept Out_of_memory, garbage done
             bigarray: kept Out_of_memory, garbage done
+            open_in: kept Out_of_memory, garbage done
+            channel's name: kept Out_of_memory, garbage done
+            float_of_string: kept Out_of_memory, garbage done
+            %.2000h: kept Out_of_memory, garbage done
+            %.70f: kept done, garbage done
+            file_exists: kept done, garbage done
+            getenv: kept done, garbage done
+            readdir: kept done, garbage done
+            named value: kept Out_of_memory, garbage done
+            named values: kept done, garbage done
+            minor heap: kept Out_of_memory, garbage done
             """);
     assertThat(chip.status()).as(chip.errors()).isZero();
+  }
+
+  /** No primitive stands in front of the C function that makes them. */
+  @ParameterizedTest
+  @EnumSource(BackEnd.class)
+  void bigArraysOfCFindThePlaceThatGarbageTakes(BackEnd backEnd) throws IOException {
+    Path bytecode =
+        compile(
+            "stub_arrays",
+            "-no-check-prims",
+            "-use-prims",
+            Files.createFile(folder.resolve("primitives")).toString());
+    Path source = folder.resolve("stub_arrays.c");
+    try (InputStream stream = getClass().getResourceAsStream("/c/stub_arrays.c")) {
+      Files.write(source, stream.readAllBytes());
+    }
+    Path object = folder.resolve("stub_arrays.o");
+    RuntimeHeaders.toolchain(Target.ESP32, BuildCache.user()).compile(source, object, List.of());
+    LinkedLibrary library = new LinkedLibrary("stubs", List.of(), List.of(object));
+
+    CProgram.Result chip =
+        runOnChip("stub_arrays", bytecode, "", LinkOptions.DEFAULT.with(backEnd), List.of(library));
+
+    assertThat(chip.output())
+        .isEqualTo(
+            """
+            array: kept Out_of_memory, garbage made
+            square: kept Out_of_memory, garbage made
+            """);
+    assertThat(chip.status()).as(chip.errors()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(BackEnd.class)
+  void whatEndsForWantOfMemorySaysSo(BackEnd backEnd) throws IOException {
+    CProgram.Result chip =
+        runOnChip("last_words", compile("last_words"), "", LinkOptions.DEFAULT.with(backEnd));
+
+    assertThat(chip.output()).startsWith("kept\nFatal error: exception Out_of_memory\n");
+    assertThat(chip.status()).as(chip.errors()).isEqualTo(2);
   }
 
   @ParameterizedTest
