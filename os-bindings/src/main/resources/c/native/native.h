@@ -46,7 +46,7 @@ int caml_native_on_stack(char *top, int (*run)(void));
 /* Where C code calls OCaml code: as if the stack had grown by one word after the other. */
 void native_meet_guard(void);
 
-/* Runs it on the stack at the end of RAM. */
+/* Runs it on the stack at the end of the heap. */
 int caml_native_start_stack(int (*run)(void));
 
 #endif

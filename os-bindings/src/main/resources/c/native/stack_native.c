@@ -5,6 +5,8 @@
 
 #define CAML_INTERNALS
 
+#include <stdbool.h>
+
 #include "caml/fail.h"
 #include "caml/memory.h"
 #include "caml/misc.h"
@@ -37,7 +39,15 @@ static void put_guard(uint32_t address) {
   guard_set(guard);
 }
 
-char *ram_stack_end(void) { return guard == 0 ? __heap_end : (char *)guard - RESERVE; }
+/* The board starts us at the end of RAM. The heap ends there, too, unless it is in external RAM. */
+extern char _stack_bottom[];
+
+static bool in_heap(const char *address) { return address >= __heap_start && address < __heap_end; }
+
+char *ram_stack_end(void) {
+  if (guard != 0) return (char *)guard - RESERVE;
+  return in_heap(_stack_bottom) ? _stack_bottom : __heap_end;
+}
 
 void ram_shrink_stack(void) {
   uint32_t here = (uint32_t)__builtin_frame_address(0) - STEP - GUARD_SIZE;
@@ -85,9 +95,11 @@ void native_meet_guard(void) {
 }
 
 int caml_native_start_stack(int (*run)(void)) {
-  put_guard((uint32_t)__heap_end - STEP - GUARD_SIZE);
+  char *here = __builtin_frame_address(0);
+  bool moves = !in_heap(here);
+  put_guard((uint32_t)(moves ? __heap_end : here) - STEP - GUARD_SIZE);
   guard_handler = guard_hit;
-  return caml_native_on_stack(__heap_end, run);
+  return moves ? caml_native_on_stack(__heap_end, run) : run();
 }
 
 uintnat caml_stack_usage(void) {

@@ -6,26 +6,30 @@
 
 #include <stdint.h>
 
-/* Where 128 more entries begin. */
+/* Where 128 more positions begin. */
 struct location_index {
-  uint32_t position; /* of the first of them */
+  uint32_t position; /* the first of them */
   uint32_t offset;   /* in location_table.entries */
 };
 
 struct location_table {
-  /* In order of position. Per entry, as unsigned LEB128 numbers, s for signed (0, -1, 1, -2, ... are 0, 1,
-     2, 3 ...):
-       8 * (position - position of the entry before) + 4 * (a raise) + 2 * (another file) + (another definition)
-       the file's number, if another; s(line - line before); the definition's number, if another;
+  /* Positions in order, each with the calls that lead there, the outermost first: those of functions that were put
+     into their callers, and the call or raise itself. Numbers are unsigned LEB128, s for signed (0, -1, 1, -2, ... are 0,
+     1, 2, 3, ...). For each position:
+       4 * (position - position before) + how its calls differ from those before: 0 has one more, 1 one
+         fewer, 2 another last one; 3: two numbers follow, how many fewer, and then how many more
+     For each call that is more:
+       4 * s(line - line of the call read before) + 2 * (a raise) + (another definition)
+       s(the definition's number - the number before), if another
        start column; s(end column - start column)
-     Before the first of each 128 entries all is 0. */
+     Before the first of each 128 positions all is 0, and there are no calls. */
   const uint8_t *entries;
   const struct location_index *index;
-  uint32_t count; /* entries; one index element per 128 begun. 0: no locations are there */
+  uint32_t count; /* positions; one index element per 128 begun. 0: no locations are there */
 
-  /* Names of files and definitions, one after the other: the number of the parent (2 bytes, little
-     endian, FFFF for none), then characters up to a zero byte. A name with a parent is the parent's, a
-     dot, its own; those of files have none. */
+  /* Names of definitions, one after the other: how many lie back to the parent, then characters up to a zero byte.
+     A name with a parent is the parent's, a dot, its own. Where the parent would be is 0 if there is none: then
+     the file's name comes first, up to a zero byte. */
   const uint8_t *names;
 };
 

@@ -23,9 +23,12 @@
 #define CUSTOMS 240
 #define MORE 16
 
-static value *references[REFERENCES + 16 * MORE];
-static struct caml_ephe_ref_elt ephemerons[EPHEMERONS + MORE];
-static struct caml_custom_elt customs[CUSTOMS + MORE];
+/* In RAM that heaps cannot use. */
+#define WORDS __attribute__((section(".bss.words")))
+
+static WORDS value *references[REFERENCES + 16 * MORE];
+static WORDS struct caml_ephe_ref_elt ephemerons[EPHEMERONS + MORE];
+static WORDS struct caml_custom_elt customs[CUSTOMS + MORE];
 
 struct table CAML_TABLE_STRUCT(char);
 

@@ -1,112 +1,115 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.formats;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 
 /** Source locations in the compressed form that locations.h describes and locations.c reads. */
 public final class LocationTable {
-  private static final int ENTRIES_PER_INDEX = 128;
-  private static final int NO_PARENT = 0xFFFF;
+  private static final int PLACES_PER_INDEX = 128;
+  private static final int OTHER = 3;
 
-  private final ByteArrayOutputStream entries = new ByteArrayOutputStream();
+  private final VariableLength entries = new VariableLength();
   private final List<Integer> index = new ArrayList<>();
-  private final ByteArrayOutputStream names = new ByteArrayOutputStream();
-  private final Map<String, Integer> nameNumbers = new LinkedHashMap<>();
-  private final int count;
+  private final LocationNames names = new LocationNames();
+  private int count;
+
+  /* What has been written, for what comes next to be told by the difference. */
+  private int position;
+  private List<SourceLocation> calls = List.of();
+  private int line;
+  private int definition;
 
   /**
    * @param locations in ascending order of position; of those at one position, each is the place of the call of the
    *     function that the one before it is in
    */
   public LocationTable(List<SourceLocation> locations) {
-    count = locations.size();
-    SourceLocation before = null;
-    for (int i = 0; i < count; i++) {
-      SourceLocation l = locations.get(i);
-      if (i % ENTRIES_PER_INDEX == 0) {
-        index.add(l.position());
-        index.add(entries.size());
-        before = new SourceLocation(l.position(), "", "", 0, 0, 0, false);
+    for (int i = 0, end; i < locations.size(); i = end) {
+      end = i + 1;
+      while (end < locations.size()
+          && locations.get(end).position() == locations.get(i).position()) {
+        end++;
       }
-      add(l, before, i % ENTRIES_PER_INDEX == 0);
-      before = l;
+      List<SourceLocation> outermostFirst = new ArrayList<>(locations.subList(i, end));
+      Collections.reverse(outermostFirst);
+      add(outermostFirst);
     }
   }
 
-  private void add(SourceLocation l, SourceLocation before, boolean first) {
-    boolean file = first || !l.file().equals(before.file());
-    boolean definition = first || !l.definition().equals(before.definition());
-    int flags = (l.raise() ? 4 : 0) + (file ? 2 : 0) + (definition ? 1 : 0);
-    unsigned(8 * (l.position() - before.position()) + flags);
-    if (file) {
-      unsigned(name(l.file(), false));
+  private void add(List<SourceLocation> place) {
+    int at = place.get(0).position();
+    if (count++ % PLACES_PER_INDEX == 0) {
+      index.add(at);
+      index.add(entries.size());
+      position = at;
+      calls = List.of();
+      line = 0;
+      definition = 0;
     }
-    signed(l.line() - before.line());
-    if (definition) {
-      unsigned(name(l.definition(), true));
+    int kept = 0;
+    while (kept < Math.min(calls.size(), place.size())
+        && isSame(calls.get(kept), place.get(kept))) {
+      kept++;
     }
-    unsigned(Math.max(0, l.start()));
-    signed(l.end() - Math.max(0, l.start()));
+    List<SourceLocation> more = place.subList(kept, place.size());
+    head(at - position, calls.size() - kept, more.size());
+    more.forEach(this::add);
+    position = at;
+    calls = place;
   }
 
-  private void unsigned(int value) {
-    int rest = value;
-    while (rest >>> 7 != 0) {
-      entries.write(rest & 0x7F | 0x80);
-      rest >>>= 7;
+  private void head(int distance, int fewer, int more) {
+    boolean single = fewer <= 1 && more <= 1 && fewer + more > 0;
+    entries.unsigned(4 * distance + (single ? 2 * fewer + more - 1 : OTHER));
+    if (!single) {
+      entries.unsigned(fewer);
+      entries.unsigned(more);
     }
-    entries.write(rest);
   }
 
-  private void signed(int value) {
-    unsigned(value << 1 ^ value >> 31);
-  }
-
-  /** A definition shares the part before its last dot with its neighbours. */
-  private int name(String text, boolean split) {
-    Integer number = nameNumbers.get(text);
-    if (number != null) {
-      return number;
+  private void add(SourceLocation l) {
+    int number = names.number(l.file(), l.definition());
+    boolean other = number != definition;
+    int start = Math.max(0, l.start());
+    entries.unsigned(
+        4 * VariableLength.zigzag(l.line() - line) + (l.raise() ? 2 : 0) + (other ? 1 : 0));
+    if (other) {
+      entries.signed(number - definition);
     }
-    int dot = split ? separator(text) : -1;
-    int parent = dot >= 0 ? name(text.substring(0, dot), true) : NO_PARENT;
-    number = nameNumbers.size();
-    nameNumbers.put(text, number);
-    names.write(parent);
-    names.write(parent >> 8);
-    names.writeBytes(text.substring(dot + 1).getBytes(StandardCharsets.ISO_8859_1));
-    names.write(0);
-    return number;
+    entries.unsigned(start);
+    entries.signed(l.end() - start);
+    line = l.line();
+    definition = number;
   }
 
-  /** The dot in front of the last part, which may be (fun) or an operator with dots of its own; -1 if there is none. */
-  private static int separator(String text) {
-    int dot = text.endsWith(")") ? text.lastIndexOf(".(") : text.lastIndexOf('.');
-    return dot > 0 && dot < text.length() - 1 ? dot : -1;
+  private static boolean isSame(SourceLocation one, SourceLocation other) {
+    return one.line() == other.line()
+        && one.start() == other.start()
+        && one.end() == other.end()
+        && one.raise() == other.raise()
+        && one.definition().equals(other.definition())
+        && one.file().equals(other.file());
   }
 
-  /** Number of locations. */
+  /** Number of positions. */
   public int count() {
     return count;
   }
 
   /** The entries. */
   public byte[] entries() {
-    return entries.toByteArray();
+    return entries.bytes();
   }
 
-  /** Pairs: position, offset in the entries; one for each 128 entries begun. */
+  /** Pairs: position, offset in the entries; one for each 128 positions begun. */
   public List<Integer> index() {
     return index;
   }
 
-  /** Names of files and definitions. */
+  /** Names of definitions, with their files. */
   public byte[] names() {
-    return names.toByteArray();
+    return names.bytes();
   }
 }

@@ -109,7 +109,9 @@ record ChipLinker(BuildCache cache, Observer observer) implements Linker {
     AtomicFiles.write(script, SourceFolders.read(SCRIPT, SCRIPT_NAME));
     List<String> arguments = new ArrayList<>(List.of("-nostdlib", "-T", script.toString()));
     arguments.add("-Wl,--gc-sections,-Map=" + work.resolve("map"));
-    arguments.add("-Wl,--defsym=STACK_SIZE=" + stackBytes(backEnd));
+    if (backEnd == BackEnd.NATIVE) {
+      arguments.add("-Wl,--defsym=STACK_AT_END=1");
+    }
     arguments.addAll(List.of("-o", elf.toString(), program.toString(), "-Wl,--start-group"));
     stubs.forEach(stub -> arguments.add(stub.toString()));
     arguments.add("-Wl,--end-group");
@@ -121,14 +123,6 @@ record ChipLinker(BuildCache cache, Observer observer) implements Linker {
               case NATIVE -> runtime.nativeLinkArguments();
             })
         .execute();
-  }
-
-  /** Bytecode has a stack of its own; compiled code is on the C stack. */
-  private static int stackBytes(BackEnd backEnd) {
-    return switch (backEnd) {
-      case BYTECODE -> 12 << 10;
-      case NATIVE -> 32 << 10;
-    };
   }
 
   /** Turns the linker's complaints into one message. */

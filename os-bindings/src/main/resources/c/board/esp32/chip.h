@@ -95,8 +95,8 @@
 #define CPU_INT_EMAC 2
 #define CPU_INT_WIFI 3
 
-/* RAM that no image segment may occupy, because the boot ROM uses it; the stack lies in it. */
-#define STACK_BOTTOM 0x3FFAE000
+/* Where RAM for data begins. */
+#define DRAM_BEGIN 0x3FFAE000
 #define STACK_GUARD 128
 
 #ifndef __ASSEMBLER__

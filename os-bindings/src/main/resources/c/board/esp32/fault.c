@@ -60,7 +60,7 @@ static char *append_hex(char *to, uint32_t number) {
 /* The guard at the stack's end was hit, or a large frame has jumped over it. */
 static int is_stack_overflow(uint32_t cause, uint32_t sp) {
   int guarded = (cause & CAUSE_DEBUG) && (cause & DEBUGCAUSE_DBREAK);
-  return guarded || sp - (STACK_BOTTOM - FRAME_MAX) < FRAME_MAX + STACK_GUARD;
+  return guarded || sp - (DRAM_BEGIN - FRAME_MAX) < FRAME_MAX + STACK_GUARD;
 }
 
 /* Called by vectors.S on the fault stack. cause: EXCCAUSE or one of CAUSE_; sp: the program's. */

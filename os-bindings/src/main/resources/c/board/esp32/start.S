@@ -35,7 +35,7 @@ _start:
 
     /* A write to the last 128 bytes of the stack raises a debug exception: each of the two breakpoints
        covers 64. */
-    movi    a0, STACK_BOTTOM
+    movi    a0, _stack_bottom
     wsr_lx6 0, SR_DBREAKA0
     addi    a0, a0, 64
     wsr_lx6 0, SR_DBREAKA1

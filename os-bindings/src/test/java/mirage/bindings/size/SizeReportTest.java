@@ -52,7 +52,7 @@ class SizeReportTest {
             elf.section(".data").orElseThrow().size() + elf.section(".bss").orElseThrow().size());
     int ram =
         elf.symbol("__heap_end").orElseThrow().value()
-            - elf.section(".data").orElseThrow().address();
+            - elf.section(".bss").orElseThrow().address();
     assertThat(report.ramBytes() + report.heapBytes()).isCloseTo(ram, within(16));
   }
 
