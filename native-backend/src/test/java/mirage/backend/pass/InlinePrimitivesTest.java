@@ -121,11 +121,22 @@ class InlinePrimitivesTest {
   private static final class Call {
     private static final String[] WORDS = {"0", "1", "-1", "2", "100", "2147483647", "-2147483648"};
     private static final String[] WIDE = {
-      "0", "1", "-1", "4294967295", "4294967296", "-4294967296", "9223372036854775807",
-      "-9223372036854775808", "81985529216486895"
+      "0",
+      "1",
+      "-1",
+      "4294967295",
+      "4294967296",
+      "-4294967296",
+      "9223372036854775807",
+      "-9223372036854775808",
+      "81985529216486895"
     };
-    private static final String[] FLOATS = {"f0x0.0p0", "f-0x0.0p0", "f0x1.8p1", "f-0x1.4p3", "f0x1.0p-3", "fNaN", "f0x1.0p20"};
-    private static final int[] INTEGERS = {0, 1, 2, 3, 4, 5, 7, 8, 9, -1, 0x1234, 0x3FFFFFFF, -0x40000000};
+    private static final String[] FLOATS = {
+      "f0x0.0p0", "f-0x0.0p0", "f0x1.8p1", "f-0x1.4p3", "f0x1.0p-3", "fNaN", "f0x1.0p20"
+    };
+    private static final int[] INTEGERS = {
+      0, 1, 2, 3, 4, 5, 7, 8, 9, -1, 0x1234, 0x3FFFFFFF, -0x40000000
+    };
 
     private final Random random;
     private final StringBuilder body = new StringBuilder();
@@ -172,7 +183,8 @@ class InlinePrimitivesTest {
         case 'n' -> make(var, "static [NATIVEINT " + any(WORDS) + "]");
         case 'q' -> make(var, "static [INT64 " + any(WIDE) + "]");
         case 'f' -> make(var, "static [" + any(FLOATS) + "]");
-        case 'b' -> make(var, "static [\"" + "\\81bytes:.....".substring(0, 4 + random.nextInt(9)) + "\"]");
+        case 'b' ->
+            make(var, "static [\"" + "\\81bytes:.....".substring(0, 4 + random.nextInt(9)) + "\"]");
         case 'a' -> make(var, "static [{0: 1, 2, 3, 4}]");
         default -> make(var, "static [[f0x1.8p1, f0x1.0p0, f-0x1.0p0]]");
       }

@@ -77,8 +77,8 @@ class LoopSizeTest {
         function f arity 3
         b0[v0, v1, v2]:
           w3 = w_sari [1] v2
-          repeat ANY w3 b1(v0, v1, v0, v1)
-        b1[v4, v5, v6, v7]:
+          repeat ANY w3 b1(v0, v1, v0, v1, v0, v1, v0, v1)
+        b1[v4, v5, v6, v7, v8, v9, v10, v11]:
           turn b2() exit b9()
         b2[]:
           compare LT [v4, v5] ? b3() : b4()
@@ -89,7 +89,7 @@ class LoopSizeTest {
           w_store [0] v5, v4
           jump b5()
         b5[]:
-          jump b1(v5, v4, v7, v6)
+          jump b1(v5, v4, v7, v6, v9, v8, v11, v10)
         b9[]:
           return v4
         """;

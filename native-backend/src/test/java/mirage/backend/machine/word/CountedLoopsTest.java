@@ -16,20 +16,23 @@ import mirage.backend.machine.CodeGenerator;
 
 /** Loops of every kind of test are done as often after each step as before, and give what they gave. */
 class CountedLoopsTest {
-  private static final int LOOPS = 4000;
+  private static final int LOOPS = 1500;
   private static final int MOST_TURNS = 40;
   private static final int[] STARTS = {1, 3, -7, 21, 255, 0x7FFFFFF1, -0x7FFFFFF1, -0x80000000 + 1};
 
   @org.junit.jupiter.api.Test
   void turnsStayTheSame() {
     int counted = 0;
-    for (int seed = 0; seed < LOOPS; seed++) {
-      RandomLoop loop = new RandomLoop(new Random(seed));
-      if (loop.turns() <= MOST_TURNS) {
+    Random random = new Random(1);
+    for (int tried = 0; tried < LOOPS; ) {
+      RandomLoop loop = new RandomLoop(random);
+      // Most of those that end at once look like others.
+      if (loop.turns() <= MOST_TURNS && (loop.turns() > 0 || random.nextInt(8) == 0)) {
         counted += countsAfterwards(loop) ? 1 : 0;
+        tried++;
       }
     }
-    assertThat(counted).isGreaterThan(LOOPS / 10);
+    assertThat(counted).isGreaterThan(LOOPS / 4);
   }
 
   /** Whether the processor counts the turns. */
