@@ -19,6 +19,7 @@ import mirage.backend.ir.Program;
 import mirage.backend.ir.Var;
 import mirage.backend.machine.CodeGenerator;
 import mirage.backend.machine.target.Allocation;
+import mirage.formats.Bytecode;
 import mirage.formats.BytecodeOp;
 import mirage.formats.CallEvents;
 import mirage.formats.OcamlTags;
@@ -85,7 +86,7 @@ class GoldenTest {
       for (int i = 0; i < OcamlTags.EXCEPTIONS; i++) {
         program.addGlobal();
       }
-      int[] code = {BytecodeOp.STOP.ordinal()};
+      Bytecode code = Bytecode.of("none", new int[] {BytecodeOp.STOP.ordinal()}, 0, 0);
       return functions(generator.text(program, new CallEvents(code, List.of())));
     }
     StringBuilder text = new StringBuilder(Print.of(program));
