@@ -7,10 +7,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import mirage.formats.BytecodeFile;
 import mirage.formats.BytecodeOp;
+import mirage.formats.Instruction;
 
 /** Ways to damage a bytecode executable: from flipped bits to code that looks well-formed but is not. */
 final class Damage {
@@ -185,12 +186,9 @@ final class Damage {
     ByteBuffer in = ByteBuffer.wrap(section.content).order(ByteOrder.LITTLE_ENDIAN);
     int[] words = new int[section.content.length / 4];
     in.asIntBuffer().get(words);
-    List<Integer> starts = new ArrayList<>();
-    for (int pc = 0; pc < words.length; pc += BytecodeOp.of(words[pc]).length(words, pc)) {
-      starts.add(pc);
-    }
+    List<Instruction> whole = BytecodeFile.read("good", good).code().instructions();
     for (int i = 1 + random.nextInt(3); i > 0; i--) {
-      words = changed(words, starts, starts.get(random.nextInt(starts.size())));
+      words = changed(words, whole, whole.get(random.nextInt(whole.size())));
     }
     ByteBuffer out = ByteBuffer.allocate(4 * words.length).order(ByteOrder.LITTLE_ENDIAN);
     out.asIntBuffer().put(words);
@@ -198,38 +196,27 @@ final class Damage {
     section.announced = section.content.length;
   }
 
-  private int[] changed(int[] words, List<Integer> starts, int pc) {
+  private int[] changed(int[] words, List<Instruction> whole, Instruction at) {
     int[] changed = words.clone();
-    BytecodeOp op = BytecodeOp.of(words[pc]);
-    int length = op == null ? 1 : Math.max(1, Math.min(op.length(words, pc), words.length - pc));
+    int pc = at.pc();
+    int length = at.next() - pc;
+    int other = whole.get(random.nextInt(whole.size())).pc();
     switch (random.nextInt(6)) {
       case 0 -> changed[pc] = random.nextInt(BytecodeOp.values().length);
-      case 1 -> changed[pc] = sameShape(op).ordinal();
+      case 1 -> changed[pc] = sameOperands(at.op()).ordinal();
       case 2 -> changed[pc + random.nextInt(length)] = number();
       case 3 -> changed[pc + random.nextInt(length)] += random.nextInt(9) - 4;
-      case 4 -> {
         // A label that leads to another instruction.
-        int at = pc + length - 1;
-        changed[at] = starts.get(random.nextInt(starts.size())) - at;
-      }
-      default -> {
-        int other = starts.get(random.nextInt(starts.size()));
-        int end = Math.min(words.length, pc + length);
-        for (int i = pc; i < end && other + i - pc < words.length; i++) {
-          changed[i] = words[other + i - pc];
-        }
-      }
+      case 4 -> changed[pc + length - 1] = other - (pc + length - 1);
+      default ->
+          System.arraycopy(words, other, changed, pc, Math.min(length, words.length - other));
     }
     return changed;
   }
 
-  private BytecodeOp sameShape(BytecodeOp op) {
+  private BytecodeOp sameOperands(BytecodeOp op) {
     List<BytecodeOp> same =
-        new ArrayList<>(
-            Arrays.stream(BytecodeOp.values())
-                .filter(o -> op == null || o.shape() == op.shape())
-                .toList());
-    Collections.shuffle(same, random);
-    return same.get(0);
+        Arrays.stream(BytecodeOp.values()).filter(o -> o.operands().equals(op.operands())).toList();
+    return same.get(random.nextInt(same.size()));
   }
 }

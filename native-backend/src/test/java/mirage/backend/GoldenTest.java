@@ -21,6 +21,7 @@ import mirage.backend.ir.Program;
 import mirage.backend.ir.Var;
 import mirage.backend.machine.CodeGenerator;
 import mirage.backend.machine.target.Allocation;
+import mirage.formats.Bytecode;
 import mirage.formats.BytecodeOp;
 import mirage.formats.CallEvents;
 import mirage.formats.DebugInfo;
@@ -91,7 +92,7 @@ class GoldenTest {
       for (int i = 0; i < OcamlTags.EXCEPTIONS; i++) {
         program.addGlobal();
       }
-      int[] code = {BytecodeOp.STOP.ordinal()};
+      Bytecode code = Bytecode.of("none", new int[] {BytecodeOp.STOP.ordinal()}, 0, 0);
       String text = generator.text(program, new CallEvents(code, List.of()));
       return step.equals(ASSEMBLY) ? functions(text) : withoutDebugInfo(text);
     }

@@ -23,8 +23,7 @@ import mirage.formats.OcamlValue.Block;
  *
  * @param file name used in messages
  * @param version which compiler family made it
- * @param code CODE: one instruction word or operand per element, already checked to consist of whole instructions with
- *     operands in range
+ * @param code CODE: whole instructions with operands in range, which use stack and closures as compilers do
  * @param data DATA: initial value of each global, constants included
  * @param primitives PRIM: C functions by the index that C_CALL uses
  * @param libraries DLLS: shared libraries of C functions
@@ -34,7 +33,7 @@ import mirage.formats.OcamlValue.Block;
 public record BytecodeFile(
     String file,
     Version version,
-    int[] code,
+    Bytecode code,
     Block data,
     List<String> primitives,
     List<String> libraries,
@@ -78,7 +77,7 @@ public record BytecodeFile(
     if (!(value instanceof Block data) || data.tag() != 0) {
       throw in.failAt(trailer, "DATA that is " + value, "a block of globals");
     }
-    int[] code = code(required(in, sections, "CODE"), data.size(), primitives.size());
+    Bytecode code = code(required(in, sections, "CODE"), data.size(), primitives.size());
     ByteReader symbols = sections.get("SYMB");
     ByteReader debug = sections.get("DBUG");
     return new BytecodeFile(
@@ -89,7 +88,7 @@ public record BytecodeFile(
         primitives,
         sections.containsKey("DLLS") ? strings(sections.get("DLLS")) : List.of(),
         symbols == null ? Map.of() : GlobalMap.read(symbols, data.size()),
-        debug == null ? List.of() : DebugEvent.readAll(debug, code.length));
+        debug == null ? List.of() : DebugEvent.readAll(debug, code.size()));
   }
 
   /**
@@ -212,16 +211,18 @@ public record BytecodeFile(
     return strings;
   }
 
-  private static int[] code(ByteReader in, int globals, int primitives) {
+  private static Bytecode code(ByteReader in, int globals, int primitives) {
     if (in.remaining() % 4 != 0) {
       throw in.fail("CODE of " + in.remaining() + " bytes", "a multiple of 4");
     }
     int start = in.position();
-    int[] code = new int[in.remaining() / 4];
-    for (int i = 0; i < code.length; i++) {
-      code[i] = Integer.reverseBytes(in.i32());
+    int[] words = new int[in.remaining() / 4];
+    for (int i = 0; i < words.length; i++) {
+      words[i] = Integer.reverseBytes(in.i32());
     }
-    new BytecodeChecker(in, start, code, globals, primitives).check();
+    Bytecode.Failure failure = (pc, found, allowed) -> in.failAt(start + 4L * pc, found, allowed);
+    Bytecode code = new BytecodeDecoder(words, globals, primitives, failure).decode();
+    new StackChecker(code, failure).check();
     return code;
   }
 }

@@ -1,122 +1,128 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.formats;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * The instructions of OCaml 4.13 and 4.14 bytecode; the ordinal is the opcode (runtime/caml/instruct.h).
- * An instruction is a 32-bit word followed by the operands its shape tells.
+ * The opcodes of OCaml 4.13 and 4.14 bytecode; the ordinal is the opcode (runtime/caml/instruct.h). An instruction is a 32-bit word
+ * with the opcode, followed by a word for each operand.
+ *
+ * <p>A row tells what the instruction does, as plain operations, with operands that the opcode implies; those that are missing follow
+ * in the code. An opcode without more is the plain operation of that name.
  */
 public enum BytecodeOp {
-  ACC0,
-  ACC1,
-  ACC2,
-  ACC3,
-  ACC4,
-  ACC5,
-  ACC6,
-  ACC7,
-  ACC(Shape.NUMBER),
+  ACC0(PlainOp.ACC, 0),
+  ACC1(PlainOp.ACC, 1),
+  ACC2(PlainOp.ACC, 2),
+  ACC3(PlainOp.ACC, 3),
+  ACC4(PlainOp.ACC, 4),
+  ACC5(PlainOp.ACC, 5),
+  ACC6(PlainOp.ACC, 6),
+  ACC7(PlainOp.ACC, 7),
+  ACC,
   PUSH,
-  PUSHACC0,
-  PUSHACC1,
-  PUSHACC2,
-  PUSHACC3,
-  PUSHACC4,
-  PUSHACC5,
-  PUSHACC6,
-  PUSHACC7,
-  PUSHACC(Shape.NUMBER),
-  POP(Shape.NUMBER),
-  ASSIGN(Shape.NUMBER),
-  ENVACC1,
-  ENVACC2,
-  ENVACC3,
-  ENVACC4,
-  ENVACC(Shape.NUMBER),
-  PUSHENVACC1,
-  PUSHENVACC2,
-  PUSHENVACC3,
-  PUSHENVACC4,
-  PUSHENVACC(Shape.NUMBER),
-  PUSH_RETADDR(Shape.LABEL),
-  APPLY(Shape.NUMBER),
-  APPLY1,
-  APPLY2,
-  APPLY3,
-  APPTERM(Shape.NUMBER_NUMBER, Flow.END),
-  APPTERM1(Shape.NUMBER, Flow.END),
-  APPTERM2(Shape.NUMBER, Flow.END),
-  APPTERM3(Shape.NUMBER, Flow.END),
-  RETURN(Shape.NUMBER, Flow.END),
+  PUSHACC0(push(PlainOp.ACC, 0)),
+  PUSHACC1(push(PlainOp.ACC, 1)),
+  PUSHACC2(push(PlainOp.ACC, 2)),
+  PUSHACC3(push(PlainOp.ACC, 3)),
+  PUSHACC4(push(PlainOp.ACC, 4)),
+  PUSHACC5(push(PlainOp.ACC, 5)),
+  PUSHACC6(push(PlainOp.ACC, 6)),
+  PUSHACC7(push(PlainOp.ACC, 7)),
+  PUSHACC(push(PlainOp.ACC)),
+  POP,
+  ASSIGN,
+  ENVACC1(PlainOp.ENVACC, 1),
+  ENVACC2(PlainOp.ENVACC, 2),
+  ENVACC3(PlainOp.ENVACC, 3),
+  ENVACC4(PlainOp.ENVACC, 4),
+  ENVACC,
+  PUSHENVACC1(push(PlainOp.ENVACC, 1)),
+  PUSHENVACC2(push(PlainOp.ENVACC, 2)),
+  PUSHENVACC3(push(PlainOp.ENVACC, 3)),
+  PUSHENVACC4(push(PlainOp.ENVACC, 4)),
+  PUSHENVACC(push(PlainOp.ENVACC)),
+  PUSH_RETADDR,
+  APPLY(List.of(one(PlainOp.APPLY), one(PlainOp.POP_RETADDR))),
+  APPLY1(PlainOp.APPLY, 1),
+  APPLY2(PlainOp.APPLY, 2),
+  APPLY3(PlainOp.APPLY, 3),
+  APPTERM,
+  APPTERM1(PlainOp.APPTERM, 1),
+  APPTERM2(PlainOp.APPTERM, 2),
+  APPTERM3(PlainOp.APPTERM, 3),
+  RETURN,
   RESTART,
-  GRAB(Shape.NUMBER),
-  CLOSURE(Shape.NUMBER_LABEL),
-  CLOSUREREC(Shape.CLOSUREREC),
-  OFFSETCLOSUREM3,
-  OFFSETCLOSURE0,
-  OFFSETCLOSURE3,
-  OFFSETCLOSURE(Shape.NUMBER),
-  PUSHOFFSETCLOSUREM3,
-  PUSHOFFSETCLOSURE0,
-  PUSHOFFSETCLOSURE3,
-  PUSHOFFSETCLOSURE(Shape.NUMBER),
-  GETGLOBAL(Shape.GLOBAL),
-  PUSHGETGLOBAL(Shape.GLOBAL),
-  GETGLOBALFIELD(Shape.GLOBAL_NUMBER),
-  PUSHGETGLOBALFIELD(Shape.GLOBAL_NUMBER),
-  SETGLOBAL(Shape.GLOBAL),
-  ATOM0,
-  ATOM(Shape.NUMBER),
-  PUSHATOM0,
-  PUSHATOM(Shape.NUMBER),
-  MAKEBLOCK(Shape.NUMBER_NUMBER),
-  MAKEBLOCK1(Shape.NUMBER),
-  MAKEBLOCK2(Shape.NUMBER),
-  MAKEBLOCK3(Shape.NUMBER),
-  MAKEFLOATBLOCK(Shape.NUMBER),
-  GETFIELD0,
-  GETFIELD1,
-  GETFIELD2,
-  GETFIELD3,
-  GETFIELD(Shape.NUMBER),
-  GETFLOATFIELD(Shape.NUMBER),
-  SETFIELD0,
-  SETFIELD1,
-  SETFIELD2,
-  SETFIELD3,
-  SETFIELD(Shape.NUMBER),
-  SETFLOATFIELD(Shape.NUMBER),
+  GRAB,
+  CLOSURE,
+  CLOSUREREC,
+  OFFSETCLOSUREM3(PlainOp.OFFSETCLOSURE, -3),
+  OFFSETCLOSURE0(PlainOp.OFFSETCLOSURE, 0),
+  OFFSETCLOSURE3(PlainOp.OFFSETCLOSURE, 3),
+  OFFSETCLOSURE,
+  PUSHOFFSETCLOSUREM3(push(PlainOp.OFFSETCLOSURE, -3)),
+  PUSHOFFSETCLOSURE0(push(PlainOp.OFFSETCLOSURE, 0)),
+  PUSHOFFSETCLOSURE3(push(PlainOp.OFFSETCLOSURE, 3)),
+  PUSHOFFSETCLOSURE(push(PlainOp.OFFSETCLOSURE)),
+  GETGLOBAL,
+  PUSHGETGLOBAL(push(PlainOp.GETGLOBAL)),
+  GETGLOBALFIELD(List.of(one(PlainOp.GETGLOBAL), one(PlainOp.GETFIELD))),
+  PUSHGETGLOBALFIELD(List.of(one(PlainOp.PUSH), one(PlainOp.GETGLOBAL), one(PlainOp.GETFIELD))),
+  SETGLOBAL,
+  ATOM0(PlainOp.ATOM, 0),
+  ATOM,
+  PUSHATOM0(push(PlainOp.ATOM, 0)),
+  PUSHATOM(push(PlainOp.ATOM)),
+  MAKEBLOCK,
+  MAKEBLOCK1(PlainOp.MAKEBLOCK, 1),
+  MAKEBLOCK2(PlainOp.MAKEBLOCK, 2),
+  MAKEBLOCK3(PlainOp.MAKEBLOCK, 3),
+  MAKEFLOATBLOCK,
+  GETFIELD0(PlainOp.GETFIELD, 0),
+  GETFIELD1(PlainOp.GETFIELD, 1),
+  GETFIELD2(PlainOp.GETFIELD, 2),
+  GETFIELD3(PlainOp.GETFIELD, 3),
+  GETFIELD,
+  GETFLOATFIELD,
+  SETFIELD0(PlainOp.SETFIELD, 0),
+  SETFIELD1(PlainOp.SETFIELD, 1),
+  SETFIELD2(PlainOp.SETFIELD, 2),
+  SETFIELD3(PlainOp.SETFIELD, 3),
+  SETFIELD,
+  SETFLOATFIELD,
   VECTLENGTH,
   GETVECTITEM,
   SETVECTITEM,
   GETBYTESCHAR,
   SETBYTESCHAR,
-  BRANCH(Shape.LABEL, Flow.JUMP),
-  BRANCHIF(Shape.LABEL, Flow.CONDITIONAL),
-  BRANCHIFNOT(Shape.LABEL, Flow.CONDITIONAL),
-  SWITCH(Shape.SWITCH, Flow.JUMP),
+  BRANCH,
+  BRANCHIF,
+  BRANCHIFNOT,
+  SWITCH,
   BOOLNOT,
-  PUSHTRAP(Shape.LABEL),
+  PUSHTRAP,
   POPTRAP,
-  RAISE(Shape.NONE, Flow.END),
-  CHECK_SIGNALS,
-  C_CALL1(Shape.PRIMITIVE),
-  C_CALL2(Shape.PRIMITIVE),
-  C_CALL3(Shape.PRIMITIVE),
-  C_CALL4(Shape.PRIMITIVE),
-  C_CALL5(Shape.PRIMITIVE),
-  C_CALLN(Shape.NUMBER_PRIMITIVE),
-  CONST0,
-  CONST1,
-  CONST2,
-  CONST3,
-  CONSTINT(Shape.INTEGER),
-  PUSHCONST0,
-  PUSHCONST1,
-  PUSHCONST2,
-  PUSHCONST3,
-  PUSHCONSTINT(Shape.INTEGER),
+  RAISE,
+  /** Does nothing: a program has no signals but between instructions. */
+  CHECK_SIGNALS(List.of()),
+  C_CALL1(PlainOp.C_CALL, 1),
+  C_CALL2(PlainOp.C_CALL, 2),
+  C_CALL3(PlainOp.C_CALL, 3),
+  C_CALL4(PlainOp.C_CALL, 4),
+  C_CALL5(PlainOp.C_CALL, 5),
+  C_CALLN(PlainOp.C_CALL),
+  CONST0(PlainOp.CONST, 0),
+  CONST1(PlainOp.CONST, 1),
+  CONST2(PlainOp.CONST, 2),
+  CONST3(PlainOp.CONST, 3),
+  CONSTINT(PlainOp.CONST),
+  PUSHCONST0(push(PlainOp.CONST, 0)),
+  PUSHCONST1(push(PlainOp.CONST, 1)),
+  PUSHCONST2(push(PlainOp.CONST, 2)),
+  PUSHCONST3(push(PlainOp.CONST, 3)),
+  PUSHCONSTINT(push(PlainOp.CONST)),
   NEGINT,
   ADDINT,
   SUBINT,
@@ -135,94 +141,67 @@ public enum BytecodeOp {
   LEINT,
   GTINT,
   GEINT,
-  OFFSETINT(Shape.INTEGER),
-  OFFSETREF(Shape.INTEGER),
+  OFFSETINT,
+  OFFSETREF,
   ISINT,
   GETMETHOD,
-  BEQ(Shape.INTEGER_LABEL, Flow.CONDITIONAL),
-  BNEQ(Shape.INTEGER_LABEL, Flow.CONDITIONAL),
-  BLTINT(Shape.INTEGER_LABEL, Flow.CONDITIONAL),
-  BLEINT(Shape.INTEGER_LABEL, Flow.CONDITIONAL),
-  BGTINT(Shape.INTEGER_LABEL, Flow.CONDITIONAL),
-  BGEINT(Shape.INTEGER_LABEL, Flow.CONDITIONAL),
+  BEQ,
+  BNEQ,
+  BLTINT,
+  BLEINT,
+  BGTINT,
+  BGEINT,
   ULTINT,
   UGEINT,
-  BULTINT(Shape.INTEGER_LABEL, Flow.CONDITIONAL),
-  BUGEINT(Shape.INTEGER_LABEL, Flow.CONDITIONAL),
-  GETPUBMET(Shape.NUMBER_NUMBER),
+  BULTINT,
+  BUGEINT,
+  GETPUBMET(push(PlainOp.GETPUBMET)),
   GETDYNMET,
-  STOP(Shape.NONE, Flow.END),
+  STOP,
   EVENT,
   BREAK,
-  RERAISE(Shape.NONE, Flow.END),
-  RAISE_NOTRACE(Shape.NONE, Flow.END),
-  GETSTRINGCHAR;
+  RERAISE,
+  RAISE_NOTRACE,
+  GETSTRINGCHAR(PlainOp.GETBYTESCHAR);
 
   private static final List<BytecodeOp> ALL = List.of(values());
 
-  private final Shape shape;
-  private final Flow flow;
+  /** What it does, without the operands that follow in the code. */
+  private final List<PlainInstruction> plain;
+
+  private final List<Operand> operands;
+  private final int firstLabel;
 
   BytecodeOp() {
-    this(Shape.NONE);
+    this((List<PlainInstruction>) null);
   }
 
-  BytecodeOp(Shape shape) {
-    this(shape, Flow.NEXT);
+  BytecodeOp(PlainOp op, int... implied) {
+    this(List.of(one(op, implied)));
   }
 
-  BytecodeOp(Shape shape, Flow flow) {
-    this.shape = shape;
-    this.flow = flow;
-  }
-
-  /** The operands, each one word. A label is relative to the word it stands in. */
-  public enum Shape {
-    NONE(0),
-    /** A stack slot, field, size, tag, method number and the like. */
-    NUMBER(1),
-    NUMBER_NUMBER(2),
-    /** An OCaml int, not tagged. */
-    INTEGER(1),
-    INTEGER_LABEL(2),
-    LABEL(1),
-    NUMBER_LABEL(2),
-    /** A slot of the table of globals. */
-    GLOBAL(1),
-    GLOBAL_NUMBER(2),
-    /** An index in the table of primitives. */
-    PRIMITIVE(1),
-    NUMBER_PRIMITIVE(2),
-    /** Number of constant cases (low 16 bits) and block cases (high), then their labels, relative to the first of them. */
-    SWITCH(-1),
-    /** Number of functions, number of variables, then labels, relative to the first of them. */
-    CLOSUREREC(-1);
-
-    private final int words;
-
-    Shape(int words) {
-      this.words = words;
+  BytecodeOp(List<PlainInstruction> row) {
+    plain = row == null ? List.of(one(PlainOp.valueOf(name()))) : row;
+    List<Operand> missing = new ArrayList<>();
+    for (PlainInstruction part : plain) {
+      List<Operand> all = part.op().operands();
+      missing.addAll(all.subList(all.size() - part.missing(), all.size()));
     }
+    operands = List.copyOf(missing);
+    firstLabel =
+        IntStream.range(0, operands.size())
+            .filter(i -> operands.get(i).isLabel())
+            .findFirst()
+            .orElse(-1);
   }
 
-  /** Where control goes when the instruction is done. */
-  public enum Flow {
-    /** To the next instruction. */
-    NEXT,
-    /** To the label or to the next instruction. */
-    CONDITIONAL,
-    /** To a label. */
-    JUMP,
-    /** Out of the function. */
-    END
+  private static PlainInstruction one(PlainOp op, int... implied) {
+    return new PlainInstruction(op, implied);
   }
 
-  public Shape shape() {
-    return shape;
-  }
-
-  public Flow flow() {
-    return flow;
+  /** The accumulator is pushed first. */
+  private static List<PlainInstruction> push(PlainOp op, int... implied) {
+    return List.of(one(PlainOp.PUSH), one(op, implied));
   }
 
   /** The operation of an opcode, or null if there is none. */
@@ -230,20 +209,56 @@ public enum BytecodeOp {
     return opcode >= 0 && opcode < ALL.size() ? ALL.get(opcode) : null;
   }
 
-  /**
-   * Words that the instruction at {@code pc} takes, opcode included. The count operands of
-   * {@link Shape#SWITCH} and {@link Shape#CLOSUREREC} are read from {@code code}.
-   */
-  public int length(int[] code, int pc) {
-    return switch (shape) {
-      case SWITCH -> 2 + switchCases(code[pc + 1]);
-      case CLOSUREREC -> 3 + code[pc + 1];
-      default -> 1 + shape.words;
-    };
+  /** What the operands in the code are. Of SWITCH and CLOSUREREC the last stands for all that follow. */
+  public List<Operand> operands() {
+    return operands;
   }
 
-  /** Number of labels a SWITCH with this first operand has. */
-  public static int switchCases(int sizes) {
-    return (sizes & 0xFFFF) + (sizes >>> 16);
+  /** What an operand in the code is. */
+  Operand operand(int number) {
+    return operands.get(Math.min(number, operands.size() - 1));
+  }
+
+  /** Number of the first operand that is a label, as are all behind it; -1 if none is. */
+  int firstLabel() {
+    return firstLabel;
+  }
+
+  /** What its labels are, or null. */
+  Operand labelKind() {
+    return firstLabel < 0 ? null : operands.get(firstLabel);
+  }
+
+  /** Whether control may come to the next instruction. */
+  public boolean continues() {
+    return plain.isEmpty() || plain.get(plain.size() - 1).op().continues();
+  }
+
+  /** Whether one of the things it does is this. */
+  boolean does(PlainOp what) {
+    for (PlainInstruction part : plain) {
+      if (part.op() == what) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What an instruction does that has these operands in the code. */
+  List<PlainInstruction> plain(int[] actual) {
+    if (operands.isEmpty()) {
+      return plain;
+    }
+    if (plain.size() == 1) {
+      return List.of(plain.get(0).with(actual, 0, actual.length));
+    }
+    List<PlainInstruction> whole = new ArrayList<>(plain.size());
+    int from = 0;
+    for (PlainInstruction part : plain) {
+      int to = from + part.missing();
+      whole.add(part.with(actual, from, to));
+      from = to;
+    }
+    return whole;
   }
 }

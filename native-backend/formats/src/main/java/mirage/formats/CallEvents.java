@@ -10,7 +10,7 @@ import java.util.TreeSet;
 
 /** The debug events of bytecode instructions: of those that can stand in a backtrace (calls and raises), and of others. */
 public final class CallEvents {
-  private final int[] code;
+  private final Bytecode code;
   private final TreeMap<Integer, DebugEvent> events = new TreeMap<>();
   private final TreeSet<Integer> starts = new TreeSet<>();
 
@@ -21,7 +21,7 @@ public final class CallEvents {
    * @param code of the program, as {@link BytecodeFile#code}
    * @param all its events
    */
-  public CallEvents(int[] code, List<DebugEvent> all) {
+  public CallEvents(Bytecode code, List<DebugEvent> all) {
     this.code = code;
     for (DebugEvent event : all) {
       events.merge(event.position(), event, (a, b) -> b.kind() == DebugEvent.Kind.AFTER ? b : a);
@@ -32,44 +32,30 @@ public final class CallEvents {
   /** A unit begins with its functions; the branch that leads over them follows the end of the unit before. */
   private void findStarts() {
     boolean unit = true;
-    for (int pc = 0; pc < code.length; ) {
-      BytecodeOp op = BytecodeOp.of(code[pc]);
-      int end = pc + op.length(code, pc);
-      switch (op) {
-        case CLOSURE -> starts.add(pc + 2 + code[pc + 2]);
-        case CLOSUREREC -> {
-          for (int at = pc + 3; at < end; at++) {
-            starts.add(pc + 3 + code[at]);
-          }
-        }
-        case PUSHTRAP -> traps.put(pc + 1 + code[pc + 1], pc);
-        case BRANCH -> {
-          if (unit) {
-            starts.add(pc + 1 + code[pc + 1]);
-          }
-        }
-        default -> {}
+    for (Instruction instruction : code.instructions()) {
+      for (int function : instruction.labels(Operand.FUNCTION)) {
+        starts.add(function);
       }
-      unit = op == BytecodeOp.SETGLOBAL;
-      pc = end;
+      for (int handler : instruction.labels(Operand.HANDLER)) {
+        traps.put(handler, instruction.pc());
+      }
+      if (unit && instruction.does(PlainOp.BRANCH)) {
+        starts.add(instruction.operand(0));
+      }
+      unit = instruction.does(PlainOp.SETGLOBAL);
     }
   }
 
   /** Whether the instruction is a call, of OCaml or C, that returns. */
   public boolean calls(int pc) {
-    return switch (BytecodeOp.of(code[pc])) {
-      case APPLY, APPLY1, APPLY2, APPLY3 -> true;
-      case C_CALL1, C_CALL2, C_CALL3, C_CALL4, C_CALL5, C_CALLN -> true;
-      default -> false;
-    };
+    Instruction instruction = code.at(pc);
+    return instruction.does(PlainOp.APPLY) || instruction.does(PlainOp.C_CALL);
   }
 
   /** Whether the instruction raises an exception that gets a backtrace. */
   public boolean raises(int pc) {
-    return switch (BytecodeOp.of(code[pc])) {
-      case RAISE, RERAISE -> true;
-      default -> false;
-    };
+    Instruction instruction = code.at(pc);
+    return instruction.does(PlainOp.RAISE) || instruction.does(PlainOp.RERAISE);
   }
 
   /** What the compiler says of the call or raise at {@code pc}; nothing of other instructions. */
@@ -82,7 +68,7 @@ public final class CallEvents {
     }
     // The event marks where the call returns to; the compiler may put it behind a PUSH that
     // follows.
-    int end = pc + BytecodeOp.of(code[pc]).length(code, pc);
+    int end = code.at(pc).next();
     DebugEvent event = events.get(end);
     return Optional.ofNullable(event != null ? event : events.get(end + 1));
   }

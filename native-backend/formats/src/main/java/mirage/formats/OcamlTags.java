@@ -24,7 +24,7 @@ public final class OcamlTags {
   public static final int DOUBLE = 253;
   public static final int DOUBLE_ARRAY = 254;
 
-  /** The first word is the address of the block's operations. */
+  /** The first word is the address of the block's operations. No tag is greater. */
   public static final int CUSTOM = 255;
 
   /** Exceptions of the run-time system, which are a program's first globals (caml/fail.h). */

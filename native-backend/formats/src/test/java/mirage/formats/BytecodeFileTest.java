@@ -69,13 +69,9 @@ class BytecodeFileTest {
   /** The compiler marks where calls return: the instruction before is a call. */
   @Test
   void eventsAfterACallStandBehindCalls() {
-    int[] code = file.code();
-    BytecodeOp[] before = new BytecodeOp[code.length + 1];
-    for (int pc = 0; pc < code.length; ) {
-      BytecodeOp op = BytecodeOp.of(code[pc]);
-      pc += op.length(code, pc);
-      before[pc] = op;
-    }
+    Bytecode code = file.code();
+    BytecodeOp[] before = new BytecodeOp[code.size() + 1];
+    code.instructions().forEach(instruction -> before[instruction.next()] = instruction.op());
     List<String> seen =
         file.events().stream()
             .filter(e -> e.kind() == DebugEvent.Kind.AFTER)
@@ -92,7 +88,7 @@ class BytecodeFileTest {
     byte[] before = "#!/usr/bin/env ocamlrun\n".getBytes(StandardCharsets.ISO_8859_1);
     byte[] both = Arrays.copyOf(before, before.length + bytes.length);
     System.arraycopy(bytes, 0, both, before.length, bytes.length);
-    assertThat(BytecodeFile.read("x", both).code()).isEqualTo(file.code());
+    assertThat(BytecodeFile.read("x", both).code().words()).isEqualTo(file.code().words());
   }
 
   @Test

@@ -27,9 +27,9 @@ class StackCheckerTest {
   }
 
   private static void check(String text) {
-    new StackChecker(
-            code(text), (pc, found, allowed) -> new FormatException("t", 4L * pc, found, allowed))
-        .check();
+    Bytecode.Failure failure =
+        (pc, found, allowed) -> new FormatException("t", 4L * pc, found, allowed);
+    new StackChecker(new BytecodeDecoder(code(text), 1, 1, failure).decode(), failure).check();
   }
 
   /** A function of two arguments at word 3, called with both and with one; a trap; a call with a frame. */

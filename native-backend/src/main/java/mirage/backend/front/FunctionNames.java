@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import mirage.formats.BytecodeFile;
-import mirage.formats.BytecodeOp;
 import mirage.formats.DebugEvent;
+import mirage.formats.Instruction;
+import mirage.formats.Operand;
 
 /** Names of functions, from the first debug event in the code of each. */
 public final class FunctionNames {
@@ -19,15 +20,9 @@ public final class FunctionNames {
         definitions.putIfAbsent(event.position(), event.definition());
       }
     }
-    Code code = new Code(file.code());
-    for (int pc = 0; pc < code.size(); pc += code.length(pc)) {
-      BytecodeOp op = code.op(pc);
-      if (op == BytecodeOp.CLOSURE) {
-        entries.add(code.label(pc + 2));
-      } else if (op == BytecodeOp.CLOSUREREC) {
-        for (int at = pc + 3; at < pc + code.length(pc); at++) {
-          entries.add(code.label(pc + 3, at));
-        }
+    for (Instruction instruction : file.code().instructions()) {
+      for (int entry : instruction.labels(Operand.FUNCTION)) {
+        entries.add(entry);
       }
     }
   }

@@ -13,7 +13,7 @@ import mirage.backend.ir.CompileException;
 import mirage.backend.ir.Function;
 import mirage.backend.ir.Places;
 import mirage.backend.ir.Program;
-import mirage.formats.BytecodeOp;
+import mirage.formats.Bytecode;
 import mirage.formats.OcamlValue;
 
 /** Reads all functions of a bytecode program, starting from its toplevel code. */
@@ -21,7 +21,7 @@ public final class ProgramReader {
   /** A closure has 8 bits for it. */
   private static final int MAX_ARITY = 255;
 
-  private final Code code;
+  private final Bytecode code;
   private final List<String> primitives;
   private final IntFunction<String> names;
   private final Labels labels;
@@ -30,15 +30,14 @@ public final class ProgramReader {
   private final Deque<Runnable> pending = new ArrayDeque<>();
 
   /**
-   * @param code the program's code, whole and known instructions with operands in range
    * @param primitives names of the C primitives, by number
    * @param names a name for the function whose code starts at an index, or null when not known
    */
-  public ProgramReader(int[] code, List<String> primitives, IntFunction<String> names) {
-    this.code = new Code(code);
+  public ProgramReader(Bytecode code, List<String> primitives, IntFunction<String> names) {
+    this.code = code;
     this.primitives = primitives;
     this.names = names;
-    this.labels = new Labels(this.code);
+    this.labels = new Labels(code);
   }
 
   /**
@@ -56,7 +55,7 @@ public final class ProgramReader {
     return new Program(main, functions, new ArrayList<>(globals), new Places(code.size()));
   }
 
-  Code code() {
+  Bytecode code() {
     return code;
   }
 
@@ -78,8 +77,7 @@ public final class ProgramReader {
     ClosureSet set = new ClosureSet(members);
     sets.put(pc, set);
     for (int entry : entries) {
-      boolean grabs = code.op(entry) == BytecodeOp.GRAB;
-      int arity = grabs ? code.word(entry + 1) + 1 : 1;
+      int arity = code.arity(entry);
       String name = names.apply(entry);
       if (arity > MAX_ARITY) {
         throw new CompileException(
@@ -87,7 +85,7 @@ public final class ProgramReader {
                 .formatted(name == null ? "bytecode at word " + entry : name, arity, MAX_ARITY));
       }
       Function function =
-          new Function((name == null ? "f" : name) + "_" + entry, arity, grabs ? entry + 2 : entry);
+          new Function((name == null ? "f" : name) + "_" + entry, arity, code.body(entry));
       int index = members.size();
       members.add(function);
       functions.add(function);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import mirage.backend.ir.CompileException;
 import mirage.backend.ir.Var;
+import mirage.formats.PlainOp;
 
 /**
  * What the virtual machine's accumulator and stack hold at one point of a function, as variables.
@@ -75,7 +76,7 @@ final class State {
 
   void enterTrap() {
     traps.add(stack.size());
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < PlainOp.TRAP_FRAME; i++) {
       stack.add(null);
     }
   }
@@ -85,7 +86,7 @@ final class State {
       throw new CompileException("a trap is popped where none was pushed");
     }
     traps.remove(traps.size() - 1);
-    drop(4);
+    drop(PlainOp.TRAP_FRAME);
   }
 
   /** Whether the position lies below a trap: an exception's handler sees it. */

@@ -56,20 +56,10 @@ final class VirtualMachine {
     state.setAccumulator(emit(op, Type.VALUE, imm, args));
   }
 
-  /** The same with a number as its immediate. */
-  void set(Op op, int number, Var... args) {
-    set(op, new Num(number), args);
-  }
-
   /** The accumulator is unit then. */
   void effect(Op op, Immediate imm, Var... args) {
     emit(op, null, imm, args);
     state.setAccumulator(integer(0));
-  }
-
-  /** The same with a number as its immediate. */
-  void effect(Op op, int number, Var... args) {
-    effect(op, new Num(number), args);
   }
 
   void push(Var value) {
@@ -86,10 +76,6 @@ final class VirtualMachine {
       state.setAccumulator(integer(0));
     }
     return state.accumulator();
-  }
-
-  void pushAccumulator() {
-    push(accumulator());
   }
 
   /** The n-th value from the top. */
@@ -116,6 +102,15 @@ final class VirtualMachine {
     Var[] values = new Var[count];
     for (int i = 0; i < count; i++) {
       values[i] = pop();
+    }
+    return values;
+  }
+
+  /** So many values: the accumulator, the others off the stack, the top first. */
+  Var[] take(int count) {
+    Var[] values = new Var[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = i == 0 ? accumulator() : pop();
     }
     return values;
   }

@@ -4,32 +4,40 @@ package mirage.bindings.program;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Map;
-import mirage.formats.BytecodeFile;
+import mirage.formats.Bytecode;
 import mirage.formats.BytecodeOp;
+import mirage.formats.Instruction;
+import mirage.formats.Operand;
+import mirage.formats.PlainOp;
 
 /**
  * The instructions that stay, moved together, with labels, globals and primitives renumbered. Nothing
  * in it is ever written when it runs: method calls with a cache in the code become calls without.
  */
 final class CodeLayout {
-  private final int[] old;
+  private final Bytecode old;
   private final BitSet kept;
   private final Map<Integer, int[]> replacements;
   private final int[] moved;
+  private final int[] globals;
+  private final Primitives primitives;
   private final int[] code;
 
   /**
    * @param globals new number of each global, by old number; -1 for those that go
    */
-  CodeLayout(BytecodeFile file, Reachability used, Primitives primitives, int[] globals) {
-    old = file.code();
+  CodeLayout(Bytecode old, Reachability used, Primitives primitives, int[] globals) {
+    this.old = old;
+    this.primitives = primitives;
+    this.globals = globals;
     kept = (BitSet) used.kept().clone();
     replacements = used.replacements();
     dropIdleBranches();
-    moved = new int[old.length + 1];
+    moved = new int[old.size() + 1];
     code = new int[place()];
     for (int pc = kept.nextSetBit(0); pc >= 0; pc = kept.nextSetBit(pc + 1)) {
-      emit(pc, file, primitives, globals);
+      int[] words = words(old.at(pc));
+      System.arraycopy(words, 0, code, moved[pc], words.length);
     }
   }
 
@@ -50,8 +58,9 @@ final class CodeLayout {
   /** A branch over functions that are gone goes to where control comes anyway. */
   private void dropIdleBranches() {
     for (int pc = kept.nextSetBit(0); pc >= 0; pc = kept.nextSetBit(pc + 1)) {
-      if (BytecodeOp.of(old[pc]) == BytecodeOp.BRANCH) {
-        int target = pc + 1 + old[pc + 1];
+      Instruction instruction = old.at(pc);
+      if (instruction.does(PlainOp.BRANCH)) {
+        int target = instruction.operand(0);
         if (target > pc && kept.nextSetBit(pc + 1) == target) {
           kept.clear(pc);
         }
@@ -61,43 +70,37 @@ final class CodeLayout {
 
   private int place() {
     int next = 0;
-    int pc = 0;
-    while (pc < old.length) {
-      int end = pc + BytecodeOp.of(old[pc]).length(old, pc);
-      Arrays.fill(moved, pc, end, next);
+    for (Instruction instruction : old.instructions()) {
+      int pc = instruction.pc();
+      Arrays.fill(moved, pc, instruction.next(), next);
       if (kept.get(pc)) {
         int[] replacement = replacements.get(pc);
-        next += replacement != null ? replacement.length : end - pc;
+        next += replacement != null ? replacement.length : instruction.next() - pc;
       }
-      pc = end;
     }
-    moved[old.length] = next;
+    moved[old.size()] = next;
     return next;
   }
 
-  private void emit(int pc, BytecodeFile file, Primitives primitives, int[] globals) {
-    int at = moved[pc];
-    int[] replacement = replacements.get(pc);
+  private int[] words(Instruction instruction) {
+    int[] replacement = replacements.get(instruction.pc());
     if (replacement != null) {
-      System.arraycopy(replacement, 0, code, at, replacement.length);
-      return;
+      return replacement;
     }
-    BytecodeOp op = BytecodeOp.of(old[pc]);
-    System.arraycopy(old, pc, code, at, op.length(old, pc));
-    for (Label label : Label.of(old, pc)) {
-      code[at + label.at() - pc] = moved[label.target(old)] - (at + label.base() - pc);
-    }
-    int primitive = Primitives.operand(old, pc);
-    if (primitive >= 0) {
-      code[at + primitive - pc] = primitives.number(file.primitives().get(old[primitive]));
-    }
-    if (op.shape() == BytecodeOp.Shape.GLOBAL || op.shape() == BytecodeOp.Shape.GLOBAL_NUMBER) {
-      code[at + 1] = globals[old[pc + 1]];
-    }
-    if (op == BytecodeOp.GETPUBMET) {
+    int[] words = instruction.words(moved[instruction.pc()], this::renumbered);
+    if (instruction.does(PlainOp.GETPUBMET)) {
       // The interpreter would write the cache, its third word, into flash.
-      code[at] = BytecodeOp.PUSHCONSTINT.ordinal();
-      code[at + 2] = BytecodeOp.GETDYNMET.ordinal();
+      words[0] = BytecodeOp.PUSHCONSTINT.ordinal();
+      words[2] = BytecodeOp.GETDYNMET.ordinal();
     }
+    return words;
+  }
+
+  private int renumbered(Operand kind, int operand) {
+    return switch (kind) {
+      case GLOBAL -> globals[operand];
+      case PRIMITIVE -> primitives.renumbered(operand);
+      default -> kind.isLabel() ? moved[operand] : operand;
+    };
   }
 }

@@ -6,10 +6,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import mirage.formats.BytecodeFile;
-import mirage.formats.BytecodeOp;
 import mirage.formats.DebugEvent;
 import mirage.formats.DebugEvent.Kind;
 import mirage.formats.DebugEvent.Location;
+import mirage.formats.Instruction;
+import mirage.formats.Operand;
+import mirage.formats.PlainOp;
 
 /** Where in the sources instructions come from, as near as the debug events tell. */
 final class Places {
@@ -22,18 +24,15 @@ final class Places {
   Places(BytecodeFile file) {
     units = Unit.of(file);
     file.events().forEach(event -> events.merge(event.position(), event, Places::better));
-    int[] code = file.code();
-    for (int pc = 0; pc < code.length; pc += BytecodeOp.of(code[pc]).length(code, pc)) {
-      BytecodeOp op = BytecodeOp.of(code[pc]);
-      if (op == BytecodeOp.CLOSURE || op == BytecodeOp.CLOSUREREC) {
-        Label.of(code, pc).forEach(label -> starts.add(label.target(code)));
+    for (Instruction instruction : file.code().instructions()) {
+      for (int function : instruction.labels(Operand.FUNCTION)) {
+        starts.add(function);
       }
     }
     for (Unit unit : units) {
       // A unit begins with a jump over its functions.
-      int pc = unit.start();
-      boolean jumps = BytecodeOp.of(code[pc]) == BytecodeOp.BRANCH;
-      starts.add(jumps ? Label.of(code, pc).get(0).target(code) : pc);
+      Instruction first = file.code().at(unit.start());
+      starts.add(first.does(PlainOp.BRANCH) ? first.operand(0) : first.pc());
     }
   }
 

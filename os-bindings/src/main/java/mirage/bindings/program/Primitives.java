@@ -6,33 +6,33 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import mirage.formats.BytecodeFile;
-import mirage.formats.BytecodeOp;
+import mirage.formats.Instruction;
+import mirage.formats.Operand;
 
 /** The C functions that the instructions which stay call, renumbered in the order they are met. */
 final class Primitives {
+  private final BytecodeFile file;
   private final Map<String, Integer> numbers = new LinkedHashMap<>();
 
   Primitives(BytecodeFile file, BitSet kept) {
-    int[] code = file.code();
+    this.file = file;
     for (int pc = kept.nextSetBit(0); pc >= 0; pc = kept.nextSetBit(pc + 1)) {
-      int operand = operand(code, pc);
-      if (operand >= 0) {
-        numbers.putIfAbsent(file.primitives().get(code[operand]), numbers.size());
+      String name = of(file, file.code().at(pc));
+      if (name != null) {
+        numbers.putIfAbsent(name, numbers.size());
       }
     }
   }
 
-  /** The word of the instruction at {@code pc} that holds a primitive's number, or -1. */
-  static int operand(int[] code, int pc) {
-    return switch (BytecodeOp.of(code[pc]).shape()) {
-      case PRIMITIVE -> pc + 1;
-      case NUMBER_PRIMITIVE -> pc + 2;
-      default -> -1;
-    };
+  /** The C function that an instruction calls, or null. */
+  static String of(BytecodeFile file, Instruction instruction) {
+    int number = instruction.operand(Operand.PRIMITIVE);
+    return number < 0 ? null : file.primitives().get(number);
   }
 
-  int number(String name) {
-    return numbers.get(name);
+  /** New number of the C function with an old number. */
+  int renumbered(int number) {
+    return numbers.get(file.primitives().get(number));
   }
 
   List<String> names() {

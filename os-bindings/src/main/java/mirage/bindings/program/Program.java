@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import mirage.formats.BytecodeFile;
-import mirage.formats.BytecodeOp;
 import mirage.formats.CallEvents;
 import mirage.formats.Elf32;
+import mirage.formats.Instruction;
 import mirage.formats.LocationTable;
 import mirage.formats.OcamlValue;
+import mirage.formats.Operand;
+import mirage.formats.PlainOp;
 import mirage.formats.SourceLocation;
 
 /**
@@ -53,7 +55,7 @@ public record Program(
         options.dropUnused() ? Reachability.of(file) : Reachability.everything(file);
     Primitives primitives = new Primitives(file, used.kept());
     int[] numbers = renumber(used.globals(), file.data().size());
-    CodeLayout layout = new CodeLayout(file, used, primitives, numbers);
+    CodeLayout layout = new CodeLayout(file.code(), used, primitives, numbers);
     Places places = new Places(file);
     StaticData data = new StaticData(file.file());
     List<StaticData.Word> globals = new ArrayList<>();
@@ -101,10 +103,10 @@ public record Program(
 
   /** The source line of the first instruction that uses a global. */
   private static String place(BytecodeFile file, Reachability used, Places places, int global) {
-    int[] code = file.code();
     for (int pc = used.kept().nextSetBit(0); pc >= 0; pc = used.kept().nextSetBit(pc + 1)) {
-      BytecodeOp.Shape shape = BytecodeOp.of(code[pc]).shape();
-      if (shape == BytecodeOp.Shape.GLOBAL && code[pc + 1] == global) {
+      Instruction instruction = file.code().at(pc);
+      boolean whole = !instruction.does(PlainOp.GETFIELD);
+      if (whole && instruction.operand(Operand.GLOBAL) == global) {
         return places.line(pc);
       }
     }
@@ -119,13 +121,10 @@ public record Program(
 
   private static Map<String, List<String>> callers(BytecodeFile file, BitSet kept, Places places) {
     Map<String, List<String>> callers = new TreeMap<>();
-    int[] code = file.code();
     for (int pc = kept.nextSetBit(0); pc >= 0; pc = kept.nextSetBit(pc + 1)) {
-      int operand = Primitives.operand(code, pc);
-      if (operand >= 0) {
-        List<String> names =
-            callers.computeIfAbsent(
-                file.primitives().get(code[operand]), name -> new ArrayList<>());
+      String primitive = Primitives.of(file, file.code().at(pc));
+      if (primitive != null) {
+        List<String> names = callers.computeIfAbsent(primitive, name -> new ArrayList<>());
         String unit = places.unit(pc);
         if (!names.contains(unit)) {
           names.add(unit);
@@ -139,15 +138,13 @@ public record Program(
   private static List<SourceLocation> locations(BytecodeFile file, CodeLayout layout) {
     CallEvents events = new CallEvents(file.code(), file.events());
     TreeMap<Integer, SourceLocation> locations = new TreeMap<>();
-    int[] code = file.code();
-    for (int pc = 0; pc < code.length; ) {
-      int end = pc + BytecodeOp.of(code[pc]).length(code, pc);
+    for (Instruction instruction : file.code().instructions()) {
+      int pc = instruction.pc();
       if (layout.kept(pc)) {
         boolean raise = events.raises(pc);
-        int at = layout.moved(raise ? pc : end);
+        int at = layout.moved(raise ? pc : instruction.next());
         events.at(pc).ifPresent(e -> locations.putIfAbsent(at, SourceLocation.of(at, e, raise)));
       }
-      pc = end;
     }
     return List.copyOf(locations.values());
   }

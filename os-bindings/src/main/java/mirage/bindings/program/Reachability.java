@@ -13,9 +13,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import mirage.bindings.program.Definition.Kind;
+import mirage.formats.Bytecode;
 import mirage.formats.BytecodeFile;
 import mirage.formats.BytecodeOp;
+import mirage.formats.Instruction;
 import mirage.formats.OcamlTags;
+import mirage.formats.Operand;
 import mirage.tools.MirageException;
 
 /**
@@ -29,8 +32,6 @@ final class Reachability {
   private static final Set<String> OPEN_WORLD =
       Set.of("caml_get_global_data", "caml_reify_bytecode", "caml_realloc_global");
 
-  /** Predefined exceptions; the C runtime finds them by number (runtime/caml/fail.h). */
-
   /** In a path: not the value, only that what makes it is run. */
   private static final int NOTHING = Integer.MIN_VALUE;
 
@@ -41,7 +42,7 @@ final class Reachability {
   private record Demand(Definition definition, List<Integer> path) {}
 
   private final BytecodeFile file;
-  private final int[] code;
+  private final Bytecode code;
   private final BitSet targets = new BitSet();
   private final BitSet kept = new BitSet();
   private final BitSet globals = new BitSet();
@@ -101,25 +102,21 @@ final class Reachability {
   }
 
   private void keepAll() {
-    for (int pc = 0; pc < code.length; pc += BytecodeOp.of(code[pc]).length(code, pc)) {
-      kept.set(pc);
-    }
+    code.instructions().forEach(instruction -> kept.set(instruction.pc()));
     globals.set(0, file.data().size());
   }
 
   private boolean isOpenWorld() {
-    for (int pc = 0; pc < code.length; pc += BytecodeOp.of(code[pc]).length(code, pc)) {
-      int primitive = Primitives.operand(code, pc);
-      if (primitive >= 0 && OPEN_WORLD.contains(file.primitives().get(code[primitive]))) {
-        return true;
-      }
-    }
-    return false;
+    return code.instructions().stream()
+        .map(instruction -> Primitives.of(file, instruction))
+        .anyMatch(name -> name != null && OPEN_WORLD.contains(name));
   }
 
   private void findTargets() {
-    for (int pc = 0; pc < code.length; pc += BytecodeOp.of(code[pc]).length(code, pc)) {
-      Label.of(code, pc).forEach(label -> targets.set(label.target(code)));
+    for (Instruction instruction : code.instructions()) {
+      for (int label : instruction.labels()) {
+        targets.set(label);
+      }
     }
   }
 
@@ -198,14 +195,14 @@ final class Reachability {
   /** A function that is called with a known use of its result, or whose uses are not known (empty path). */
   private void use(Definition function, List<Integer> path) {
     demand(function.operands().get(0), List.of());
-    int body = SymbolicRun.body(code, function);
-    SymbolicRun run = functions.get(body);
+    int entry = SymbolicRun.entry(code, function);
+    SymbolicRun run = functions.get(entry);
     if (run == null) {
       run = SymbolicRun.ofFunction(code, targets, function);
-      functions.put(body, run);
+      functions.put(entry, run);
       adopt(run);
     }
-    boolean known = !path.isEmpty() && -path.get(0) == SymbolicRun.arity(code, body);
+    boolean known = !path.isEmpty() && -path.get(0) == code.arity(entry);
     demand(run.result(), known ? path.subList(1, path.size()) : List.of());
   }
 
@@ -213,16 +210,17 @@ final class Reachability {
     if (demanded.containsKey(definition)) {
       return;
     }
-    BytecodeOp op = BytecodeOp.of(code[pc]);
+    Instruction instruction = code.at(pc);
     int zero = BytecodeOp.CONST0.ordinal();
-    switch (op) {
+    switch (instruction.op()) {
       case GETFIELD0, GETFIELD1, GETFIELD2, GETFIELD3, GETFIELD ->
           replacements.put(pc, new int[] {zero});
       case ACC, GETGLOBAL, GETGLOBALFIELD -> replacements.put(pc, new int[] {zero});
       case PUSHACC, PUSHGETGLOBAL, PUSHGETGLOBALFIELD ->
           replacements.put(pc, new int[] {BytecodeOp.PUSHCONST0.ordinal()});
-      case CLOSURE -> replacements.put(pc, dropped(code[pc + 1], 0));
-      case CLOSUREREC -> replacements.put(pc, dropped(code[pc + 2], code[pc + 1]));
+      case CLOSURE -> replacements.put(pc, dropped(instruction.operand(0), 0));
+      case CLOSUREREC ->
+          replacements.put(pc, dropped(instruction.operand(1), instruction.operand(0)));
       default -> {}
     }
   }
@@ -235,7 +233,7 @@ final class Reachability {
         && !targets.get(pc)
         && before >= 0
         && kept.get(before)
-        && code[before] == BytecodeOp.PUSH.ordinal()) {
+        && code.at(before).op() == BytecodeOp.PUSH) {
       words[0] = BytecodeOp.PUSHCONST0.ordinal();
       replacements.put(before, new int[0]);
     }
@@ -258,10 +256,9 @@ final class Reachability {
   private void keepGlobals() {
     globals.set(0, Math.min(OcamlTags.EXCEPTIONS, file.data().size()));
     for (int pc = kept.nextSetBit(0); pc >= 0; pc = kept.nextSetBit(pc + 1)) {
-      BytecodeOp.Shape shape = BytecodeOp.of(code[pc]).shape();
-      if ((shape == BytecodeOp.Shape.GLOBAL || shape == BytecodeOp.Shape.GLOBAL_NUMBER)
-          && !replacements.containsKey(pc)) {
-        globals.set(code[pc + 1]);
+      int global = code.at(pc).operand(Operand.GLOBAL);
+      if (global >= 0 && !replacements.containsKey(pc)) {
+        globals.set(global);
       }
     }
   }

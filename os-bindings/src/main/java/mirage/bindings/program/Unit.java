@@ -6,7 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import mirage.formats.BytecodeFile;
-import mirage.formats.BytecodeOp;
+import mirage.formats.Instruction;
+import mirage.formats.PlainOp;
 
 /**
  * The part of the code that comes from one OCaml compilation unit.
@@ -22,16 +23,13 @@ public record Unit(String name, int start, int end) {
     Map<Integer, String> names = new HashMap<>();
     file.globals().forEach((name, slot) -> names.put(slot, name));
     List<Unit> units = new ArrayList<>();
-    int[] code = file.code();
     int start = 0;
-    for (int pc = 0; pc < code.length; ) {
-      BytecodeOp op = BytecodeOp.of(code[pc]);
-      int end = pc + op.length(code, pc);
-      if (op == BytecodeOp.SETGLOBAL) {
-        units.add(new Unit(names.getOrDefault(code[pc + 1], "?"), start, end));
-        start = end;
+    for (Instruction instruction : file.code().instructions()) {
+      if (instruction.does(PlainOp.SETGLOBAL)) {
+        String name = names.getOrDefault(instruction.operand(0), "?");
+        units.add(new Unit(name, start, instruction.next()));
+        start = instruction.next();
       }
-      pc = end;
     }
     return units;
   }

@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import mirage.bindings.program.Program.Options;
+import mirage.formats.Bytecode;
 import mirage.formats.BytecodeFile;
 import mirage.formats.BytecodeOp;
+import mirage.formats.Instruction;
 import mirage.tools.Command;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,9 +80,12 @@ class ProgramTest {
 
   @Test
   void codeIsNeverWritten() {
-    int[] code = Program.of(file, Options.DEFAULT).code();
-    for (int pc = 0; pc < code.length; pc += BytecodeOp.of(code[pc]).length(code, pc)) {
-      assertThat(BytecodeOp.of(code[pc])).isNotIn(BytecodeOp.GETPUBMET, BytecodeOp.EVENT);
-    }
+    Program program = Program.of(file, Options.DEFAULT);
+    Bytecode code =
+        Bytecode.of(
+            "program", program.code(), program.globals().size(), program.primitives().size());
+    assertThat(code.instructions())
+        .extracting(Instruction::op)
+        .doesNotContain(BytecodeOp.GETPUBMET, BytecodeOp.EVENT);
   }
 }

@@ -10,6 +10,7 @@ import mirage.backend.ir.Parse;
 import mirage.backend.ir.Pass;
 import mirage.backend.ir.Program;
 import mirage.backend.machine.CodeGenerator;
+import mirage.formats.Bytecode;
 import mirage.formats.BytecodeOp;
 import mirage.formats.CallEvents;
 import mirage.formats.OcamlTags;
@@ -169,7 +170,7 @@ class LoopSizeTest {
     for (int i = 0; i < OcamlTags.EXCEPTIONS; i++) {
       program.addGlobal();
     }
-    return generator.text(
-        program, new CallEvents(new int[] {BytecodeOp.STOP.ordinal()}, List.of()));
+    Bytecode code = Bytecode.of("none", new int[] {BytecodeOp.STOP.ordinal()}, 0, 0);
+    return generator.text(program, new CallEvents(code, List.of()));
   }
 }

@@ -4,6 +4,7 @@ package mirage.backend.machine.text;
 import java.util.Collections;
 import java.util.List;
 import mirage.backend.ir.Places;
+import mirage.formats.Bytecode;
 import mirage.formats.BytecodeOp;
 import mirage.formats.CallEvents;
 import mirage.formats.DebugEvent;
@@ -31,7 +32,7 @@ final class SampleProgram {
 
   final CallEvents events =
       new CallEvents(
-          CODE,
+          Bytecode.of("sample", CODE, 0, 0),
           List.of(
               event(0, "M.f", 1, 0, 9, DebugEvent.Kind.PSEUDO),
               event(2, "M.f", 2, 4, 8, DebugEvent.Kind.AFTER),
