@@ -29,8 +29,6 @@ final class Reachability {
   private static final Set<String> OPEN_WORLD =
       Set.of("caml_get_global_data", "caml_reify_bytecode", "caml_realloc_global");
 
-  /** Predefined exceptions; the C runtime finds them by number (runtime/caml/fail.h). */
-
   /** In a path: not the value, only that what makes it is run. */
   private static final int NOTHING = Integer.MIN_VALUE;
 
@@ -64,12 +62,8 @@ final class Reachability {
   static Reachability of(BytecodeFile file) {
     Reachability result = new Reachability(file);
     result.findTargets();
-    if (result.isOpenWorld()) {
-      result.keepAll();
-    } else {
-      result.analyse();
-    }
-    return result;
+    result.analyse();
+    return result.isOpenWorld() ? everything(file) : result;
   }
 
   /** Everything, for comparison and for debugging. */
@@ -107,8 +101,9 @@ final class Reachability {
     globals.set(0, file.data().size());
   }
 
+  /** Whether what stays uses such a primitive. */
   private boolean isOpenWorld() {
-    for (int pc = 0; pc < code.length; pc += BytecodeOp.of(code[pc]).length(code, pc)) {
+    for (int pc = kept.nextSetBit(0); pc >= 0; pc = kept.nextSetBit(pc + 1)) {
       int primitive = Primitives.operand(code, pc);
       if (primitive >= 0 && OPEN_WORLD.contains(file.primitives().get(code[primitive]))) {
         return true;
