@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +81,38 @@ class CompilerTest {
     assertThat(Compiler.assembly(bytecode("small.ml")))
         .contains("Small.describe_")
         .doesNotContain("describe_never", "unused", "Small.add_");
+  }
+
+  /** With recursive modules a class statement can fail, when it inherits from what is not made yet. */
+  @Test
+  void classesNobodyUsesAreDropped() throws Exception {
+    String classes =
+        """
+        class shape = object method area = 3 end
+        class square = object inherit shape method side = 4 end
+        class unused = object inherit square method never = 5 end
+        let () = print_int (new square)#area
+        """;
+    String recursive =
+        """
+        module rec Even : sig val is : int -> bool end = struct let is n = n = 0 || Odd.is (n - 1) end
+        and Odd : sig val is : int -> bool end = struct let is n = n <> 0 && Even.is (n - 1) end
+        let () = print_string (string_of_bool (Even.is 4))
+        """;
+    assertThat(methods(classes)).contains("area", "side").doesNotContain("never");
+    assertThat(methods(classes + recursive)).contains("area", "side", "never");
+  }
+
+  private List<String> methods(String text) throws Exception {
+    Program program =
+        Compiler.read(TestPrograms.compile(Files.writeString(folder.resolve("classes.ml"), text)));
+    Compiler.passes().forEach(pass -> pass.run(program));
+    return program.functions().stream()
+        .map(Function::name)
+        .filter(name -> name.matches("Classes\\.\\w+#\\w+_\\d+"))
+        .map(name -> name.replaceAll(".*#|_\\d+$", ""))
+        .distinct()
+        .toList();
   }
 
   /** The compiler looks at each function's addresses before it gives them registers, and refuses what it must not write. */

@@ -25,7 +25,7 @@ import mirage.backend.ir.Var;
 
 /**
  * Removes what nobody uses: instructions without effect, block parameters, globals that are only set, fields of
- * modules nobody reads, and functions nobody refers to.
+ * modules nobody reads, classes, and functions nobody refers to.
  */
 public final class DeadCode implements Pass {
   /** The pass is repeated while it removes more than one part in so many: the rest is left to the next time it runs. */
@@ -45,9 +45,10 @@ public final class DeadCode implements Pass {
       Set<Integer> read = globalsRead(program);
       KnownValues known = new KnownValues(program);
       Map<Var, Set<Integer>> fields = fieldsRead(program, known);
+      Removable removable = Removable.of(program, known);
       for (Function function : program.functions()) {
         clearUnreadFields(function, known, fields);
-        removeUnused(function, read, known);
+        removeUnused(function, read, removable);
       }
     } while (size(program) < before - before / ENOUGH);
   }
@@ -124,7 +125,8 @@ public final class DeadCode implements Pass {
   }
 
   /** Keeps what is needed by effects and control flow, following uses backwards. */
-  private static void removeUnused(Function function, Set<Integer> globalsRead, KnownValues known) {
+  private static void removeUnused(
+      Function function, Set<Integer> globalsRead, Removable removable) {
     Cfg cfg = new Cfg(function);
     function.blocks().retainAll(cfg.reversePostorder());
     Map<Var, Instr> definitions = new HashMap<>();
@@ -136,7 +138,7 @@ public final class DeadCode implements Pass {
         if (instr.dest() != null) {
           definitions.put(instr.dest(), instr);
         }
-        if (!removable(instr, known)) {
+        if (!removable.test(instr)) {
           todo.addAll(List.of(instr.args()));
         }
       }
@@ -159,21 +161,13 @@ public final class DeadCode implements Pass {
         todo.addAll(flows.getOrDefault(var, List.of()));
       }
     }
-    drop(function, needed, flows.keySet(), known);
-  }
-
-  /** A function that does not get all its arguments does nothing yet. */
-  private static boolean removable(Instr instr, KnownValues known) {
-    return instr.op().removable()
-        || instr.op() == Op.APPLY
-            && known.of(instr.arg(0)) instanceof Known.Closure closure
-            && closure.member().function().arity() > instr.args().length - 1;
+    drop(function, needed, flows.keySet(), removable);
   }
 
   private static void drop(
-      Function function, Set<Var> needed, Set<Var> flowing, KnownValues known) {
+      Function function, Set<Var> needed, Set<Var> flowing, Removable removable) {
     for (Block block : function.blocks()) {
-      block.body().removeIf(i -> removable(i, known) && !needed.contains(i.dest()));
+      block.body().removeIf(i -> removable.test(i) && !needed.contains(i.dest()));
       block.setEnd(block.end().map(v -> v, edge -> keep(edge, needed)));
     }
     for (Block block : function.blocks()) {

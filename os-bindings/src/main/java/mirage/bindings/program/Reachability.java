@@ -65,12 +65,8 @@ final class Reachability {
   static Reachability of(BytecodeFile file) {
     Reachability result = new Reachability(file);
     result.findTargets();
-    if (result.isOpenWorld()) {
-      result.keepAll();
-    } else {
-      result.analyse();
-    }
-    return result;
+    result.analyse();
+    return result.isOpenWorld() ? everything(file) : result;
   }
 
   /** Everything, for comparison and for debugging. */
@@ -106,9 +102,10 @@ final class Reachability {
     globals.set(0, file.data().size());
   }
 
+  /** Whether what stays uses such a primitive. */
   private boolean isOpenWorld() {
-    return code.instructions().stream()
-        .map(instruction -> Primitives.of(file, instruction))
+    return kept.stream()
+        .mapToObj(pc -> Primitives.of(file, code.at(pc)))
         .anyMatch(name -> name != null && OPEN_WORLD.contains(name));
   }
 

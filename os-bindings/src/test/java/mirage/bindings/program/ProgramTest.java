@@ -4,9 +4,9 @@ package mirage.bindings.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import mirage.bindings.program.Program.Options;
 import mirage.formats.Bytecode;
 import mirage.formats.BytecodeFile;
@@ -25,20 +25,16 @@ class ProgramTest {
 
   @BeforeAll
   static void compile() throws Exception {
-    file = compile("everything", List.of());
+    try (InputStream in = ProgramTest.class.getResourceAsStream("/ocaml/program/everything.ml")) {
+      file = compile("everything", new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    }
     expected = Command.of("ocamlrun", dir.resolve("everything.byte").toString()).run().output();
   }
 
-  private static BytecodeFile compile(String name, List<String> options) throws Exception {
-    Path source = dir.resolve(name + ".ml");
-    try (InputStream in = ProgramTest.class.getResourceAsStream("/ocaml/program/" + name + ".ml")) {
-      Files.copy(in, source);
-    }
+  private static BytecodeFile compile(String name, String text) throws Exception {
+    Path source = Files.writeString(dir.resolve(name + ".ml"), text);
     Path program = dir.resolve(name + ".byte");
-    Command.of("ocamlc", "-g", "-o", program.toString())
-        .with(options)
-        .with(source.toString())
-        .run();
+    Command.of("ocamlc", "-g", "-o", program.toString()).with(source.toString()).run();
     return BytecodeFile.read(name + ".byte", Files.readAllBytes(program));
   }
 
@@ -50,12 +46,12 @@ class ProgramTest {
 
   @Test
   void doesTheSameWithAllOfItsCode() throws Exception {
-    assertThat(run(Program.of(file, new Options(false, true)))).isEqualTo(expected);
+    assertThat(run(all(file))).isEqualTo(expected);
   }
 
   @Test
   void doesTheSameWithoutUnusedCode() throws Exception {
-    Program all = Program.of(file, new Options(false, true));
+    Program all = all(file);
     Program used = Program.of(file, Options.DEFAULT);
     assertThat(run(used)).isEqualTo(expected);
     assertThat(used.code().length).isLessThan(all.code().length * 8 / 10);
@@ -65,10 +61,14 @@ class ProgramTest {
   /** Of a functor's result only what is used stays. */
   @Test
   void unusedPartsOfModulesGo() {
-    Program all = Program.of(file, new Options(false, true));
+    Program all = all(file);
     Program used = Program.of(file, Options.DEFAULT);
     assertThat(words(used, "Stdlib__Map")).isLessThan(words(all, "Stdlib__Map") / 3);
     assertThat(words(used, "Stdlib__Hashtbl")).isLessThan(words(all, "Stdlib__Hashtbl") / 2);
+  }
+
+  private static Program all(BytecodeFile program) {
+    return Program.of(program, new Options(false, true));
   }
 
   private static int words(Program program, String unit) {
@@ -76,6 +76,22 @@ class ProgramTest {
         .filter(u -> u.name().equals(unit))
         .mapToInt(u -> u.end() - u.start())
         .sum();
+  }
+
+  /** With the table of globals anything can be found; with a function for it that nobody calls, nothing. */
+  @Test
+  void allOfAProgramStaysOnlyWhereItsTableOfGlobalsIsAskedFor() throws Exception {
+    String text =
+        """
+        external table : unit -> Obj.t array = "caml_get_global_data"
+        let entries () = Array.length (table ())
+        """;
+    BytecodeFile unused = compile("unused", text);
+    assertThat(words(Program.of(unused, Options.DEFAULT), "Stdlib"))
+        .isLessThan(words(all(unused), "Stdlib"));
+    BytecodeFile used = compile("used", text + "let () = print_int (entries ())");
+    assertThat(words(Program.of(used, Options.DEFAULT), "Stdlib"))
+        .isEqualTo(words(all(used), "Stdlib"));
   }
 
   @Test
