@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever stands in a primitive's place gives what the primitive gives, as it is put there and as words. */
 class InlinePrimitivesTest {
-  private static final int RUNS = 12;
+  private static final int RUNS = 6;
 
   /** Names, and what they take: i integers, c counts of shifts, l n q boxed ones of 32 and 64 bits, f floats, b bytes, a arrays, r of floats. */
   private static Stream<String> primitives() {

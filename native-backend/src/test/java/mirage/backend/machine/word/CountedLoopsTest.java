@@ -16,9 +16,11 @@ import mirage.backend.machine.CodeGenerator;
 
 /** Loops of every kind of test are done as often after each step as before, and give what they gave. */
 class CountedLoopsTest {
-  private static final int LOOPS = 1500;
+  private static final int LOOPS = 1000;
   private static final int MOST_TURNS = 40;
-  private static final int[] STARTS = {1, 3, -7, 21, 255, 0x7FFFFFF1, -0x7FFFFFF1, -0x80000000 + 1};
+  private static final int[] STARTS = {
+    1, 3, 3, -7, 21, 255, 0x7FFFFFF1, -0x7FFFFFF1, -0x80000000 + 1
+  };
 
   @org.junit.jupiter.api.Test
   void turnsStayTheSame() {

@@ -25,7 +25,7 @@ class MovesTest {
   /** Some of the words are farther away than an offset reaches, some than ADDMI does. */
   private static final int[] WORDS = {0, 1, 2, 254, 255, 256, 257, 300, 9000, 9001};
 
-  private static final int RUNS = 3000;
+  private static final int RUNS = 1000;
 
   private final Frame frame = frame();
 
