@@ -55,8 +55,8 @@ public record BuildCache(Path root) {
   }
 
   /**
-   * The directory made from these inputs, built now if nobody has before. Safe with any number of
-   * threads and processes: one builds, the others wait for it.
+   * The directory made from these inputs, built now if nobody has before, or if files of it are gone.
+   * Safe with any number of threads and processes: one builds, the others wait for it.
    *
    * @param name what it is, such as {@code "lib-mirage-console"}; part of the directory's name
    * @param inputs all that the content depends on
@@ -64,18 +64,27 @@ public record BuildCache(Path root) {
    */
   public Path get(String name, Fingerprint inputs, Builder build) {
     Path entry = place(name, inputs);
-    if (Files.isDirectory(entry)) {
+    if (whole(entry)) {
       return entry;
     }
     try (Lock lock = lock(entry.getFileName().toString())) {
       assert lock != null;
-      if (!Files.isDirectory(entry)) {
+      if (!whole(entry)) {
+        AtomicFiles.delete(entry);
         publish(entry, build);
       }
       return entry;
     } catch (IOException e) {
       throw unusable("build " + name, e);
     }
+  }
+
+  private boolean whole(Path entry) {
+    return Files.isDirectory(entry) && contents(entry).holdFor(entry);
+  }
+
+  private Contents contents(Path entry) {
+    return new Contents(root.resolve(".contents").resolve(entry.getFileName()));
   }
 
   /** What is held until it is closed. */
@@ -126,6 +135,7 @@ public record BuildCache(Path root) {
     boolean done = false;
     try {
       build.build(temporary);
+      contents(entry).record(temporary);
       Files.move(temporary, entry, StandardCopyOption.ATOMIC_MOVE);
       done = true;
     } catch (MirageException e) {

@@ -72,6 +72,26 @@ class BuildCacheTest {
   }
 
   @Test
+  void anEntryWithFilesThatAreGoneOrCutIsBuiltAgain() throws Exception {
+    BuildCache cache = new BuildCache(root);
+    BuildCache.Builder build =
+        directory -> {
+          Files.createDirectories(directory.resolve("inner folder"));
+          Files.writeString(directory.resolve("inner folder/file"), "content");
+          Files.writeString(directory.resolve("other"), "x");
+        };
+    Path file = cache.get("thing", INPUTS, build).resolve("inner folder/file");
+    Files.writeString(file, "cut");
+    assertThat(cache.get("thing", INPUTS, build).resolve("inner folder/file"))
+        .hasContent("content");
+    AtomicFiles.delete(file.getParent());
+    assertThat(cache.get("thing", INPUTS, build).resolve("inner folder/file"))
+        .hasContent("content");
+    Files.writeString(file.resolveSibling("more"), "not of the entry");
+    assertThat(cache.get("thing", INPUTS, directory -> {}).resolve("other")).hasContent("x");
+  }
+
+  @Test
   void whatAKilledProcessLeftIsNotMistakenForAnEntry() throws Exception {
     BuildCache cache = new BuildCache(root);
     Path left =

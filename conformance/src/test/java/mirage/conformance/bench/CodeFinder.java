@@ -8,16 +8,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import mirage.formats.Elf32;
 import mirage.xtensa.Decoder;
 import mirage.xtensa.Flow;
 import mirage.xtensa.Instruction;
 import mirage.xtensa.Opcode;
 
-/** Follows control through a program from its entry and all its functions: literals between them are no code. */
+/**
+ * Follows control through a program from its entry and all its functions: literals between them are no code. Behind the call
+ * of a function that never returns they are followed too, so what reaches into a literal or a function is left out.
+ */
 final class CodeFinder {
+  /** Bytes of a high product, and of a literal, which is aligned. */
+  private static final int LONG = 3;
+
+  private static final int WORD = 4;
+
   private final Elf32 program;
   private final Set<Integer> seen = new HashSet<>();
+  private final Set<Integer> literals = new HashSet<>();
+  private final Set<Integer> functions = new HashSet<>();
   private final Deque<Integer> waiting = new ArrayDeque<>();
 
   CodeFinder(Elf32 program) {
@@ -30,9 +41,10 @@ final class CodeFinder {
     waiting.add(program.entry());
     for (Elf32.Symbol symbol : program.symbols()) {
       if (symbol.kind() == Elf32.Kind.FUNCTION && symbol.section() >= 0) {
-        waiting.add(symbol.value());
+        functions.add(symbol.value());
       }
     }
+    waiting.addAll(functions);
     while (!waiting.isEmpty()) {
       int at = waiting.remove();
       while (seen.add(at)) {
@@ -51,14 +63,24 @@ final class CodeFinder {
         at += instruction.length();
       }
     }
+    found.keySet().removeIf(this::reachesElsewhere);
     return found;
+  }
+
+  private boolean reachesElsewhere(int at) {
+    return IntStream.range(at, at + LONG)
+        .anyMatch(n -> literals.contains(n & -WORD) || n > at && functions.contains(n));
   }
 
   private void follow(Instruction instruction) {
     int last = instruction.opcode().operands().size() - 1;
     switch (instruction.opcode().flow()) {
       case BRANCH, JUMP, CALL, LOOP -> waiting.add(instruction.operand(last));
-      default -> {}
+      default -> {
+        if (instruction.opcode() == Opcode.L32R) {
+          literals.add(instruction.operand(last));
+        }
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import mirage.config.generate.ToolVersion;
 import mirage.tools.MirageException;
 import mirage.tools.Tools;
@@ -35,6 +36,8 @@ public record MavenRunner(
   /** Maven's start is most of a small build: compile less, collect less. */
   private static final String JVM_OPTIONS =
       "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Xmx512m";
+
+  private static final Pattern COLOUR = Pattern.compile("\u001B\\[[0-9;]*m");
 
   /** The exit status of a process that could not be started, as the Invoker has it. */
   private static final int NEVER_RAN = Integer.MIN_VALUE;
@@ -75,8 +78,8 @@ public record MavenRunner(
     // Setting them hides the user's own.
     request.setMavenOpts(
         (System.getenv().getOrDefault("MAVEN_OPTS", "") + " " + JVM_OPTIONS).strip());
-    request.setOutputHandler(output::accept);
-    request.setErrorHandler(output::accept);
+    request.setOutputHandler(line -> output.accept(plain(line)));
+    request.setErrorHandler(line -> output.accept(plain(line)));
     localRepository.ifPresent(place -> request.setLocalRepositoryDirectory(place.toFile()));
     DefaultInvoker invoker = new DefaultInvoker();
     invoker.setMavenHome(home());
@@ -89,6 +92,11 @@ public record MavenRunner(
     } catch (MavenInvocationException e) {
       throw new MirageException("mvn: cannot be run: " + e.getMessage(), e);
     }
+  }
+
+  /** Maven resets the colours of a terminal that is none. */
+  private static String plain(String line) {
+    return COLOUR.matcher(line).replaceAll("");
   }
 
   /** Why Maven failed, of all it printed. */
