@@ -175,6 +175,16 @@ class BehaviourTest {
   }
 
   @Test
+  void peersThatSendMuchAndAreNotReadShareABoundedMemory() {
+    assertThat(program.output("greedy"))
+        .isEqualTo(
+            """
+            bounded true
+            40 right
+            """);
+  }
+
+  @Test
   void overlappingSegmentsMakeTheRightBytes() {
     assertThat(program.output("overlaps"))
         .isEqualTo(
