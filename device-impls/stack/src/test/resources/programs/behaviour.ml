@@ -64,6 +64,18 @@ let keepalive () =
   Net.set_faults (fst hosts).net perfect;
   seconds 1 >|= fun () -> show_left hosts
 
+(* The same when the writer has closed: a reader that never comes is given up. *)
+let closed_at_zero_window () =
+  pair () >>= fun hosts ->
+  connected hosts >>= fun (flow, other) ->
+  Tcpv4.write flow (text (bytes 40_000)) >|= written >>= fun () ->
+  seconds 600 >>= fun () ->
+  show_left hosts;
+  Tcpv4.close flow >>= fun () ->
+  seconds 240 >>= fun () ->
+  show_left hosts;
+  Tcpv4.close other
+
 (* Small writes: with Nagle's algorithm they go together while one is on its way, without it each alone. *)
 let nagle () =
   let faults = { perfect with delay_ns = 50_000_000L } in
@@ -378,7 +390,7 @@ let greedy () =
   Printf.printf "%d right\n" (List.length (List.filter (String.equal data) got))
 
 let scripts =
-  [ ("zero-window", zero_window); ("keepalive", keepalive); ("nagle", nagle); ("delayed-ack", delayed_ack);
+  [ ("zero-window", zero_window); ("closed-at-zero-window", closed_at_zero_window); ("keepalive", keepalive); ("nagle", nagle); ("delayed-ack", delayed_ack);
     ("dead-peer", dead_peer); ("refused", refused); ("reset", reset); ("half-close", half_close);
     ("never-closed", never_closed); ("many", many); ("limit", limit); ("blind", blind); ("flood", flood);
     ("small-pieces", small_pieces);

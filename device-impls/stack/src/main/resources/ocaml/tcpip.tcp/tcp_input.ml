@@ -73,7 +73,10 @@ let update_window t ~now (s : Segment.t) =
     t.max_wnd <- Int.max t.max_wnd t.wnd;
     t.wl1 <- s.seq;
     t.wl2 <- s.ack;
-    if t.wnd = 0 then t.progress <- now
+    (* A peer may keep the window closed for as long as its user waits; nobody waits for what was closed (RFC 6429). *)
+    if t.wnd = 0 then begin
+      if not t.closing then t.progress <- now
+    end
     else if before = 0 then begin
       (* What was sent into the closed window, a probe, did not arrive unless it was acknowledged. *)
       if in_flight t > 0 then Tcp_recovery.timed_out t.recovery ~una:t.una ~nxt:t.nxt;

@@ -37,7 +37,8 @@ val msl : int
 (** Maximum segment lifetime, in milliseconds: TIME-WAIT lasts twice as long. *)
 
 val give_up : int
-(** Milliseconds without progress before a connection is ended (R2 of RFC 9293, 3.8.3). *)
+(** Milliseconds without progress before a connection is ended (R2 of RFC 9293, 3.8.3). A peer whose window is closed, and who
+    says so, is waited for until this side closes. *)
 
 val give_up_opening : int
 (** The same for a connection that this side asks for. *)
