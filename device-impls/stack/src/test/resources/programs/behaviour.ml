@@ -64,6 +64,18 @@ let keepalive () =
   Net.set_faults (fst hosts).net perfect;
   seconds 1 >|= fun () -> show_left hosts
 
+(* The same when the writer has closed: a reader that never comes is given up. *)
+let closed_at_zero_window () =
+  pair () >>= fun hosts ->
+  connected hosts >>= fun (flow, other) ->
+  Tcpv4.write flow (text (bytes 40_000)) >|= written >>= fun () ->
+  seconds 600 >>= fun () ->
+  show_left hosts;
+  Tcpv4.close flow >>= fun () ->
+  seconds 240 >>= fun () ->
+  show_left hosts;
+  Tcpv4.close other
+
 (* Small writes: with Nagle's algorithm they go together while one is on its way, without it each alone. *)
 let nagle () =
   let faults = { perfect with delay_ns = 50_000_000L } in
@@ -356,11 +368,33 @@ let small_pieces () =
     (List.length (Sys.opaque_identity (first :: flows)))
     (words * Sys.word_size / 8)
 
+(* Forty connections whose peer sends, and is not read: what is kept has a bound, and all arrives in the end. *)
+let greedy () =
+  let live = words_of_big_arrays () in
+  pair () >>= fun (a, b) ->
+  let data = bytes 50_000 and flows = ref [] in
+  Tcpv4.listen b.tcp ~port:7 (fun flow ->
+      flows := flow :: !flows;
+      Lwt.return_unit);
+  let send _ =
+    connect a >|= fun flow ->
+    Lwt.async (fun () -> Tcpv4.write flow (text data) >|= written >>= fun () -> Tcpv4.close flow)
+  in
+  let before = live () in
+  Lwt_list.iter_s send (List.init 40 Fun.id) >>= fun () ->
+  seconds 20 >>= fun () ->
+  let kept = ((live () - before) * Sys.word_size / 8) - (40 * String.length data) in
+  Gc.Memprof.stop ();
+  Printf.printf "bounded %b\n" (kept < 200_000);
+  Lwt_list.map_p read_all !flows >|= fun got ->
+  Printf.printf "%d right\n" (List.length (List.filter (String.equal data) got))
+
 let scripts =
-  [ ("zero-window", zero_window); ("keepalive", keepalive); ("nagle", nagle); ("delayed-ack", delayed_ack);
+  [ ("zero-window", zero_window); ("closed-at-zero-window", closed_at_zero_window); ("keepalive", keepalive); ("nagle", nagle); ("delayed-ack", delayed_ack);
     ("dead-peer", dead_peer); ("refused", refused); ("reset", reset); ("half-close", half_close);
     ("never-closed", never_closed); ("many", many); ("limit", limit); ("blind", blind); ("flood", flood);
     ("small-pieces", small_pieces);
+    ("greedy", greedy);
     ("overlaps", overlaps) ]
 
 let () = OS.Main.run (Bootvar.argv () >>= fun argv -> (List.assoc argv.(1) scripts) ())

@@ -121,6 +121,16 @@ let hand_out t listener frame =
           Log.err (fun m -> m "%s: a frame ended in exception %s" t.name (Printexc.to_string exn));
           Lwt.return_unit))
 
+let receive t listener size =
+  let frame = room size in
+  Board.read t.net frame.buffer frame.off;
+  hand_out t listener frame
+
+(* A frame that there is no memory for is lost; one that finds the buffer of frames to be sent in use, comes again. *)
+let drop t =
+  if Board.size t.net > 0 && not (Lwt_mutex.is_locked t.sending) then
+    Board.read t.net t.outgoing.buffer t.outgoing.off
+
 let listen t ~header_size:_ listener =
   let rec next left =
     if not (Lwt.is_sleeping t.stopped) then Lwt.return (Ok ())
@@ -130,14 +140,15 @@ let listen t ~header_size:_ listener =
       else if size = 0 then
         let* () = Lwt.pick [ OS.Event.wait (Board.frame_event t.net); Lwt.protected t.stopped ] in
         next batch
-      else begin
-        let frame = room size in
-        Board.read t.net frame.buffer frame.off;
-        hand_out t listener frame;
-        if left > 1 then next (left - 1)
-        else
-          let* () = Lwt.pause () in
-          next batch
-      end
+      else
+        match receive t listener size with
+        | () when left > 1 -> next (left - 1)
+        | () -> next_turn ()
+        | exception Out_of_memory ->
+            drop t;
+            next_turn ()
+  and next_turn () =
+    let* () = Lwt.pause () in
+    next batch
   in
   next batch

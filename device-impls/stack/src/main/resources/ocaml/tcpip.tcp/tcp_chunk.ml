@@ -3,4 +3,4 @@
 let large = 512
 let least = 64
 let most = 1460
-let create ~queued n = Cstruct.create_unsafe (Int.max n (Int.min most (Int.max least (2 * queued))))
+let create ~queued n = Cstruct.create_unsafe (Int.max n (Int.min most (Int.max least queued)))

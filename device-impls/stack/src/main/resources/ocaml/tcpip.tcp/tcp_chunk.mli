@@ -8,5 +8,5 @@ val large : int
 
 val create : queued:int -> int -> Cstruct.t
 (** A buffer for a piece of less than {!large} bytes that is put behind [queued] ones, and for pieces that follow. It has
-    room for as many bytes as are queued, twice: many small pieces share few buffers, and a connection that
+    room for as many bytes as are queued: many small pieces share few buffers, and a connection that
     carries a byte now and then takes no segment's worth of memory. *)

@@ -23,6 +23,8 @@ type t = {
   local_port : int;
   remote_port : int;
   keepalive : keepalive option;
+  memory : Tcp_memory.t;
+  mutable reckoned : int;
   own_mss : int;
   mutable state : state;
   iss : Sequence.t;
@@ -83,10 +85,10 @@ let default_mss = 536
 let least_mss = 88
 let zero = Sequence.of_int32 0l
 
-let create ~now ~iss ~ts_offset ~mtu ~keepalive ~local_port ~remote_port state =
+let create ~memory ~now ~iss ~ts_offset ~mtu ~keepalive ~local_port ~remote_port state =
   let own_mss = Int.max least_mss (mtu - header) in
   {
-    local_port; remote_port; keepalive; own_mss; state; iss; una = iss; nxt = iss; wnd = 0; wl1 = zero;
+    local_port; remote_port; keepalive; memory; reckoned = 0; own_mss; state; iss; una = iss; nxt = iss; wnd = 0; wl1 = zero;
     wl2 = zero; max_wnd = 0; wnd_shift = 0; mss = default_mss; queue = Tcp_send_queue.create ();
     closing = false; fin_sent = false; nodelay = false; recovery = Tcp_recovery.create iss;
     congestion = Tcp_congestion.create ~mss:default_mss; rtt = Tcp_rtt.create (); timed = None;
@@ -125,12 +127,12 @@ let negotiate t ~now (s : Segment.t) =
   t.wl1 <- s.seq;
   t.wl2 <- s.ack
 
-let connect ~now ~iss ~ts_offset ~mtu ?keepalive ~local_port ~remote_port () =
-  create ~now ~iss ~ts_offset ~mtu ~keepalive ~local_port ~remote_port Syn_sent
+let connect ~memory ~now ~iss ~ts_offset ~mtu ?keepalive ~local_port ~remote_port () =
+  create ~memory ~now ~iss ~ts_offset ~mtu ~keepalive ~local_port ~remote_port Syn_sent
 
-let accept ~now ~iss ~ts_offset ~mtu ?keepalive (s : Segment.t) =
+let accept ~memory ~now ~iss ~ts_offset ~mtu ?keepalive (s : Segment.t) =
   let t =
-    create ~now ~iss ~ts_offset ~mtu ~keepalive ~local_port:s.dst_port ~remote_port:s.src_port Syn_received
+    create ~memory ~now ~iss ~ts_offset ~mtu ~keepalive ~local_port:s.dst_port ~remote_port:s.src_port Syn_received
   in
   negotiate t ~now s;
   t
@@ -145,19 +147,37 @@ let fin_acked t = t.fin_sent && Sequence.equal t.una t.nxt
    wrap where the peer expects it. *)
 let tsval t ~now = Int32.add t.ts_offset (Int32.shift_left (Int32.of_int now) 1)
 
+let keeps t =
+  match t.state with
+  | Time_wait | Closed _ -> 0
+  | _ ->
+      Tcp_limits.connection + Tcp_receive_queue.length t.received + Tcp_send_queue.length t.queue
+      + Tcp_reassembly.keeps t.reassembly
+
+let reckon t =
+  let keeps = keeps t in
+  if keeps <> t.reckoned then begin
+    Tcp_memory.change t.memory (keeps - t.reckoned);
+    t.reckoned <- keeps
+  end
+
 let finish t ending =
   t.state <- Closed ending;
   t.retransmit_at <- Tcp_time.never;
   t.ack_at <- Tcp_time.never;
   t.keepalive_at <- Tcp_time.never;
   t.linger_at <- Tcp_time.never;
-  Tcp_send_queue.drop t.queue (Tcp_send_queue.length t.queue)
+  Tcp_send_queue.drop t.queue (Tcp_send_queue.length t.queue);
+  reckon t
+
+let space t =
+  Tcp_memory.space t.memory ~queued:(Tcp_receive_queue.length t.received) ~most:Tcp_limits.receive_buffer
 
 (* The edge moves when it is worth a segment (RFC 9293, 3.8.6.2.2), and never back. *)
 let window t =
-  let free = Int.max 0 (Tcp_limits.receive_buffer - Tcp_receive_queue.length t.received) in
+  let free = space t in
   let offered = Int.max 0 (Sequence.diff t.rcv_adv t.rcv_nxt) in
-  let step = Int.min t.own_mss (Tcp_limits.receive_buffer / 2) in
+  let step = Int.min t.own_mss ((free + Tcp_receive_queue.length t.received) / 2) in
   if free - offered >= step then free else offered
 
 let may_receive t =
@@ -171,16 +191,18 @@ let readable t = Tcp_receive_queue.length t.received > 0
 
 let read t =
   let bytes = Tcp_receive_queue.take t.received in
+  reckon t;
   (match bytes with
   | Some _ when may_receive t ->
       let offered = Int.max 0 (Sequence.diff t.rcv_adv t.rcv_nxt) in
       let gain = window t - offered in
       let worth = Int.max t.own_mss (Tcp_limits.receive_buffer / 4) in
-      if gain >= worth || (offered < t.own_mss && gain >= t.own_mss) then t.ack_due <- true
+      if gain >= worth || (offered < t.own_mss && gain > 0) then t.ack_due <- true
   | _ -> ());
   bytes
 
-let room t = Int.max 0 (Tcp_limits.send_buffer - Tcp_send_queue.length t.queue)
+let room t = Tcp_memory.space t.memory ~queued:(Tcp_send_queue.length t.queue) ~most:Tcp_limits.send_buffer
+let has_room t = room t >= t.mss || Tcp_send_queue.length t.queue = 0
 
 let writable t =
   match t.state with
@@ -189,6 +211,7 @@ let writable t =
 
 let write t ~nodelay bytes =
   Tcp_send_queue.add t.queue bytes;
+  reckon t;
   if nodelay then t.nodelay <- true
 
 let abort t =

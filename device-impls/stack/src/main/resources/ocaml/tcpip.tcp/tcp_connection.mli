@@ -32,6 +32,8 @@ type t = {
   local_port : int;
   remote_port : int;
   keepalive : keepalive option;
+  memory : Tcp_memory.t;  (** of all connections *)
+  mutable reckoned : int;  (** bytes of it that are this connection's *)
   own_mss : int;  (** the largest segment this side takes *)
   mutable state : state;
   (* Sending: names of RFC 9293, 3.3.1. *)
@@ -88,6 +90,7 @@ type t = {
 }
 
 val connect :
+  memory:Tcp_memory.t ->
   now:Tcp_time.t ->
   iss:Sequence.t ->
   ts_offset:int32 ->
@@ -100,7 +103,14 @@ val connect :
 (** Asks a peer; [mtu] is that of IP's payload. *)
 
 val accept :
-  now:Tcp_time.t -> iss:Sequence.t -> ts_offset:int32 -> mtu:int -> ?keepalive:keepalive -> Segment.t -> t
+  memory:Tcp_memory.t ->
+  now:Tcp_time.t ->
+  iss:Sequence.t ->
+  ts_offset:int32 ->
+  mtu:int ->
+  ?keepalive:keepalive ->
+  Segment.t ->
+  t
 (** Answers a SYN. *)
 
 val negotiate : t -> now:Tcp_time.t -> Segment.t -> unit
@@ -114,6 +124,9 @@ val read : t -> Cstruct.t option
 
 val room : t -> int
 (** Bytes that may be written. *)
+
+val has_room : t -> bool
+(** Whether they are worth being written: a segment's worth, or what there may be when nothing is on its way. *)
 
 val writable : t -> bool
 (** Whether the connection is one that can be written to, now or later. *)
@@ -137,6 +150,12 @@ val in_flight : t -> int
 
 val fin_acked : t -> bool
 val tsval : t -> now:Tcp_time.t -> int32
+
+val reckon : t -> unit
+(** To be called when bytes have come to the connection or left it. *)
+
+val space : t -> int
+(** Bytes that may be received. *)
 
 val window : t -> int
 (** What may be offered: bytes from [rcv_nxt] to an edge that never goes back. *)

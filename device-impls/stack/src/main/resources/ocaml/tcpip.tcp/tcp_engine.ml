@@ -18,6 +18,7 @@ struct
   type t = {
     ip : Ip.t;
     isn : Tcp_isn.t;
+    memory : Tcp_memory.t;
     flows : (Ip.ipaddr, flow) Table.t;
     time_waits : (Ip.ipaddr, Tcp_time_wait.t) Table.t;
     time_wait_order : (Ip.ipaddr * Ip.ipaddr * Tcp_time_wait.t) Queue.t;  (** local, remote *)
@@ -44,7 +45,7 @@ struct
 
   let create ip =
     let secret = Cstruct.to_string (Random.generate 16) in
-    { ip; isn = Tcp_isn.create ~secret; flows = Table.create (); time_waits = Table.create ();
+    { ip; isn = Tcp_isn.create ~secret; memory = Tcp_memory.create (); flows = Table.create (); time_waits = Table.create ();
       time_wait_order = Queue.create (); listeners = Hashtbl.create 7; half_open = [];
       wake_at = Tcp_time.never; sleeper = Lwt.return_unit }
 
@@ -146,7 +147,7 @@ struct
     let closed = Connection.is_closed c in
     if closed || c.eof || Connection.readable c then Lwt_condition.broadcast flow.readers ();
     (* A writer waits for the room of a segment. *)
-    if closed || Connection.room c >= c.mss then Lwt_condition.broadcast flow.writers ()
+    if closed || Connection.has_room c then Lwt_condition.broadcast flow.writers ()
 
   (* When nothing is left to be sent, a connection may be over. *)
   and settle flow ~now =
@@ -270,7 +271,7 @@ struct
         numbers t ~local ~remote ~local_port:s.dst_port ~remote_port:s.src_port
       in
       let mtu = Ip.mtu t.ip ~dst:remote in
-      let connection = Connection.accept ~now:(now ()) ~iss ~ts_offset ~mtu ?keepalive s in
+      let connection = Connection.accept ~memory:t.memory ~now:(now ()) ~iss ~ts_offset ~mtu ?keepalive s in
       let flow = register t connection ~local ~remote ~pseudo ~accept:(Some callback) in
       t.half_open <- flow :: t.half_open;
       happened flow;

@@ -11,6 +11,7 @@ module Make
   type t = {
     ip : Ip.t;
     isn : Tcp_isn.t;
+    memory : Tcp_memory.t;
     flows : (Ip.ipaddr, flow) Tcp_table.t;
     time_waits : (Ip.ipaddr, Tcp_time_wait.t) Tcp_table.t;
     time_wait_order : (Ip.ipaddr * Ip.ipaddr * Tcp_time_wait.t) Queue.t;  (** local, remote *)

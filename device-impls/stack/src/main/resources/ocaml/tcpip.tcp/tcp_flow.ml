@@ -85,7 +85,7 @@ struct
       let mtu = Ip.mtu t.ip ~dst:remote in
       let keepalive = Option.map keepalive_of keepalive in
       let connection =
-        Connection.connect ~now:(now ()) ~iss ~ts_offset ~mtu ?keepalive ~local_port ~remote_port ()
+        Connection.connect ~memory:t.memory ~now:(now ()) ~iss ~ts_offset ~mtu ?keepalive ~local_port ~remote_port ()
       in
       let pseudo = pseudo_sum t ~local ~remote in
       let flow = register t connection ~local ~remote ~pseudo ~accept:None in
@@ -142,7 +142,7 @@ struct
       if not more then send flow;
       Lwt.return (Ok ())
     end
-    else if room < c.mss then begin
+    else if not (Connection.has_room c) then begin
       send flow;
       Lwt.bind (Lwt_condition.wait flow.writers) (fun () -> write_bytes flow ~nodelay ~more bytes)
     end

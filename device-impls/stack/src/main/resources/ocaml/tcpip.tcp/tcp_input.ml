@@ -73,7 +73,10 @@ let update_window t ~now (s : Segment.t) =
     t.max_wnd <- Int.max t.max_wnd t.wnd;
     t.wl1 <- s.seq;
     t.wl2 <- s.ack;
-    if t.wnd = 0 then t.progress <- now
+    (* A peer may keep the window closed for as long as its user waits; nobody waits for what was closed (RFC 6429). *)
+    if t.wnd = 0 then begin
+      if not t.closing then t.progress <- now
+    end
     else if before = 0 then begin
       (* What was sent into the closed window, a probe, did not arrive unless it was acknowledged. *)
       if in_flight t > 0 then Tcp_recovery.timed_out t.recovery ~una:t.una ~nxt:t.nxt;
@@ -139,14 +142,16 @@ let in_order t ~now bytes =
   end
 
 let out_of_order t seq bytes =
-  Tcp_reassembly.insert t.reassembly seq bytes;
+  if Tcp_memory.has t.memory (Cstruct.length bytes) then Tcp_reassembly.insert t.reassembly seq bytes;
   t.ack_due <- true
 
-(* The part of the payload that is new and in the window. *)
+(* The part of the payload that is new and that there is memory for; where others have it, this may be less than
+   was offered. *)
 let data t ~now (s : Segment.t) =
-  let edge = Sequence.add t.rcv_nxt (window t) in
+  let edge = Sequence.add t.rcv_nxt (space t) in
   let first = Sequence.max s.seq t.rcv_nxt in
-  let last = Sequence.min (Sequence.add s.seq (Cstruct.length s.payload)) edge in
+  let stop = Sequence.add s.seq (Cstruct.length s.payload) in
+  let last = Sequence.min stop edge in
   let length = Sequence.diff last first in
   if length > 0 then begin
     let bytes =
@@ -154,8 +159,8 @@ let data t ~now (s : Segment.t) =
       else Cstruct.sub s.payload (Sequence.diff first s.seq) length
     in
     if Sequence.equal first t.rcv_nxt then in_order t ~now bytes else out_of_order t first bytes
-  end
-  else if Cstruct.length s.payload > 0 then t.ack_due <- true;
+  end;
+  if Cstruct.length s.payload > 0 && not (length > 0 && Sequence.equal last stop) then t.ack_due <- true;
   if Segment.has s Segment.fin then
     t.fin_at <- Some (Sequence.add s.seq (Cstruct.length s.payload));
   match t.fin_at with
@@ -286,4 +291,7 @@ let receive t ~now s =
   match t.state with
   | Closed _ -> Nothing
   | Syn_sent -> asked t ~now s
-  | _ -> synchronized t ~now s
+  | _ ->
+      let answer = synchronized t ~now s in
+      reckon t;
+      answer

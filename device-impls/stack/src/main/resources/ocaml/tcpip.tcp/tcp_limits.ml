@@ -3,6 +3,10 @@
 let receive_buffer = 16 * 1460
 let send_buffer = 16 * 1460
 
+let memory = 96 * 1024
+let connection = 1200
+let assured = 256
+
 let window_scale =
   let rec least shift = if receive_buffer lsr shift > 0xffff then least (shift + 1) else shift in
   least 0

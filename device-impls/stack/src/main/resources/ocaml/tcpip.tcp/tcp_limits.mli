@@ -8,6 +8,17 @@ val receive_buffer : int
 val send_buffer : int
 (** Bytes written and not acknowledged before a writer has to wait. *)
 
+val memory : int
+(** Bytes that all connections may keep together: what is in their buffers, and {!connection} for each. Where they have as
+    many, bytes that arrive are not taken, windows stay closed, and writers wait; a peer sends again what was not
+    taken. *)
+
+val connection : int
+(** Bytes a connection takes on a machine of 32 bits, besides what is in its buffers. *)
+
+val assured : int
+(** Bytes that each may have in each of its buffers nevertheless. *)
+
 val window_scale : int
 (** The least shift that expresses {!receive_buffer}. *)
 
@@ -26,7 +37,8 @@ val msl : int
 (** Maximum segment lifetime, in milliseconds: TIME-WAIT lasts twice as long. *)
 
 val give_up : int
-(** Milliseconds without progress before a connection is ended (R2 of RFC 9293, 3.8.3). *)
+(** Milliseconds without progress before a connection is ended (R2 of RFC 9293, 3.8.3). A peer whose window is closed, and who
+    says so, is waited for until this side closes. *)
 
 val give_up_opening : int
 (** The same for a connection that this side asks for. *)

@@ -37,9 +37,12 @@ let plain c ~now ~flags ~seq =
 let empty c ~now ~flags ~seq =
   Some { segment = plain c ~now ~flags ~seq; length = 0 }
 
+(* The number of a segment without data. A peer ignores what is behind its window, as the byte of a probe is. *)
+let acceptable_seq c = Sequence.min c.nxt (Sequence.add c.una c.wnd)
+
 let reset c =
   c.reset_due <- false;
-  let seq = c.nxt in
+  let seq = acceptable_seq c in
   let segment = segment c ~flags:(Segment.rst lor Segment.ack) ~seq ~window:0 Segment.no_options in
   Some { segment; length = 0 }
 
@@ -165,7 +168,7 @@ let next c ~now =
           c.keepalive_due <- false;
           empty c ~now ~flags:0 ~seq:(Sequence.add c.una (-1))
         end
-        else if c.ack_due then empty c ~now ~flags:0 ~seq:c.nxt
+        else if c.ack_due then empty c ~now ~flags:0 ~seq:(acceptable_seq c)
         else None
 
 (* ---- Bytes ---- *)

@@ -13,6 +13,10 @@ let most_pieces = 32
 let most_blocks = 3
 let create () = { pieces = []; newest = Sequence.of_int32 0l }
 let is_empty t = t.pieces = []
+
+(* A piece may be a byte: what it takes on a machine of 32 bits with its buffer and its place in the list. *)
+let overhead = 96
+let keeps t = List.fold_left (fun bytes piece -> bytes + overhead + Cstruct.length piece.data) 0 t.pieces
 let stop piece = Sequence.add piece.seq (Cstruct.length piece.data)
 
 (* A small piece of a large frame is copied, so that it does not keep the frame. *)

@@ -9,6 +9,9 @@ type t
 val create : unit -> t
 val is_empty : t -> bool
 
+val keeps : t -> int
+(** Bytes of memory, with what each piece takes besides. *)
+
 val insert : t -> Sequence.t -> Cstruct.t -> unit
 (** What is there already stays; of a new piece only what is missing is kept. When there is no room for one more
     piece, what is furthest is given up: its sender will send it again. *)

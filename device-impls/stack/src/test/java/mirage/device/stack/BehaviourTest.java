@@ -27,6 +27,16 @@ class BehaviourTest {
   }
 
   @Test
+  void aClosedWindowIsGivenUpOnceTheConnectionIsClosed() {
+    assertThat(program.output("closed-at-zero-window"))
+        .isEqualTo(
+            """
+            600000 ms: left 1+0 1+0
+            840000 ms: left 0+0 0+0
+            """);
+  }
+
+  @Test
   void keepAliveFindsADeadPeer() {
     assertThat(program.output("keepalive"))
         .isEqualTo(
@@ -171,6 +181,16 @@ class BehaviourTest {
         .isEqualTo(
             """
             61 connections, each with 128 bytes of buffers at both ends
+            """);
+  }
+
+  @Test
+  void peersThatSendMuchAndAreNotReadShareABoundedMemory() {
+    assertThat(program.output("greedy"))
+        .isEqualTo(
+            """
+            bounded true
+            40 right
             """);
   }
 
