@@ -70,20 +70,25 @@ record Chip(int port, CompletableFuture<Tool.Result> run) {
   static Chip start(Tool tool, String published, String end, List<String> options, String... boot)
       throws IOException, InterruptedException {
     assertThat(tool.run("", "build")).matches(r -> r.status() == 0);
+    return start(tool, "", published, end, options, boot);
+  }
+
+  /**
+   * Runs what is built.
+   *
+   * @param board of several the one whose port is published, with a slash; else empty
+   * @param options of the run, and folders
+   */
+  static Chip start(
+      Tool tool, String board, String published, String end, List<String> options, String... boot)
+      throws IOException, InterruptedException {
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
+    String publication = "%s127.0.0.1:%d:%s".formatted(board, port, published);
     List<String> words =
-        List.of(
-            "--quiet",
-            "run",
-            "--publish",
-            "127.0.0.1:" + port + ":" + published,
-            "--timeout",
-            "200",
-            "--expect",
-            end);
+        List.of("--quiet", "run", "--publish", publication, "--timeout", "200", "--expect", end);
     String[] all =
         Stream.of(words, options, List.of("--"), Arrays.asList(boot))
             .flatMap(List::stream)

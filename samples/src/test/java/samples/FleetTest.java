@@ -3,8 +3,14 @@ package samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,6 +32,8 @@ class FleetTest {
     build("ping", "wired", "ethernet");
     build("ping", "radio", "wifi");
     build("src/test/resources/named", "named", "ethernet");
+    build("http", "web", "ethernet");
+    build("http", "web-radio", "wifi");
     tool = new Tool(folder);
   }
 
@@ -104,6 +112,46 @@ class FleetTest {
         .containsPattern("b: .* 10\\.0\\.0\\.1 says: board(-2)?\\.local is 10\\.0\\.0\\.1\n");
   }
 
+  /** Each board has an address from the host, and they have each other. */
+  @Test
+  void aPublishedPortLeadsToTheBoardThatIsNamed() throws IOException, InterruptedException {
+    for (String board : List.of("a", "b")) {
+      Chip chip =
+          Chip.start(
+              tool,
+              board + "/",
+              "80",
+              "GET /end: 404",
+              List.of("a=web", "b=web-radio"),
+              "--logs=application:debug,info");
+      String page = Files.readString(Path.of("http/htdocs/index.html"));
+      assertThat(chip.ask("GET / HTTP/1.1\r\nConnection: close\r\n\r\n")).endsWith(page);
+      try (Socket last = chip.connect()) {
+        last.getOutputStream()
+            .write("GET /end HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        assertThat(chip.end())
+            .containsPattern("(?m)^a: .* \\[dhcp\\] address 10\\.0\\.2\\.15/24")
+            .containsPattern("(?m)^b: .* \\[dhcp\\] address 10\\.0\\.2\\.16/24")
+            .containsPattern("(?m)^" + board + ": .* GET /end: 404");
+      }
+    }
+  }
+
+  /** Linux's TCP/IP at the far end of the wire. */
+  @Test
+  void severalBoardsAreOnATapDevice() {
+    TapNamespace.assume();
+    String run =
+        "cd %s && %smirage.config.command.Main -q run --net tap:tap0 --timeout 60 --expect 'came back' a=wired b=wired"
+            .formatted(folder, TapNamespace.JAVA);
+    String addresses = " -- --ipv4=10.0.0.2/24 -- --ipv4=10.0.0.3/24 --peer=10.0.0.1";
+    assertThat(TapNamespace.run(run + addresses, Duration.ofSeconds(100)))
+        .matches(it -> it.status() == 0)
+        .extracting(it -> it.output())
+        .asString()
+        .contains("a: ", "b: ", "4 of 4 came back");
+  }
+
   @Test
   void whatMakesNoSenseIsRefused() {
     assertThat(run("wired", "radio"))
@@ -112,12 +160,18 @@ class FleetTest {
                 "mirage: wired and radio are both named ping; give one another name: ping2=radio\n"
                     + "see mirage help run\n",
                 2));
-    assertThat(run("wired", "b=wired", "--gdb", "0", "--trace", "x", "--publish", "80:80"))
+    assertThat(run("wired", "b=wired", "--gdb", "0", "--trace", "x", "--realtime"))
         .matches(it -> it.status() == 2)
         .extracting(Tool.Result::output)
         .asString()
         .startsWith(
-            "mirage: --trace, --gdb, --publish: for one board alone, and several are to run");
+            "mirage: --realtime, --trace, --gdb: for one board alone, and several are to run");
+    assertThat(run("wired", "b=wired", "--publish", "8080:80"))
+        .isEqualTo(
+            new Tool.Result(
+                "mirage: --publish 8080:80: of which board? Write ping/8080:80 or b/8080:80\n"
+                    + "see mirage help run\n",
+                2));
     assertThat(run("wired", "b=wired", "--", "x", "--", "y", "--", "z"))
         .matches(it -> it.status() == 2)
         .extracting(Tool.Result::output)

@@ -7,13 +7,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import mirage.config.run.Runner;
 import mirage.emulator.Esp32;
 import mirage.emulator.accesspoint.Settings;
 import mirage.emulator.clock.Clock;
 import mirage.emulator.net.Network;
 import mirage.emulator.net.NetworkOptions;
+import mirage.emulator.net.Station;
 import mirage.emulator.run.Boards;
+import mirage.emulator.wlan.Address;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class SetupPortalTest {
   private static final String PASSPHRASE = "correct horse";
+  private static final long MAC = 0x240A_C400_0110L;
   private static final NetworkOptions HOME =
       new NetworkOptions(
           NetworkOptions.Kind.NONE,
@@ -66,12 +70,16 @@ class SetupPortalTest {
   private static Run run(String end, byte[]... flashes) {
     StringBuilder console = new StringBuilder();
     List<Esp32> chips = new ArrayList<>();
-    try (Network network = Network.open(HOME, flashes.length, it -> {})) {
+    List<Station> boards =
+        IntStream.range(0, flashes.length)
+            .mapToObj(it -> new Station("board", new Address(MAC + Station.ADDRESSES * it)))
+            .toList();
+    try (Network network = Network.open(HOME, boards, it -> {})) {
       for (int number = 0; number < flashes.length; number++) {
         Esp32 chip =
             Esp32.builder()
                 .flash(flashes[number])
-                .mac(new byte[] {0x24, 0x0A, (byte) 0xC4, 0, 1, (byte) (16 + 4 * number)})
+                .mac(boards.get(number).first().bytes())
                 .seed(number)
                 .antenna(network.antenna(number))
                 .ethernet(network.cable(number))

@@ -19,6 +19,7 @@ public final class LocalNetwork {
 
   private final long latency;
   private final Disturbance disturbance;
+  private final boolean waits;
   private final List<Port> ports = new ArrayList<>();
 
   /**
@@ -40,11 +41,21 @@ public final class LocalNetwork {
    * @param latency ticks from the last bit sent to the last bit received, more than 0
    */
   public LocalNetwork(long latency, Disturbance disturbance) {
+    this(latency, disturbance, false);
+  }
+
+  /** An undisturbed one that holds frames back while a socket has no room for them. */
+  static LocalNetwork patient(long latency) {
+    return new LocalNetwork(latency, Disturbance.NONE, true);
+  }
+
+  private LocalNetwork(long latency, Disturbance disturbance, boolean waits) {
     if (latency <= 0) {
       throw new IllegalArgumentException("a latency of " + latency + " ticks");
     }
     this.latency = latency;
     this.disturbance = disturbance;
+    this.waits = waits;
   }
 
   /** Ticks between sending and receiving. */
@@ -78,6 +89,11 @@ public final class LocalNetwork {
 
     private Port(int number) {
       this.number = number;
+    }
+
+    @Override
+    public boolean waits() {
+      return waits;
     }
 
     @Override

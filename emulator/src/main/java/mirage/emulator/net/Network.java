@@ -21,14 +21,16 @@ import mirage.emulator.board.FrameLink;
 import mirage.emulator.board.Source;
 
 /**
- * The far end of the chip's cable and the air around it for one run, made as {@link NetworkOptions} say, and all that has
- * to be closed. Several chips are on one air, and their cables and the access point's lead to one {@link LocalNetwork}.
+ * The far end of the boards' cables and the air around them for one run, made as {@link NetworkOptions} say, and all that has
+ * to be closed. Several boards are on one air, and their cables, the access point's and the host's lead to one {@link LocalNetwork}.
  */
 public final class Network implements AutoCloseable {
   /** How strong the chip hears the access point, in dBm: one in the same room. */
   private static final int ACCESS_POINT_STRENGTH = -45;
 
   private static final String GONE = "passt has ended: the chip's network link is down";
+  private static final String GONE_OF =
+      "passt of the board %s has ended: the host is out of its reach";
 
   private static final String TAP_GONE =
       "the TAP device has gone away: the chip's network link is down";
@@ -37,6 +39,7 @@ public final class Network implements AutoCloseable {
   private final List<FrameLink> cables = new ArrayList<>();
   private final List<Antenna> antennas = new ArrayList<>();
   private FrameLink distribution = FrameLink.NONE;
+  private final Outside outside = new Outside();
   private Optional<Source> cableSource = Optional.empty();
   private Optional<Source> airSource = Optional.empty();
   private Consumer<Transmission> recorder = transmission -> {};
@@ -46,28 +49,22 @@ public final class Network implements AutoCloseable {
   /**
    * Opens it.
    *
-   * @param chips how many; if there are several, the host cannot be there
+   * @param boards on it; what is published is checked against them
    * @param warnings gets a line if the far end goes away during the run
    * @throws EmulatorException if the host does not let us
    */
-  public static Network open(NetworkOptions options, int chips, Consumer<String> warnings) {
+  public static Network open(
+      NetworkOptions options, List<Station> boards, Consumer<String> warnings) {
     Network network = new Network();
     try {
-      switch (options.kind().sort()) {
-        case USER -> network.connect(Passt.start(options.published(), () -> warnings.accept(GONE)));
-        case TAP ->
-            network.connect(Tap.open(options.kind().device(), () -> warnings.accept(TAP_GONE)));
-        case NONE -> {
-          if (chips > 1) {
-            network.connect(chips);
-          } else {
-            network.cables.add(FrameLink.NONE);
-          }
-        }
+      if (boards.size() == 1) {
+        network.plugIn(options, warnings);
+      } else {
+        network.wire(options, boards, warnings);
       }
       boolean air = options.accessPoint().isPresent();
       options.capture().ifPresent(file -> network.capture(file, air));
-      network.inhabit(options, chips);
+      network.inhabit(options, boards.size());
       return network;
     } catch (RuntimeException e) {
       network.close();
@@ -85,21 +82,36 @@ public final class Network implements AutoCloseable {
     return antennas.get(chip);
   }
 
-  /** What comes over the cable at times of the host's. */
+  /** Who is on the wire of several boards at times of the host's. */
+  public Outside outside() {
+    return outside;
+  }
+
+  /** What comes over the cable of the only board at times of the host's. */
   public Optional<Source> cableSource() {
     return cableSource;
   }
 
-  /** What comes through the access point at times of the host's. */
+  /** What comes to it through the access point at times of the host's. */
   public Optional<Source> airSource() {
     return airSource;
   }
 
-  private void connect(LinkProgram program) {
-    connect(new Switch(add(program).link()));
+  /** The only board has the far end at its cable. */
+  private void plugIn(NetworkOptions options, Consumer<String> warnings) {
+    switch (options.kind().sort()) {
+      case USER -> share(Passt.start(options.published(), () -> warnings.accept(GONE)));
+      case TAP -> share(tap(options, warnings));
+      case NONE -> cables.add(FrameLink.NONE);
+    }
   }
 
-  private void connect(Switch hub) {
+  private static LinkProgram tap(NetworkOptions options, Consumer<String> warnings) {
+    return Tap.open(options.kind().device(), () -> warnings.accept(TAP_GONE));
+  }
+
+  private void share(LinkProgram program) {
+    Switch hub = new Switch(add(program).link());
     Switch.Port wired = hub.port();
     Switch.Port wireless = hub.port();
     cables.add(wired);
@@ -108,12 +120,32 @@ public final class Network implements AutoCloseable {
     airSource = Optional.of(wireless);
   }
 
-  private void connect(int chips) {
-    LocalNetwork wire = new LocalNetwork(Air.LOOKAHEAD, LocalNetwork.Disturbance.NONE);
-    for (int i = 0; i < chips; i++) {
+  /** Several boards have a wire, and the far end is on it too; passt serves one board, so each has its own. */
+  private void wire(NetworkOptions options, List<Station> boards, Consumer<String> warnings) {
+    LocalNetwork wire =
+        options.live()
+            ? LocalNetwork.patient(Air.LOOKAHEAD)
+            : new LocalNetwork(Air.LOOKAHEAD, LocalNetwork.Disturbance.NONE);
+    for (int i = 0; i < boards.size(); i++) {
       cables.add(wire.plug());
     }
     distribution = wire.plug();
+    switch (options.kind().sort()) {
+      case USER -> {
+        for (int i = 0; i < boards.size(); i++) {
+          Station board = boards.get(i);
+          LinkProgram passt =
+              Passt.startBehindGate(
+                  i,
+                  options.published(board.name()),
+                  () -> warnings.accept(GONE_OF.formatted(board.name())));
+          outside.add(new Uplink(wire.plug(), add(passt).link(), new PasstGate(board)));
+        }
+      }
+      case TAP ->
+          outside.add(new Uplink(wire.plug(), add(tap(options, warnings)).link(), it -> true));
+      case NONE -> {}
+    }
   }
 
   private void inhabit(NetworkOptions options, int chips) {

@@ -20,7 +20,7 @@ public final class NetworkArguments {
       paramLabel = "user|tap:NAME|none",
       converter = KindConverter.class,
       description =
-          "What the Ethernet cable and the access point lead to: the host's network by the program passt, a"
+          "What the Ethernet cables and the access point lead to: the host's network by the program passt, a"
               + " TAP device, or nothing (none, unless a port is published).")
   private Kind kind;
 
@@ -29,7 +29,7 @@ public final class NetworkArguments {
       paramLabel = Publication.FORM,
       converter = PublicationConverter.class,
       description =
-          "Let port HOST of this machine lead to port GUEST of the chip; may be repeated.")
+          "Let port HOST of this machine lead to port GUEST of the chip, of several boards that of BOARD; may be repeated.")
   private List<Publication> published = new ArrayList<>();
 
   @Option(
@@ -58,6 +58,15 @@ public final class NetworkArguments {
       Kind wanted = kind != null ? kind : published.isEmpty() ? Kind.NONE : Kind.USER;
       return new NetworkOptions(
           wanted, List.copyOf(published), Optional.ofNullable(capture), accessPoint());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(line, e.getMessage());
+    }
+  }
+
+  /** Checks that ports are published of boards that are there; {@code line} is where a mistake is reported as wrong usage. */
+  public static void checkBoards(CommandLine line, NetworkOptions network, List<String> boards) {
+    try {
+      network.checkBoards(boards);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(line, e.getMessage());
     }

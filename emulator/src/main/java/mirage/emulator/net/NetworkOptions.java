@@ -4,13 +4,14 @@ package mirage.emulator.net;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import mirage.emulator.accesspoint.Settings;
 
 /**
- * What the chip's Ethernet cable and the access point on the air lead to.
+ * What the boards' Ethernet cables and the access point on the air lead to.
  *
  * @param kind of the far end
- * @param published ports of the host that lead to the chip; only for {@link Sort#USER}
+ * @param published ports of the host that lead to a board; only for {@link Sort#USER}
  * @param capture file that records all frames, in pcap format: those on the air if an access point was asked for, else
  *     those on the cable
  * @param accessPoint what was asked for; else there is one that offers {@link #OPEN}
@@ -29,7 +30,7 @@ public record NetworkOptions(
 
   /** What there is at the far end. */
   public enum Sort {
-    /** Nothing: the link stays down. */
+    /** Nothing: the link of one board stays down, several have a wire of their own. */
     NONE,
     /** The host's network, through a process without privileges. */
     USER,
@@ -63,6 +64,47 @@ public record NetworkOptions(
           "%s is to be published, but the chip has no network; leave out --net none"
               .formatted(published.get(0)));
     }
+    for (int i = 1; i < published.size(); i++) {
+      Publication one = published.get(i);
+      if (published.subList(0, i).stream().anyMatch(one::collides)) {
+        throw new IllegalArgumentException(
+            "%s is published twice; it can lead to one port of one board".formatted(one));
+      }
+    }
+  }
+
+  /**
+   * Checks that each publication is of one of the boards.
+   *
+   * @param boards names of all; with one of them a publication needs no name
+   * @throws IllegalArgumentException with a message for the user
+   */
+  public void checkBoards(List<String> boards) {
+    for (Publication each : published) {
+      String choice =
+          boards.stream()
+              .map(name -> name + "/" + each.ports())
+              .collect(Collectors.joining(" or "));
+      if (each.board().isEmpty() && boards.size() > 1) {
+        throw new IllegalArgumentException(
+            "--publish %s: of which board? Write %s".formatted(each.ports(), choice));
+      }
+      if (each.board().isPresent() && !boards.contains(each.board().get())) {
+        throw new IllegalArgumentException(
+            "--publish %s/%s: no board has that name; write %s"
+                .formatted(each.board().get(), each.ports(), choice));
+      }
+      if (boards.size() > 1 && each.address().contains(":")) {
+        throw new IllegalArgumentException(
+            "%s is to be published, but several boards are reached by IPv4; write an IPv4 address"
+                .formatted(each));
+      }
+    }
+  }
+
+  /** What is published of a board; {@code name} is one of those that were checked. */
+  List<Publication> published(String name) {
+    return published.stream().filter(it -> it.board().map(name::equals).orElse(true)).toList();
   }
 
   /** Whether there is somebody at the far end who lives in the host's time. */

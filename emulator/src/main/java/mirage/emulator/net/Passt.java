@@ -17,35 +17,60 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import mirage.emulator.EmulatorException;
+import mirage.emulator.wlan.Address;
 
 /**
- * The program passt (Debian's package of that name), run for one chip: it translates between the frames of the chip and
+ * The program passt (Debian's package of that name), run for one board: it translates between the frames of the chip and
  * sockets of the host, without privileges. It ends with the connection to it, so also when this process is killed.
  */
 final class Passt {
-  /** What the chip gets by DHCP; its gateway stands for the host. */
-  static final String CHIP_ADDRESS = "10.0.2.15";
+  /** Stands for the host. */
+  static final byte[] GATEWAY = {10, 0, 2, 2};
 
-  static final String GATEWAY = "10.0.2.2";
+  /** The gateway's. */
+  static final Address MAC = new Address(0x0200_004D_4902L);
+
+  /** What the first board gets by DHCP; further ones count on. */
+  private static final byte[] FIRST = {10, 0, 2, 15};
+
   private static final String MISSING =
       "the host's network is reached by the program passt, which is not installed; install the Debian package passt";
+  private static final String SOCKET = "socket";
   private static final long START_MILLIS = 20_000;
   private static final long LOOK_MILLIS = 10;
 
   private Passt() {}
 
   /**
-   * Starts it.
+   * Starts it for the only board.
    *
    * @param onEnd called, by another thread, if it ends before it is closed
    * @throws EmulatorException if it is not installed, a port cannot be had, or it does not start
    */
   static LinkProgram start(List<Publication> published, Runnable onEnd) {
+    return start(0, List.of(), published, onEnd);
+  }
+
+  /**
+   * Starts it for one of several boards, of whose frames a {@link PasstGate} lets some through.
+   *
+   * @param number of the board, from 0
+   * @param onEnd as above
+   * @throws EmulatorException as above
+   */
+  static LinkProgram startBehindGate(int number, List<Publication> published, Runnable onEnd) {
+    return start(number, List.of("--ipv4-only"), published, onEnd);
+  }
+
+  private static LinkProgram start(
+      int number, List<String> more, List<Publication> published, Runnable onEnd) {
     published.forEach(Passt::checkFree);
     try {
       Path folder = folder();
       try {
-        return start(folder, published, onEnd);
+        List<String> command = command(folder, number, published);
+        command.addAll(more);
+        return start(folder, command, onEnd);
       } finally {
         LinkProgram.remove(folder);
       }
@@ -54,11 +79,11 @@ final class Passt {
     }
   }
 
-  private static LinkProgram start(Path folder, List<Publication> published, Runnable onEnd)
+  private static LinkProgram start(Path folder, List<String> command, Runnable onEnd)
       throws IOException {
-    Path socket = folder.resolve("socket");
+    Path socket = folder.resolve(SOCKET);
     Path log = folder.resolve("log");
-    Process process = LinkProgram.launch(command(socket, published), log, MISSING);
+    Process process = LinkProgram.launch(command, log, MISSING);
     try {
       return new LinkProgram(process, new StreamLink(connect(socket, process, log), onEnd));
     } catch (IOException | RuntimeException e) {
@@ -67,16 +92,24 @@ final class Passt {
     }
   }
 
-  private static List<String> command(Path socket, List<Publication> published) {
+  private static List<String> command(Path folder, int number, List<Publication> published)
+      throws IOException {
+    byte[] own = FIRST.clone();
+    own[3] += (byte) number;
     List<String> command = new ArrayList<>();
     command.addAll(List.of("passt", "--foreground", "--one-off", "--quiet"));
-    command.addAll(List.of("--socket", socket.toString()));
-    command.addAll(List.of("--address", CHIP_ADDRESS, "--netmask", "24", "--gateway", GATEWAY));
+    command.addAll(List.of("--socket", folder.resolve(SOCKET).toString()));
+    command.addAll(List.of("--address", text(own), "--netmask", "24"));
+    command.addAll(List.of("--gateway", text(GATEWAY), "--mac-addr", MAC.toString()));
     for (Publication port : published) {
       command.add(port.udp() ? "--udp-ports" : "--tcp-ports");
       command.add("%s/%d:%d".formatted(port.address(), port.hostPort(), port.chipPort()));
     }
     return command;
+  }
+
+  private static String text(byte[] address) throws IOException {
+    return InetAddress.getByAddress(address).getHostAddress();
   }
 
   /** Run by root, passt becomes nobody before it makes its socket. */

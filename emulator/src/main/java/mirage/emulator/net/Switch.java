@@ -10,6 +10,7 @@ import java.util.Map;
 import mirage.emulator.board.Bell;
 import mirage.emulator.board.FrameLink;
 import mirage.emulator.board.Source;
+import mirage.emulator.wlan.Address;
 
 /**
  * Lets the chip's sockets share the host's network, as a switch does that has learnt from frames who is where. A
@@ -17,12 +18,11 @@ import mirage.emulator.board.Source;
  */
 final class Switch {
   private static final int KEPT = 64;
-  private static final int ADDRESS = 6;
 
   private final FrameLink uplink;
   private final Source source;
   private final List<Port> ports = new ArrayList<>();
-  private final Map<Long, Port> places = new HashMap<>();
+  private final Map<Address, Port> places = new HashMap<>();
 
   /** A frame whose socket has no room. */
   private byte[] held;
@@ -39,19 +39,11 @@ final class Switch {
     return port;
   }
 
-  private static long address(byte[] frame, int at) {
-    long address = 0;
-    for (int i = 0; i < ADDRESS; i++) {
-      address = address << 8 | frame[at + i] & 0xFF;
-    }
-    return address;
-  }
-
   /** Deals out what has come, until there is something for a port that wants it. */
   private void deal(Port wanting) {
     while (wanting.frames.isEmpty() && (held != null || uplink.arrival() != FrameLink.NEVER)) {
       byte[] frame = held != null ? held : uplink.receive(0);
-      Port place = places.get(address(frame, 0));
+      Port place = places.get(Address.at(frame, 0));
       held = place != null && place.frames.size() == KEPT ? frame : null;
       if (held != null) {
         return;
@@ -85,7 +77,7 @@ final class Switch {
 
     @Override
     public void send(long tick, byte[] frame) {
-      places.put(address(frame, ADDRESS), this);
+      places.put(Address.at(frame, Address.LENGTH), this);
       uplink.send(tick, frame);
     }
 

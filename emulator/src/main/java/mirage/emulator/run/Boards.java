@@ -36,12 +36,13 @@ public final class Boards {
       };
 
   private final long lookahead;
+  private final Pace pace;
   private final List<Esp32> machines;
   private final List<Outcome> outcomes = new ArrayList<>();
 
   /** Machines with cables of one network. They are booted, and stand at about the same tick. */
   public Boards(LocalNetwork network, List<Esp32> machines) {
-    this(network.latency(), machines);
+    this(network.latency(), machines, Pace.FREE);
   }
 
   /**
@@ -49,11 +50,17 @@ public final class Boards {
    * same holds for them.
    */
   public static Boards onAir(List<Esp32> machines) {
-    return new Boards(Air.LOOKAHEAD, machines);
+    return onAir(machines, Pace.FREE);
   }
 
-  private Boards(long lookahead, List<Esp32> machines) {
+  /** The same, with somebody who lives in the host's time. */
+  static Boards onAir(List<Esp32> machines, Pace pace) {
+    return new Boards(Air.LOOKAHEAD, machines, pace);
+  }
+
+  private Boards(long lookahead, List<Esp32> machines, Pace pace) {
     this.lookahead = lookahead;
+    this.pace = pace;
     this.machines = List.copyOf(machines);
     this.machines.forEach(machine -> outcomes.add(null));
   }
@@ -65,13 +72,16 @@ public final class Boards {
    */
   public List<Outcome> run(long until) {
     outcomes.replaceAll(outcome -> ended(outcome) ? outcome : null);
+    long now = machines.stream().mapToLong(Esp32::now).max().orElseThrow();
     while (outcomes.contains(null)) {
-      long horizon = Math.min(until, earliest() + lookahead);
+      long quiet = pace.quietUntil(now, Math.min(until, earliest()));
+      long horizon = Math.min(until, quiet + lookahead);
       for (int i = 0; i < machines.size(); i++) {
         if (outcomes.get(i) == null) {
           step(i, horizon, until);
         }
       }
+      now = horizon;
     }
     return List.copyOf(outcomes);
   }

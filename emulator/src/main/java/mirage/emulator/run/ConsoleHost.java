@@ -23,12 +23,6 @@ final class ConsoleHost implements Host {
 
   private static final long STARTUP_MILLIS = 60_000;
 
-  /** How often a wait looks whether somebody asked for the end. */
-  private static final long LOOK_MILLIS = 100;
-
-  /** Being ahead of the host by less than this is not worth a sleep. */
-  private static final long SLACK_MILLIS = 2;
-
   private final HostInput input;
   private final Runnable onPause;
   private final boolean realtime;
@@ -116,7 +110,7 @@ final class ConsoleHost implements Host {
   /** Lets the host come to {@code target}; time goes on from the host's present if something arrives before. */
   private long sleep(Esp32 machine, long now, long target) {
     long millis = pacer.millisUntil(target);
-    while (millis >= SLACK_MILLIS && !machine.stopping()) {
+    while (millis >= Pacer.SLACK_MILLIS && !machine.stopping()) {
       if (any(Line::arrives)) {
         return present(now, target);
       }
@@ -152,7 +146,7 @@ final class ConsoleHost implements Host {
         line.source().expect(bell);
       }
     }
-    bell.await(Math.min(millis, LOOK_MILLIS));
+    bell.await(Math.min(millis, Pacer.LOOK_MILLIS));
   }
 
   private boolean deliver() {

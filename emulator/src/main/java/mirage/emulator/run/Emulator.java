@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,6 +19,7 @@ import mirage.emulator.Outcome;
 import mirage.emulator.clock.Clock;
 import mirage.emulator.gdb.GdbServer;
 import mirage.emulator.net.Network;
+import mirage.emulator.net.Station;
 import mirage.formats.FormatException;
 
 /** Runs an image from start to end, with a serial console on two streams: the emulator as one call. */
@@ -56,7 +58,8 @@ public final class Emulator {
   }
 
   private int run() {
-    try (Network network = Network.open(options.network(), 1, this::warn)) {
+    Station alone = options.how().station(0, Station.nameOf(options.image()));
+    try (Network network = Network.open(options.network(), List.of(alone), this::warn)) {
       return run(network);
     }
   }

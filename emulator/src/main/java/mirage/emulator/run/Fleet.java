@@ -15,7 +15,7 @@ import mirage.formats.FormatException;
 
 /**
  * Runs several boards on one wire and one air from start to end, with the lines of their consoles on one stream. All is in
- * virtual time, so a run is the same each time. Nothing is typed on their consoles.
+ * virtual time, so a run is the same each time, unless the host is on the wire. Nothing is typed on their consoles.
  */
 public final class Fleet {
   private final FleetOptions options;
@@ -46,11 +46,11 @@ public final class Fleet {
    */
   public static int run(FleetOptions options, OutputStream out, PrintStream err) {
     Fleet fleet = new Fleet(options, err);
-    try (Network network = Network.open(options.network(), options.boards().size(), it -> {})) {
+    try (Network network = Network.open(options.network(), options.stations(), fleet::warn)) {
       for (int number = 0; number < options.boards().size(); number++) {
         fleet.add(number, network, out);
       }
-      return fleet.run();
+      return fleet.run(network);
     } catch (FormatException e) {
       throw new EmulatorException(e.getMessage(), e);
     }
@@ -65,7 +65,7 @@ public final class Fleet {
     Esp32 machine =
         options
             .how()
-            .chip(number, false)
+            .chip(number, options.network().live())
             .imageName(image.name())
             .host(Boards.HOST)
             .ethernet(network.cable(number))
@@ -88,10 +88,11 @@ public final class Fleet {
     }
   }
 
-  private int run() {
+  private int run(Network network) {
     long until = options.how().deadline(members.get(0).machine().now());
-    List<Outcome> outcomes =
-        Boards.onAir(members.stream().map(Member::machine).toList()).run(until);
+    List<Esp32> machines = members.stream().map(Member::machine).toList();
+    Pace pace = options.network().live() ? new HostPace(network.outside()) : Pace.FREE;
+    List<Outcome> outcomes = Boards.onAir(machines, pace).run(until);
     members.forEach(Fleet::end);
     boolean found = members.stream().anyMatch(member -> member.console().found());
     int status = found ? 0 : conclude(outcomes);
@@ -142,6 +143,10 @@ public final class Fleet {
   private String late() {
     return "still running after %s s of virtual time"
         .formatted(String.format(Locale.ROOT, "%.6f", options.how().timeout()));
+  }
+
+  private void warn(String message) {
+    err.println("emulator: " + message);
   }
 
   private int failed(Member member, String message) {

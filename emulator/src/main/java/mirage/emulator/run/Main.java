@@ -8,10 +8,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import mirage.emulator.EmulatorException;
 import mirage.emulator.net.NetworkArguments;
+import mirage.emulator.net.NetworkOptions;
+import mirage.emulator.net.Station;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -81,10 +84,12 @@ public final class Main {
 
     @Override
     public Integer call() {
+      NetworkOptions around = network.options(spec.commandLine());
+      NetworkArguments.checkBoards(spec.commandLine(), around, List.of(Station.nameOf(image)));
       EmulatorOptions options =
           EmulatorOptions.of(image, how)
               .withSymbols(Optional.ofNullable(symbols))
-              .withNetwork(network.options(spec.commandLine()));
+              .withNetwork(around);
       return Emulator.run(options, in, out, err);
     }
   }

@@ -10,6 +10,12 @@ import mirage.emulator.clock.Clock;
  * timers for its answers would expire at once.
  */
 final class Pacer {
+  /** Being ahead of the host by less than this is not worth a sleep. */
+  static final long SLACK_MILLIS = 2;
+
+  /** How often a wait looks whether somebody asked for the end. */
+  static final long LOOK_MILLIS = 100;
+
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   /** What may be made up for. */

@@ -16,7 +16,9 @@ import java.util.OptionalInt;
 import mirage.emulator.Esp32;
 import mirage.emulator.Esp32Builder;
 import mirage.emulator.clock.Clock;
+import mirage.emulator.net.Station;
 import mirage.emulator.peripheral.Efuse;
+import mirage.emulator.wlan.Address;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -28,9 +30,6 @@ import picocli.CommandLine.TypeConversionException;
  * a group of every command that runs something. What leads out of the chip is {@link mirage.emulator.net.NetworkArguments}.
  */
 public final class RunOptions {
-  /** A chip has four addresses in a row, of which its radio and its Ethernet take some. */
-  private static final int ADDRESSES = 4;
-
   @Option(
       names = "--expect",
       paramLabel = "TEXT",
@@ -193,9 +192,14 @@ public final class RunOptions {
     return live ? builder.entropy(new SecureRandom()::nextInt) : builder;
   }
 
+  /** Board {@code number} as others see it, from 0. */
+  Station station(int number, String name) {
+    return new Station(name, Address.of(address(number)));
+  }
+
   private byte[] address(int number) {
     byte[] address = Efuse.parseMac(mac);
-    int last = ((address[4] & 0xFF) << 8 | address[5] & 0xFF) + ADDRESSES * number;
+    int last = ((address[4] & 0xFF) << 8 | address[5] & 0xFF) + Station.ADDRESSES * number;
     address[4] = (byte) (last >> 8);
     address[5] = (byte) last;
     return address;

@@ -153,7 +153,7 @@ class HostNetworkTest {
   @Test
   void wrongUsageIsReported() {
     assertThat(run("--publish", "80")).isEqualTo(2);
-    assertThat(messages.toString()).contains("'80' is not [ADDR:]HOST:GUEST[/udp]");
+    assertThat(messages.toString()).contains("'80' is not [BOARD/][ADDR:]HOST:GUEST[/udp]");
     assertThat(run("--publish", "70000:80")).isEqualTo(2);
     assertThat(messages.toString()).contains("allowed are 1 to 65535");
     assertThat(run("--net", "wifi")).isEqualTo(2);

@@ -14,6 +14,7 @@ import mirage.config.project.Unikernel;
 import mirage.config.run.FleetRun.Guest;
 import mirage.config.run.WifiArguments;
 import mirage.emulator.net.NetworkOptions;
+import mirage.emulator.net.Station;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -92,8 +93,8 @@ record Guests(Workflow workflow, CommandLine line, List<String> boot) {
   private Optional<Guest> guest(Place place, List<String> arguments, NetworkOptions around) {
     Optional<Path> image = workflow.program(place.path());
     if (image.isPresent()) {
-      String stem = image.get().getFileName().toString().replaceFirst("\\.[^.]*$", "");
-      return Optional.of(new Guest(place.name().orElse(stem), image.get(), arguments));
+      String name = place.name().orElseGet(() -> Station.nameOf(image.get()));
+      return Optional.of(new Guest(name, image.get(), arguments));
     }
     Unikernel unikernel = workflow.find(place.path(), RunCommand.PROGRAMS);
     Optional<Manifest> built =

@@ -20,6 +20,7 @@ import mirage.config.run.WifiArguments;
 import mirage.device.Target;
 import mirage.emulator.net.NetworkArguments;
 import mirage.emulator.net.NetworkOptions;
+import mirage.emulator.net.Station;
 import mirage.emulator.run.RunOptions;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -33,9 +34,9 @@ import picocli.CommandLine.ParseResult;
       "Runs a unikernel: on the emulated chip, or as a process for target unix.",
       "Configures and builds it first when that is needed. Ends with the unikernel's own status.",
       "What follows -- is given to the unikernel as boot arguments.",
-      "Of several, each gets a board; the boards share a wire and an air, without the host, and a line of a console begins with"
-          + " the board's name: the unikernel's, unless it is given as NAME=DIR. What follows -- is for all of them; with several --, the first"
-          + " for the first board, and so on."
+      "Of several, each gets a board; the boards share a wire and an air, without the host unless --publish or --net asks for it, and a line"
+          + " of a console begins with the board's name: the unikernel's, unless it is given as NAME=DIR. What follows -- is for all of them;"
+          + " with several --, the first for the first board, and so on."
     },
     customSynopsis =
         "mirage run [OPTION]... [KEY]... [[NAME=]DIR|IMAGE|ELF]... [-- ARGUMENT...]...",
@@ -48,7 +49,8 @@ import picocli.CommandLine.ParseResult;
       "  mirage run -t unix samples/hello",
       "  mirage run --publish 8080:80 samples/http",
       "  mirage run dist/hello.bin",
-      "  mirage run server client -- --ipv4=10.0.0.1/24 -- --ipv4=10.0.0.2/24"
+      "  mirage run server client -- --ipv4=10.0.0.1/24 -- --ipv4=10.0.0.2/24",
+      "  mirage run web=samples/http b=samples/http --publish web/8080:80"
     })
 final class RunCommand extends Keyed {
   /** What it takes besides unikernels. */
@@ -86,6 +88,7 @@ final class RunCommand extends Keyed {
     }
     Optional<Path> image = workflow.program(given.folder);
     if (image.isPresent()) {
+      checkBoards(around, List.of(Station.nameOf(image.get())));
       return runner.image(image.get(), boot, settings);
     }
     Unikernel unikernel = workflow.find(given.folder, PROGRAMS);
@@ -94,6 +97,7 @@ final class RunCommand extends Keyed {
       return 0;
     }
     Manifest manifest = workflow.build(unikernel);
+    checkBoards(around, List.of(manifest.name()));
     Path result = unikernel.result(manifest.name(), manifest.target());
     if (workflow.dryRun()) {
       workflow.terminal().print("run " + result + "\n");
@@ -116,15 +120,22 @@ final class RunCommand extends Keyed {
     };
   }
 
+  private void checkBoards(NetworkOptions around, List<String> boards) {
+    NetworkArguments.checkBoards(spec.commandLine(), around, boards);
+  }
+
   private ParseResult typed() {
     return spec.commandLine().getParseResult();
   }
 
   private int together(Workflow workflow, RunSettings settings) {
-    refuseWhatIsForOne(settings.network());
+    refuseWhatIsForOne();
     List<Path> places = Stream.concat(Stream.of(given.folder), others.stream()).toList();
     List<FleetRun.Guest> guests =
         new Guests(workflow, spec.commandLine(), boot).of(places, settings.network());
+    if (guests.size() == places.size()) {
+      checkBoards(settings.network(), guests.stream().map(FleetRun.Guest::name).toList());
+    }
     if (workflow.dryRun()) {
       guests.forEach(
           it -> workflow.terminal().print("run " + it.image() + " as " + it.name() + "\n"));
@@ -133,11 +144,8 @@ final class RunCommand extends Keyed {
     return new FleetRun(workflow.terminal().out(), workflow.terminal().err()).run(guests, settings);
   }
 
-  private void refuseWhatIsForOne(NetworkOptions network) {
+  private void refuseWhatIsForOne() {
     List<String> refused = RunOptions.without(RunOptions.Runs.BOARDS, typed());
-    if (network.live()) {
-      refused.add(network.published().isEmpty() ? "--net" : "--publish");
-    }
     refused.addAll(given.typed());
     keys().keySet().forEach(key -> refused.add(KeyOption.dashed(key)));
     if (root.file != null) {
