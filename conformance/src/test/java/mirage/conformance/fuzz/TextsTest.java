@@ -86,6 +86,7 @@ class TextsTest {
     outputs.put("ocamlrun", expected.output() + "status " + expected.status());
     outputs.put(backEnd.name(), printed + "status " + result.outcome().status());
     assertThat(Comparison.difference(outputs)).isEmpty();
+    System.out.printf("%s %s: %d of seed %d are the same%n", name, backEnd, count, seed);
   }
 
   private static Path compiled(String name) throws Exception {
