@@ -206,7 +206,7 @@ final class Damage {
       case 1 -> changed[pc] = sameOperands(at.op()).ordinal();
       case 2 -> changed[pc + random.nextInt(length)] = number();
       case 3 -> changed[pc + random.nextInt(length)] += random.nextInt(9) - 4;
-      // A label that leads to another instruction.
+        // A label that leads to another instruction.
       case 4 -> changed[pc + length - 1] = other - (pc + length - 1);
       default ->
           System.arraycopy(words, other, changed, pc, Math.min(length, words.length - other));
@@ -216,9 +216,7 @@ final class Damage {
 
   private BytecodeOp sameOperands(BytecodeOp op) {
     List<BytecodeOp> same =
-        Arrays.stream(BytecodeOp.values())
-            .filter(o -> o.operands().equals(op.operands()))
-            .toList();
+        Arrays.stream(BytecodeOp.values()).filter(o -> o.operands().equals(op.operands())).toList();
     return same.get(random.nextInt(same.size()));
   }
 }

@@ -138,8 +138,7 @@ final class BlockReader {
       case POP -> vm.state().drop(plain.operand(0));
       case ASSIGN -> vm.assign(plain.operand(0));
       case CONST -> vm.setAccumulator(vm.integer(plain.operand(0)));
-      case OFFSETINT ->
-          vm.set(Op.ADD, null, vm.accumulator(), vm.integer(plain.operand(0)));
+      case OFFSETINT -> vm.set(Op.ADD, null, vm.accumulator(), vm.integer(plain.operand(0)));
       case EVENT, BREAK -> {}
       default -> {
         return false;

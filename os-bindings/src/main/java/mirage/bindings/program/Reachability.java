@@ -219,7 +219,8 @@ final class Reachability {
       case PUSHACC, PUSHGETGLOBAL, PUSHGETGLOBALFIELD ->
           replacements.put(pc, new int[] {BytecodeOp.PUSHCONST0.ordinal()});
       case CLOSURE -> replacements.put(pc, dropped(instruction.operand(0), 0));
-      case CLOSUREREC -> replacements.put(pc, dropped(instruction.operand(1), instruction.operand(0)));
+      case CLOSUREREC ->
+          replacements.put(pc, dropped(instruction.operand(1), instruction.operand(0)));
       default -> {}
     }
   }

@@ -277,8 +277,7 @@ final class SymbolicRun {
         needed.add(s.slot(0));
         use(s, 1);
       }
-      case RESTART, EVENT, BREAK ->
-          throw new IllegalStateException(plain.op() + " at word " + pc);
+      case RESTART, EVENT, BREAK -> throw new IllegalStateException(plain.op() + " at word " + pc);
       default -> use(s, plain.values());
     }
   }
