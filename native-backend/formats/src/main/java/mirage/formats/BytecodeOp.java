@@ -2,7 +2,9 @@
 package mirage.formats;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -169,6 +171,7 @@ public enum BytecodeOp {
   /** What it does, without the operands that follow in the code. */
   private final List<PlainInstruction> plain;
 
+  private final Set<PlainOp> does = EnumSet.noneOf(PlainOp.class);
   private final List<Operand> operands;
   private final int firstLabel;
 
@@ -184,6 +187,7 @@ public enum BytecodeOp {
     plain = row == null ? List.of(one(PlainOp.valueOf(name()))) : row;
     List<Operand> missing = new ArrayList<>();
     for (PlainInstruction part : plain) {
+      does.add(part.op());
       List<Operand> all = part.op().operands();
       missing.addAll(all.subList(all.size() - part.missing(), all.size()));
     }
@@ -236,12 +240,7 @@ public enum BytecodeOp {
 
   /** Whether one of the things it does is this. */
   boolean does(PlainOp what) {
-    for (PlainInstruction part : plain) {
-      if (part.op() == what) {
-        return true;
-      }
-    }
-    return false;
+    return does.contains(what);
   }
 
   /** What an instruction does that has these operands in the code. */
@@ -252,13 +251,13 @@ public enum BytecodeOp {
     if (plain.size() == 1) {
       return List.of(plain.get(0).with(actual, 0, actual.length));
     }
-    List<PlainInstruction> whole = new ArrayList<>(plain.size());
+    PlainInstruction[] whole = new PlainInstruction[plain.size()];
     int from = 0;
-    for (PlainInstruction part : plain) {
-      int to = from + part.missing();
-      whole.add(part.with(actual, from, to));
+    for (int i = 0; i < whole.length; i++) {
+      int to = from + plain.get(i).missing();
+      whole[i] = plain.get(i).with(actual, from, to);
       from = to;
     }
-    return whole;
+    return List.of(whole);
   }
 }

@@ -29,6 +29,9 @@ public record PlainInstruction(PlainOp op, int... operands) {
     if (from == to) {
       return this;
     }
+    if (operands.length == 0 && to - from == list.length) {
+      return new PlainInstruction(op, list);
+    }
     int[] all = Arrays.copyOf(operands, operands.length + to - from);
     System.arraycopy(list, from, all, operands.length, to - from);
     return new PlainInstruction(op, all);

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -15,21 +14,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Code that is made of whole instructions, and still none that a compiler makes. */
 class StackCheckerTest {
 
-  /** Opcodes by their names, operands as numbers. */
-  private static int[] code(String text) {
-    return Stream.of(text.split("\\s+"))
-        .mapToInt(
-            word ->
-                word.matches("-?\\d+")
-                    ? Integer.parseInt(word)
-                    : BytecodeOp.valueOf(word).ordinal())
-        .toArray();
-  }
-
   private static void check(String text) {
     Bytecode.Failure failure =
         (pc, found, allowed) -> new FormatException("t", 4L * pc, found, allowed);
-    new StackChecker(new BytecodeDecoder(code(text), 1, 1, failure).decode(), failure).check();
+    new StackChecker(new BytecodeDecoder(BytecodeTest.words(text), 1, 1, failure).decode(), failure)
+        .check();
   }
 
   /** A function of two arguments at word 3, called with both and with one; a trap; a call with a frame. */

@@ -170,7 +170,7 @@ final class SymbolicRun {
     Instruction instruction = code.at(pc);
     int end = instruction.next();
     for (PlainInstruction plain : instruction.plain()) {
-      step(plain, pc, state);
+      step(plain, instruction, state);
     }
     for (int target : instruction.labels(Operand.TARGET)) {
       jump(target, state);
@@ -221,10 +221,15 @@ final class SymbolicRun {
     return join;
   }
 
-  private void step(PlainInstruction plain, int pc, State s) {
+  private void step(PlainInstruction plain, Instruction in, State s) {
+    int pc = in.pc();
     switch (plain.op()) {
       case PUSH -> s.push(s.accu);
-      case ACC -> s.accu = make(Kind.COPY, pc, -1, List.of(s.slot(plain.operand(0))));
+      case ACC -> {
+        Definition slot = s.slot(plain.operand(0));
+        // An instruction of one word cannot become shorter.
+        s.accu = in.operands().length == 0 ? slot : make(Kind.COPY, pc, -1, List.of(slot));
+      }
       case POP -> s.pop(plain.operand(0));
       case ASSIGN -> assign(s, plain.operand(0));
       case CONST, ATOM -> s.accu = Definition.OTHER;
