@@ -120,4 +120,14 @@ let late () =
 let scripts =
   [ ("renewal", renewal); ("silence", silence); ("refusal", refusal); ("conflict", conflict); ("late", late) ]
 
+(* Warnings stand among the rest. *)
+let report _src level ~over k msgf =
+  let print text =
+    if level = Logs.Warning then say "warning: %s" text;
+    over ();
+    k ()
+  in
+  msgf (fun ?header:_ ?tags:_ fmt -> Format.kasprintf print fmt)
+
+let () = Logs.set_reporter { Logs.report }
 let () = OS.Main.run (Bootvar.argv () >>= fun argv -> (List.assoc argv.(1) scripts) ())

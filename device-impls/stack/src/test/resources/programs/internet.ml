@@ -88,6 +88,17 @@ let conflict () =
   Printf.printf "defended %d\n" !announcements;
   claims 10 >|= fun () -> Printf.printf "defended %d\n" !announcements
 
+(* Another machine has our MAC address; what a bridge sends back of our own frames is no such machine. *)
+let twin () =
+  pair () >>= fun (a, _) ->
+  let from source_ip = arp a { (claim source_ip) with source_mac = Net.mac a.net } in
+  let warned () = Printf.printf "warned %d\n" (Logs.warn_count ()) in
+  from a_ip >>= fun () ->
+  from Ipaddr.V4.any >|= warned >>= fun () ->
+  from (ip "10.0.0.3") >>= fun () ->
+  from (ip "10.0.0.3") >|= warned >>= fun () ->
+  seconds 11 >>= fun () -> from (ip "10.0.0.3") >|= warned
+
 (* An address that moves to another machine is followed; ten thousand that nobody asked for are not kept. *)
 let learning () =
   pair () >>= fun (a, b) ->
@@ -137,6 +148,6 @@ let udp () =
   send b_ip 5 >>= fun () -> ms 10
 
 let scripts =
-  [ ("ping", ping); ("reassembly", reassembly); ("conflict", conflict); ("learning", learning); ("udp", udp) ]
+  [ ("ping", ping); ("reassembly", reassembly); ("conflict", conflict); ("twin", twin); ("learning", learning); ("udp", udp) ]
 
 let () = OS.Main.run (Bootvar.argv () >>= fun argv -> (List.assoc argv.(1) scripts) ())

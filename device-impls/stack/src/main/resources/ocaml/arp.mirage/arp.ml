@@ -38,7 +38,7 @@ module Make (Ethernet : Ethernet.S) (Time : Mirage_time.S) = struct
     ethernet : Ethernet.t;
     neighbours : Ipaddr.V4.t Neighbours.t;
     ips : Ipaddr.V4.t list ref;
-    mutable defence : int;  (** seconds until an address may be defended again *)
+    mutable defence : int;  (** seconds until an address may be defended, and a conflict told, again *)
   }
 
   (* ---- Sending ---- *)
@@ -101,23 +101,37 @@ module Make (Ethernet : Ethernet.S) (Time : Mirage_time.S) = struct
 
   (* ---- Receiving ---- *)
 
+  let complain t message =
+    Log.warn message;
+    t.defence <- defend_interval;
+    Neighbours.each_second t.neighbours (fun () ->
+        t.defence <- t.defence - 1;
+        t.defence > 0)
+
   let defend t (packet : Arp_packet.t) =
     if t.defence > 0 then Lwt.return_unit
     else begin
-      Log.warn (fun m ->
+      complain t (fun m ->
           m "address conflict: %a also uses %a; give one of the two another address" Macaddr.pp
             packet.source_mac Ipaddr.V4.pp packet.source_ip);
-      t.defence <- defend_interval;
-      Neighbours.each_second t.neighbours (fun () ->
-          t.defence <- t.defence - 1;
-          t.defence > 0);
       announce t packet.source_ip
     end
 
+  (* A packet from the own MAC address: a bridge may send back what was sent, but for no other address. *)
+  let check_twin t (packet : Arp_packet.t) =
+    let spoken = Ipaddr.V4.compare packet.source_ip Ipaddr.V4.any <> 0 in
+    if spoken && !(t.ips) <> [] && (not (is_own t packet.source_ip)) && t.defence = 0 then
+      complain t (fun m ->
+          m "MAC address conflict: another machine, at %a, also has %a; give one of the two another MAC address"
+            Ipaddr.V4.pp packet.source_ip Macaddr.pp packet.source_mac)
+
   let handle t (packet : Arp_packet.t) =
     let mac = Ethernet.mac t.ethernet in
-    if Macaddr.compare packet.source_mac mac = 0 || not (Macaddr.is_unicast packet.source_mac) then
+    if not (Macaddr.is_unicast packet.source_mac) then Lwt.return_unit
+    else if Macaddr.compare packet.source_mac mac = 0 then begin
+      check_twin t packet;
       Lwt.return_unit
+    end
     else if is_own t packet.source_ip then defend t packet
     else begin
       let for_us = is_own t packet.target_ip in

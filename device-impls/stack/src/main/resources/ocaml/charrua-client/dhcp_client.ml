@@ -105,6 +105,15 @@ let start ~mac ?host_name ~random ~now () =
 
 let wait t ~now seconds = { t with state = Waiting; next = Some (after now seconds) }
 
+(* Why there is no address, and when the next message asks for one. *)
+let without t ~now why =
+  let left = match t.next with Some at -> Int64.sub at now | None -> 0L in
+  Give_up (Printf.sprintf "%s; the next try is in %Ld s" why (Int64.div (Int64.add left 500_000_000L) second))
+
+let fail t ~now ~seconds why =
+  let t = wait t ~now seconds in
+  (t, without t ~now why)
+
 let send_request t ~now lease =
   let t = { t with state = Requesting lease; next = Some (backed_off t ~now) } in
   ({ t with attempts = t.attempts + 1 }, [ Broadcast (request t ~now lease) ])
@@ -158,7 +167,8 @@ let text (m : Dhcp_message.t) =
   match List.assoc_opt Dhcp_message.message m.options with Some s -> ": " ^ String.escaped s | None -> ""
 
 let refused t ~now m =
-  (wait t ~now 2L, [ Give_up ("the server refused the address" ^ text m) ])
+  let t, failed = fail t ~now ~seconds:2L ("the server refused the address" ^ text m) in
+  (t, [ failed ])
 
 let acknowledged t m lease ~renewing =
   let bound = { lease; times = times_of m lease ~since:t.since } in
@@ -184,7 +194,9 @@ let checked t ~now ~free =
   | Checking bound when free -> (bind t bound, [ Use bound.lease ])
   | Checking { lease; _ } ->
       let why = Printf.sprintf "%s is in use by another machine" (Ipaddr.V4.to_string lease.address) in
-      (wait t ~now 10L, [ Broadcast (decline t ~now lease); Give_up why ])
+      let declined = Broadcast (decline t ~now lease) in
+      let t, failed = fail t ~now ~seconds:10L why in
+      (t, [ declined; failed ])
   | _ -> (t, [])
 
 (* Half of what is left until [limit], but a minute at least (RFC 2131, 4.4.5). *)
@@ -207,7 +219,9 @@ let expire t ~now =
   match t.state with
   | _ when (match t.next with Some at -> not (is_past now at) | None -> true) -> (t, [])
   | Waiting -> search t ~now
-  | Selecting -> send_discover t ~now
+  | Selecting ->
+      let t, actions = send_discover t ~now in
+      (t, without t ~now "no server answers" :: actions)
   | Requesting lease when t.attempts < most_requests -> send_request t ~now lease
   | Requesting _ -> search t ~now
   | Bound ({ times = Some times; _ } as bound) ->
@@ -216,6 +230,6 @@ let expire t ~now =
   | Renewing (bound, times) -> ask_server t ~now bound times
   | Rebinding (_, times) when is_past now times.ends ->
       let t, actions = search t ~now in
-      (t, Give_up "the lease has ended and no server renews it" :: actions)
+      (t, without t ~now "the lease has ended and no server renews it" :: actions)
   | Rebinding (bound, times) -> ask_all t ~now bound times
   | Checking _ | Bound { times = None; _ } -> (t, [])

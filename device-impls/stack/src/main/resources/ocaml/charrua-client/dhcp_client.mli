@@ -21,7 +21,7 @@ type action =
   | Check of lease  (** see whether somebody else has the address, then call {!checked} *)
   | Use of lease
   | Renewed of lease  (** the same address; the rest may have changed *)
-  | Give_up of string  (** use no address any more; why, for people *)
+  | Give_up of string  (** use no address, if there was one; why, and when it is tried again, for people *)
 
 val start : mac:Macaddr.t -> ?host_name:string -> random:(unit -> int32) -> now:int64 -> unit -> t * action list
 (** Looks for servers. *)

@@ -153,6 +153,15 @@ final class Passt {
         .collect(Collectors.joining("; "));
   }
 
+  private static String explained(String why) {
+    return switch (why) {
+      case "Address already in use" -> "it is in use by another program; name another port";
+      case "Permission denied" -> "no right to it, as to most ports below 1024; name a higher one";
+      case "Cannot assign requested address" -> "no interface of this machine has that address";
+      default -> why;
+    };
+  }
+
   /** passt would not say what is wrong with a port. */
   private static void checkFree(Publication port) {
     try {
@@ -166,7 +175,8 @@ final class Passt {
         }
       }
     } catch (BindException e) {
-      throw new EmulatorException("%s cannot be published: %s".formatted(port, e.getMessage()), e);
+      throw new EmulatorException(
+          "%s cannot be published: %s".formatted(port, explained(e.getMessage())), e);
     } catch (IOException e) {
       throw new EmulatorException("%s: %s".formatted(port, e.getMessage()), e);
     }

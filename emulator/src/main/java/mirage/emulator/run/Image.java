@@ -33,13 +33,10 @@ record Image(String name, byte[] flash, Optional<Elf32> program, Symbols symbols
     String name = file.toString();
     if (Elf32.looksLikeOne(content)) {
       Elf32 program = Elf32.read(name, content);
-      return new Image(name, new byte[0], Optional.of(program), Symbols.of(name, program));
+      return new Image(name, new byte[0], Optional.of(program), Symbols.of(name, content));
     }
     FlashImage.read(name, content);
-    Symbols symbols =
-        named
-            .map(it -> Symbols.of(it.toString(), Elf32.read(it.toString(), content(it))))
-            .orElse(Symbols.NONE);
+    Symbols symbols = named.map(it -> Symbols.of(it.toString(), content(it))).orElse(Symbols.NONE);
     return new Image(name, content, Optional.empty(), symbols);
   }
 

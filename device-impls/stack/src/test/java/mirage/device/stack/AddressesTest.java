@@ -41,6 +41,8 @@ class AddressesTest {
     assertThat(dhcp.output("silence"))
         .contains(" 500 request from 10.0.0.77 to 10.0.0.2, no answer\n")
         .contains(" 875 request from 10.0.0.77 to 255.255.255.255, no answer\n")
+        .contains(
+            "1000 warning: no address: the lease has ended and no server renews it; the next try is in ")
         .contains("1000 discover from 0.0.0.0 to 255.255.255.255, no answer\n")
         .contains("1010 no address\n")
         .endsWith("1030 " + LEASE);
@@ -51,6 +53,7 @@ class AddressesTest {
     assertThat(dhcp.output("refusal"))
         .endsWith(
             """
+              50 warning: no address: the server refused the address; the next try is in 2 s
               51 no address
               52 discover from 0.0.0.0 to 255.255.255.255
               52 request from 0.0.0.0 to 255.255.255.255
@@ -64,6 +67,7 @@ class AddressesTest {
         .isEqualTo(
             START
                 + """
+                     0 warning: no address: 10.0.0.77 is in use by another machine; the next try is in 10 s
                      0 decline from 0.0.0.0 to 255.255.255.255
                     10 discover from 0.0.0.0 to 255.255.255.255
                     10 request from 0.0.0.0 to 255.255.255.255
@@ -74,7 +78,8 @@ class AddressesTest {
   @Test
   void aSilentServerIsAskedAgainAndALeaseMayHaveNoEnd() {
     assertThat(dhcp.output("late"))
-        .containsPattern("(?m)^ +\\d+ discover .*, no answer\\n +\\d+ discover .*, no answer$")
+        .containsPattern(
+            "(?m)^ +([345]) warning: no address: no server answers; the next try is in [789] s\\n +\\1 discover .*, no answer$")
         .containsPattern("\\n1000\\d\\d " + LEASE);
   }
 

@@ -52,6 +52,11 @@ class InternetTest {
   }
 
   @Test
+  void aMachineWithTheSameMacAddressIsTold() {
+    assertThat(program.output("twin")).isEqualTo("warned 0\nwarned 1\nwarned 2\n");
+  }
+
+  @Test
   void addressesAreLearnedAndForgotten() {
     assertThat(program.output("learning"))
         .isEqualTo(
