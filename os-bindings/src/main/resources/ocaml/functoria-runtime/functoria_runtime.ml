@@ -138,10 +138,16 @@ let print_term (term : Key.term) =
   if notes <> [] then print_string (" (" ^ String.concat ", " notes ^ ")");
   print_string ("\n           " ^ info.Arg.doc ^ "\n")
 
+(* In order, once each. The standard library's sort would be the largest function of many a program. *)
+let rec insert title = function
+  | first :: rest when String.compare first title < 0 -> first :: insert title rest
+  | first :: _ as all when String.equal first title -> all
+  | all -> title :: all
+
 let print_help name terms =
   print_string ("NAME\n       " ^ name ^ "\n\nSYNOPSIS\n       " ^ name ^ " [OPTION]...\n");
   let section (term : Key.term) = term.info.Arg.docs in
-  let sections = List.sort_uniq compare (List.map section terms) in
+  let sections = List.fold_left (fun all term -> insert (section term) all) [] terms in
   let print_section title =
     print_string ("\n" ^ title ^ "\n");
     List.iter (fun term -> if section term = title then print_term term) terms

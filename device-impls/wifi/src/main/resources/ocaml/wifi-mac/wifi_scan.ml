@@ -6,7 +6,7 @@ type t = {
   mutable channel : int;
   mutable asked : int;  (** times, on this channel *)
   mutable left : int list;
-  mutable found : Wifi_network.seen list;
+  mutable found : Wifi_network.seen list;  (** the strongest first *)
 }
 
 let most = 40
@@ -33,6 +33,10 @@ let start ~mac ?(first = 1) ?(ssid = "") () =
   let t = { mac; ssid; channel = first; asked = 0; left; found = [] } in
   (t, Wifi_action.Filter Scan :: enter t)
 
+let rec put (seen : Wifi_network.seen) = function
+  | (first : Wifi_network.seen) :: rest when first.rssi > seen.rssi -> first :: put seen rest
+  | weaker -> seen :: weaker
+
 let hear t announcement ~bssid ~channel ~rssi =
   let seen = Wifi_network.seen announcement ~bssid ~channel ~rssi in
   let same (other : Wifi_network.seen) = Macaddr.compare other.bssid bssid = 0 in
@@ -41,8 +45,8 @@ let hear t announcement ~bssid ~channel ~rssi =
       (* A hidden network tells its name in its answer alone. *)
       let ssid = if String.equal seen.ssid "" then known.ssid else seen.ssid in
       let better = { seen with ssid; rssi = max seen.rssi known.rssi } in
-      t.found <- better :: List.filter (fun other -> not (same other)) t.found
-  | None -> if List.length t.found < most then t.found <- seen :: t.found
+      t.found <- put better (List.filter (fun other -> not (same other)) t.found)
+  | None -> if List.length t.found < most then t.found <- put seen t.found
 
 let wake t =
   if t.asked < 2 then Some (ask t)
@@ -55,5 +59,4 @@ let wake t =
         t.left <- left;
         Some (enter t)
 
-let found t =
-  List.sort (fun (a : Wifi_network.seen) (b : Wifi_network.seen) -> compare b.rssi a.rssi) t.found
+let found t = t.found
