@@ -39,19 +39,23 @@ module Http (Stack : Tcpip.Stack.V4) (Files : Mirage_kv.RO) = struct
 
   type request = { meth : string; target : string; keep : bool }
 
-  let header name line =
-    match String.index_opt line ':' with
-    | Some i when String.lowercase_ascii (String.sub line 0 i) = name ->
-        Some (String.lowercase_ascii (String.trim (String.sub line (i + 1) (String.length line - i - 1))))
-    | _ -> None
+  (* What a field of the head says, if it is the one of that name: lines of other fields make no strings. *)
+  let field name line =
+    let length = String.length name in
+    if
+      String.length line > length
+      && line.[length] = ':'
+      && String.lowercase_ascii (String.sub line 0 length) = name
+    then Some (String.lowercase_ascii (String.trim (String.sub line (length + 1) (String.length line - length - 1))))
+    else None
 
   (* The request line and the header fields, the empty line not among them. *)
   let parse text =
-    match List.map String.trim (String.split_on_char '\n' text) with
+    match String.split_on_char '\n' text with
     | [] -> None
     | first :: fields -> (
-        let body name = List.find_map (header name) fields in
-        match (String.split_on_char ' ' first, body "transfer-encoding", body "content-length") with
+        let body name = List.find_map (field name) fields in
+        match (String.split_on_char ' ' (String.trim first), body "transfer-encoding", body "content-length") with
         | [ meth; target; ("HTTP/1.1" | "HTTP/1.0") as version ], None, (None | Some "0") ->
             let keep =
               match body "connection" with
