@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import mirage.tools.AtomicFiles;
 import mirage.tools.BuildCache;
-import mirage.tools.MirageException;
+import mirage.tools.Ending;
 
 /**
  * Measures the programs of a folder and prints a table: {@code Bench [--json FILE] FOLDER [PROGRAM...]}. Counts are of
@@ -21,20 +21,14 @@ public final class Bench {
   private Bench() {}
 
   /** Prints the table; status 1 when a program's output is wrong or one cannot be built. */
-  public static void main(String[] words) throws IOException {
+  public static void main(String[] words) throws IOException, InterruptedException {
     List<String> rest = new ArrayList<>(List.of(words));
-    Path json = null;
     int option = rest.indexOf("--json");
+    Path json = option >= 0 ? Path.of(rest.remove(option + 1)) : null;
     if (option >= 0) {
-      json = Path.of(rest.remove(option + 1));
       rest.remove(option);
     }
-    try {
-      System.exit(run(Path.of(rest.get(0)), rest.subList(1, rest.size()), json) ? 0 : 1);
-    } catch (MirageException e) {
-      System.err.println(e.getMessage());
-      System.exit(1);
-    }
+    Ending.of(() -> run(Path.of(rest.get(0)), rest.subList(1, rest.size()), json) ? 0 : 1);
   }
 
   private static boolean run(Path folder, List<String> chosen, Path json) throws IOException {

@@ -12,7 +12,7 @@ import mirage.conformance.chip.ChipProgram;
 import mirage.formats.Elf32;
 import mirage.formats.Elf32.Symbol;
 import mirage.tools.BuildCache;
-import mirage.tools.MirageException;
+import mirage.tools.Ending;
 import mirage.tools.TemporaryFolder;
 
 /** Compares what bytecode executables become with each back end: {@code CodeSize FILE.byte...}. */
@@ -20,28 +20,28 @@ public final class CodeSize {
   private CodeSize() {}
 
   /** Prints a line for each program and the geometric mean. */
-  public static void main(String[] files) throws IOException {
+  public static void main(String[] files) throws IOException, InterruptedException {
+    Ending.of(() -> compare(files));
+  }
+
+  private static int compare(String[] files) throws IOException {
     List<Double> ratios = new ArrayList<>();
     System.out.printf("%-20s %10s %10s %8s%n", "program", "bc text", "text", "text/bc");
-    try {
-      for (String file : files) {
-        long bytecode = linked(Path.of(file), BackEnd.BYTECODE);
-        long compiled = linked(Path.of(file), BackEnd.NATIVE);
-        ratios.add((double) compiled / bytecode);
-        System.out.printf(
-            Locale.ROOT,
-            "%-20s %,10d %,10d %8.2f%n",
-            Path.of(file).getFileName(),
-            bytecode,
-            compiled,
-            (double) compiled / bytecode);
-      }
-    } catch (MirageException e) {
-      System.err.println(e.getMessage());
-      System.exit(1);
+    for (String file : files) {
+      long bytecode = linked(Path.of(file), BackEnd.BYTECODE);
+      long compiled = linked(Path.of(file), BackEnd.NATIVE);
+      ratios.add((double) compiled / bytecode);
+      System.out.printf(
+          Locale.ROOT,
+          "%-20s %,10d %,10d %8.2f%n",
+          Path.of(file).getFileName(),
+          bytecode,
+          compiled,
+          (double) compiled / bytecode);
     }
     System.out.printf(
         Locale.ROOT, "geometric mean of native text / bytecode: %.2f%n", Bench.mean(ratios));
+    return 0;
   }
 
   private static long linked(Path bytecode, BackEnd backEnd) throws IOException {

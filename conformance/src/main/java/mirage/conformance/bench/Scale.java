@@ -13,6 +13,7 @@ import mirage.bindings.link.BackEnd;
 import mirage.conformance.chip.ChipProgram;
 import mirage.tools.BuildCache;
 import mirage.tools.Command;
+import mirage.tools.Ending;
 import mirage.tools.TemporaryFolder;
 
 /** How compile time grows with the program: generated programs, each four times as large as the one before. */
@@ -60,7 +61,11 @@ public final class Scale {
   private Scale() {}
 
   /** Prints a line for each program. The first link, of a virtual machine that has just started, is not counted. */
-  public static void main(String[] none) throws IOException {
+  public static void main(String[] none) throws IOException, InterruptedException {
+    Ending.of(Scale::run);
+  }
+
+  private static int run() throws IOException {
     System.out.printf(
         "%-6s %12s %12s %10s %12s %12s%n",
         "scale", "source", "native text", "seconds", "us/byte", "heap (MB)");
@@ -68,6 +73,7 @@ public final class Scale {
     for (int scale = 1; scale <= LARGEST; scale *= 4) {
       measure(scale, true);
     }
+    return 0;
   }
 
   private static void measure(int scale, boolean print) throws IOException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.conformance.fuzz;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import mirage.conformance.fuzz.comparison.Batch;
 import mirage.conformance.fuzz.comparison.Comparison;
 import mirage.conformance.fuzz.program.Program;
 import mirage.tools.BuildCache;
+import mirage.tools.Ending;
 import mirage.tools.MirageException;
 
 /**
@@ -46,21 +48,20 @@ public final class Campaign {
   }
 
   /** Status 0 when no program differs, 1 when one does or something fails, 2 for wrong arguments. */
-  public static void main(String[] words) throws InterruptedException {
-    try {
-      long programs = number(words, 0, -1);
-      long seed = number(words, 1, 1);
-      if (programs < 1 || words.length > 3) {
-        System.err.println("usage: fuzz PROGRAMS [SEED [FOLDER]]");
-        System.exit(2);
-      }
-      Path folder = Path.of(words.length > 2 ? words[2] : "conformance/target/conformance/fuzz");
-      CampaignLog log = CampaignLog.open(folder, seed, programs);
-      System.exit(new Campaign(BuildCache.user(), log).run() ? 0 : 1);
-    } catch (MirageException e) {
-      System.err.println(e.getMessage());
-      System.exit(1);
+  public static void main(String[] words) throws IOException, InterruptedException {
+    Ending.of(() -> run(words));
+  }
+
+  private static int run(String[] words) throws InterruptedException {
+    long programs = number(words, 0, -1);
+    long seed = number(words, 1, 1);
+    if (programs < 1 || words.length > 3) {
+      System.err.println("usage: fuzz PROGRAMS [SEED [FOLDER]]");
+      return 2;
     }
+    Path folder = Path.of(words.length > 2 ? words[2] : "conformance/target/conformance/fuzz");
+    CampaignLog log = CampaignLog.open(folder, seed, programs);
+    return new Campaign(BuildCache.user(), log).run() ? 0 : 1;
   }
 
   private static long number(String[] words, int index, long otherwise) {

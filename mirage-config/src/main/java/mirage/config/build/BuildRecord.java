@@ -31,6 +31,9 @@ import mirage.tools.Tools;
  */
 public record BuildRecord(
     String fingerprint, List<Path> inputs, String inputsFingerprint, Map<Path, String> results) {
+  /** Holds never, lists nothing. */
+  public static final BuildRecord NONE = new BuildRecord("", List.of(), "", Map.of());
+
   private static final List<String> TOOLS = List.of("ocamlc", "ocamlfind", "xtensa-lx106-elf-gcc");
 
   /** Changes with every installed, upgraded or removed package. */
@@ -94,12 +97,19 @@ public record BuildRecord(
     return file.startsWith(folder) ? folder.relativize(file) : file;
   }
 
-  /** The record of the last build; one that never holds when there is none. */
+  /** The record of the last build; {@link #NONE} when there is none, or when it is damaged: it only saves work. */
   public static BuildRecord read(Unikernel unikernel) {
     if (!Files.isRegularFile(unikernel.buildRecord())) {
-      return new BuildRecord("", List.of(), "", Map.of());
+      return NONE;
     }
-    JsonNode json = Json.read(unikernel.buildRecord());
+    try {
+      return read(unikernel, Json.read(unikernel.buildRecord()));
+    } catch (MirageException e) {
+      return NONE;
+    }
+  }
+
+  private static BuildRecord read(Unikernel unikernel, JsonNode json) {
     List<Path> inputs = new ArrayList<>();
     json.path("inputs").forEach(input -> inputs.add(unikernel.sources().resolve(input.asText())));
     Map<Path, String> results = new LinkedHashMap<>();

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import mirage.config.action.Action;
 import mirage.config.action.Plan;
 import mirage.config.build.BuildRecord;
+import mirage.config.generate.Marker;
 import mirage.config.project.Manifest;
 import mirage.config.project.Unikernel;
 import mirage.tools.MirageException;
@@ -50,36 +51,59 @@ final class CleanCommand implements Callable<Integer> {
     Unikernel unikernel = workflow.place(given.folder);
     List<Action> actions = new ArrayList<>();
     if (unikernel.configured()) {
-      hooks(workflow, unikernel, actions);
+      tried(
+          workflow,
+          "the clean hooks of config.ml are left out",
+          () -> actions.add(hooks(workflow, unikernel)));
     }
-    BuildRecord.read(unikernel)
-        .results()
-        .keySet()
-        .forEach(file -> actions.add(new Action.DeleteTree(file)));
-    if (Files.isRegularFile(unikernel.manifest())) {
-      Path page = SizeCommand.page(unikernel, Manifest.read(unikernel.manifest()));
-      actions.add(new Action.DeleteTree(page));
-    }
+    results(workflow, unikernel, actions);
     actions.add(new Action.DeleteEmptyFolder(unikernel.dist()));
-    GENERATED.stream()
-        .map(unikernel.generated()::resolve)
-        .forEach(file -> actions.add(new Action.DeleteFile(file)));
+    for (String name : GENERATED) {
+      Path file = unikernel.generated().resolve(name);
+      actions.add(new Action.DeleteFile(file));
+      if (Files.exists(file) && !Marker.in(file)) {
+        workflow.terminal().warning(file + " stays: not made by mirage, or damaged; move it away");
+      }
+    }
     actions.add(new Action.DeleteTree(unikernel.objects()));
     actions.add(new Action.DeleteEmptyFolder(unikernel.generated()));
     workflow.carryOut(new Plan(actions));
     return 0;
   }
 
-  /** A config.ml that is broken now must not keep anybody from cleaning. */
-  private static void hooks(Workflow workflow, Unikernel unikernel, List<Action> actions) {
+  private static void results(Workflow workflow, Unikernel unikernel, List<Action> actions) {
+    BuildRecord record = BuildRecord.read(unikernel);
+    if (record.equals(BuildRecord.NONE) && Files.isRegularFile(unikernel.buildRecord())) {
+      workflow
+          .terminal()
+          .warning(
+              "%s is damaged: results in %s are not known, and stay"
+                  .formatted(unikernel.buildRecord(), unikernel.dist()));
+    }
+    record.results().keySet().forEach(file -> actions.add(new Action.DeleteTree(file)));
+    if (Files.isRegularFile(unikernel.manifest())) {
+      tried(
+          workflow,
+          "the drawing of sizes stays",
+          () ->
+              actions.add(
+                  new Action.DeleteTree(
+                      SizeCommand.page(unikernel, Manifest.read(unikernel.manifest())))));
+    }
+  }
+
+  private static Action hooks(Workflow workflow, Unikernel unikernel) {
+    return workflow
+        .configurator()
+        .cleanHooks(unikernel, workflow.saved(unikernel), Manifest.read(unikernel.manifest()));
+  }
+
+  /** What is broken now, config.ml or a file of ours, must not keep anybody from cleaning. */
+  private static void tried(Workflow workflow, String otherwise, Runnable part) {
     try {
-      actions.add(
-          workflow
-              .configurator()
-              .cleanHooks(
-                  unikernel, workflow.saved(unikernel), Manifest.read(unikernel.manifest())));
+      part.run();
     } catch (MirageException e) {
-      workflow.terminal().warning("the clean hooks of config.ml are left out: " + e.getMessage());
+      workflow.terminal().warning(otherwise + ": " + e.getMessage());
     }
   }
 }

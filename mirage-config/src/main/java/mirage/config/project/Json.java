@@ -48,7 +48,8 @@ public final class Json {
     try {
       return MAPPER.readTree(content);
     } catch (IOException e) {
-      String reason = e.getMessage().lines().findFirst().orElse("");
+      String first = e.getMessage().lines().findFirst().orElse("");
+      String reason = first.replaceAll("Source: REDACTED[^;]*; ", "");
       throw new MirageException(
           file + ": damaged (" + reason + "); run mirage clean, then mirage configure", e);
     }
