@@ -176,25 +176,6 @@ class BehaviourTest {
   }
 
   @Test
-  void aConnectionWithFewBytesTakesLittleMemory() {
-    assertThat(program.output("small-pieces"))
-        .isEqualTo(
-            """
-            61 connections, each with 128 bytes of buffers at both ends
-            """);
-  }
-
-  @Test
-  void peersThatSendMuchAndAreNotReadShareABoundedMemory() {
-    assertThat(program.output("greedy"))
-        .isEqualTo(
-            """
-            bounded true
-            40 right
-            """);
-  }
-
-  @Test
   void overlappingSegmentsMakeTheRightBytes() {
     assertThat(program.output("overlaps"))
         .isEqualTo(
