@@ -76,6 +76,24 @@ let closed_at_zero_window () =
   show_left hosts;
   Tcpv4.close other
 
+(* A reset is sent once. Where it is lost, who listens with keep-alive finds out, and nobody else. *)
+let lost_reset () =
+  let run name keepalive =
+    pair () >>= fun (a, b) ->
+    Tcpv4.listen b.tcp ~port:7 ?keepalive (fun flow -> Tcpv4.read flow >|= ignore);
+    connect a >>= fun flow ->
+    seconds 1 >>= fun () ->
+    Net.set_faults a.net cut;
+    Tcpv4.abort flow;
+    seconds 1 >>= fun () ->
+    Net.set_faults a.net perfect;
+    seconds 3600 >|= fun () -> Printf.printf "%s: %d left\n" name (fst (left b))
+  in
+  let keepalive =
+    { Tcpip.Tcp.Keepalive.after = Duration.of_sec 10; interval = Duration.of_sec 1; probes = 3 }
+  in
+  run "silent" None >>= fun () -> run "keep-alive" (Some keepalive)
+
 (* Small writes: with Nagle's algorithm they go together while one is on its way, without it each alone. *)
 let nagle () =
   let faults = { perfect with delay_ns = 50_000_000L } in
@@ -330,7 +348,7 @@ let limit () =
   inject b (segment ~flags:Tcp_segment.syn 100l) >|= fun () -> show answers
 
 let scripts =
-  [ ("zero-window", zero_window); ("closed-at-zero-window", closed_at_zero_window); ("keepalive", keepalive); ("nagle", nagle); ("delayed-ack", delayed_ack);
+  [ ("zero-window", zero_window); ("closed-at-zero-window", closed_at_zero_window); ("keepalive", keepalive); ("lost-reset", lost_reset); ("nagle", nagle); ("delayed-ack", delayed_ack);
     ("dead-peer", dead_peer); ("refused", refused); ("reset", reset); ("half-close", half_close);
     ("never-closed", never_closed); ("many", many); ("limit", limit); ("blind", blind); ("flood", flood);
     ("overlaps", overlaps) ]

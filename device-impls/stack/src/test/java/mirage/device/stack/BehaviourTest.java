@@ -48,6 +48,16 @@ class BehaviourTest {
   }
 
   @Test
+  void keepAliveFindsThePeerWhoseResetWasLost() {
+    assertThat(program.output("lost-reset"))
+        .isEqualTo(
+            """
+            silent: 1 left
+            keep-alive: 0 left
+            """);
+  }
+
+  @Test
   void smallWritesGoTogetherUnlessAskedNotTo() {
     assertThat(program.output("nagle"))
         .isEqualTo(
