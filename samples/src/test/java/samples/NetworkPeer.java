@@ -8,6 +8,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,6 +51,7 @@ public final class NetworkPeer {
     timed("%d connections in a row".formatted(row), () -> inRow(row));
     if (once > 0) {
       timed("%d at once".formatted(once), () -> atOnce(once));
+      timed("%d not read".formatted(once - 1), () -> unread(once - 1));
     }
     timed("settled", NetworkPeer::settle);
     long after = state()[2];
@@ -137,6 +141,31 @@ public final class NetworkPeer {
     check(refused == 4);
     for (Socket socket : open) {
       socket.close();
+    }
+  }
+
+  /** Peers that send and take nothing of what comes back leave memory for one that does. */
+  private static void unread(int count) throws IOException, InterruptedException {
+    List<SocketChannel> open = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      SocketChannel channel = SocketChannel.open();
+      channel.setOption(StandardSocketOptions.SO_RCVBUF, 4096);
+      channel.connect(new InetSocketAddress(ADDRESS, ECHO));
+      channel.configureBlocking(false);
+      open.add(channel);
+    }
+    byte[] data = new byte[100_000];
+    for (int turn = 0; turn < 20; turn++) {
+      for (SocketChannel channel : open) {
+        channel.write(ByteBuffer.wrap(data));
+      }
+      Thread.sleep(100);
+    }
+    byte[] line = Arrays.copyOf(data, 1000);
+    check(Arrays.equals(echo(line), line));
+    for (SocketChannel channel : open) {
+      channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+      channel.close();
     }
   }
 

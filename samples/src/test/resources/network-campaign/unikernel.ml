@@ -42,6 +42,10 @@ struct
   let tell udp tcp ~src ~dst:_ ~src_port _ =
     Lwt.map ignore (Datagrams.write udp ~src_port:13 ~dst:src ~dst_port:src_port (Cstruct.of_string (kept tcp)))
 
+  (* A reset that is lost is not sent again: who waits for a peer that is gone has to ask. *)
+  let keepalive =
+    { Tcpip.Tcp.Keepalive.after = Duration.of_sec 10; interval = Duration.of_sec 2; probes = 5 }
+
   let start () () () net =
     let* frames = Frames.connect net in
     let* addresses = Addresses.connect frames in
@@ -51,8 +55,8 @@ struct
     let* udp = Datagrams.connect ip in
     let* tcp = Flows.connect ip in
     let* stack = Stack.connect net frames addresses ip icmp udp tcp in
-    Flows.listen tcp ~port:7 echo;
-    Flows.listen tcp ~port:19 (source 300);
+    Flows.listen tcp ~port:7 ~keepalive echo;
+    Flows.listen tcp ~port:19 ~keepalive (source 300);
     Datagrams.listen udp ~port:13 (tell udp tcp);
     Stack.listen stack
 end

@@ -19,9 +19,10 @@ let rec segments c ~now =
 let run name ~iss ~start =
   let iss = Tcp_sequence.of_int32 iss and mtu = 1480 in
   let now = ref start in
-  let a = Tcp_connection.connect ~memory:(Tcp_memory.create ()) ~now:!now ~iss ~ts_offset:(-50l) ~mtu ~local_port:1 ~remote_port:2 () in
+  let memory = Tcp_memory.create () in
+  let a = Tcp_connection.connect ~memory ~now:!now ~iss ~ts_offset:(-50l) ~mtu ~local_port:1 ~remote_port:2 () in
   let b =
-    Tcp_connection.accept ~memory:(Tcp_memory.create ()) ~now:!now ~iss ~ts_offset:0x7fffffffl ~mtu (List.hd (segments a ~now:!now))
+    Tcp_connection.accept ~memory ~now:!now ~iss ~ts_offset:0x7fffffffl ~mtu (List.hd (segments a ~now:!now))
   in
   let got = Buffer.create size and written = ref 0 and turns = ref 0 in
   let give c segments = List.iter (fun s -> ignore (Tcp_input.receive c ~now:!now s)) segments in

@@ -98,7 +98,8 @@ final class Failures {
       case 1 -> "(Sys.getenv %s)".formatted(choice.of("\"no such variable\"", "\"NO_SUCH\""));
       case 2 -> "(String.make (%s mod 30) 'm')".formatted(n);
       case 3 ->
-          "(Bytes.to_string (Bytes.extend (Bytes.of_string %s) (%s mod 4) 1))".formatted(s, n);
+          "(Bytes.to_string (Bytes.extend (Bytes.of_string %s) (- abs (%s mod 4)) (-1)))"
+              .formatted(s, n);
       case 4 -> "(Bytes.sub_string (Bytes.of_string %s) 1 (%s land 7))".formatted(s, n);
       default -> "(List.hd (List.tl (String.split_on_char 'a' %s)))".formatted(s);
     };

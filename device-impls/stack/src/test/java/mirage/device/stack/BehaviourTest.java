@@ -48,6 +48,16 @@ class BehaviourTest {
   }
 
   @Test
+  void keepAliveFindsThePeerWhoseResetWasLost() {
+    assertThat(program.output("lost-reset"))
+        .isEqualTo(
+            """
+            silent: 1 left
+            keep-alive: 0 left
+            """);
+  }
+
+  @Test
   void smallWritesGoTogetherUnlessAskedNotTo() {
     assertThat(program.output("nagle"))
         .isEqualTo(
@@ -172,25 +182,6 @@ class BehaviourTest {
             half open 16
             0 ms: 5 bytes
             connections 1
-            """);
-  }
-
-  @Test
-  void aConnectionWithFewBytesTakesLittleMemory() {
-    assertThat(program.output("small-pieces"))
-        .isEqualTo(
-            """
-            61 connections, each with 128 bytes of buffers at both ends
-            """);
-  }
-
-  @Test
-  void peersThatSendMuchAndAreNotReadShareABoundedMemory() {
-    assertThat(program.output("greedy"))
-        .isEqualTo(
-            """
-            bounded true
-            40 right
             """);
   }
 
