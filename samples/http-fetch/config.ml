@@ -8,10 +8,10 @@ let uri =
 let main =
   foreign
     ~keys:[ Key.abstract uri ]
-    ~packages:[ package "cohttp-mirage"; package "uri" ]
-    "Unikernel.Fetch" (http_client @-> job)
+    ~packages:[ package "cohttp-mirage"; package "duration"; package "uri" ]
+    "Unikernel.Fetch" (time @-> http_client @-> job)
 
 let () =
   (* An address by DHCP, on every target. *)
   let stack = generic_stackv4v6 ~dhcp_key:(Key.pure true) default_network in
-  register "http-fetch" [ main $ cohttp_client (resolver_dns stack) (conduit_direct stack) ]
+  register "http-fetch" [ main $ default_time $ cohttp_client (resolver_dns stack) (conduit_direct stack) ]

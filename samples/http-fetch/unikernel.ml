@@ -1,12 +1,14 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
 
-(* Fetches a page and says what it got; the body is counted piece by piece, and never in RAM as a whole. *)
+(* Fetches a page and says what it got; the body is counted piece by piece, and never in RAM as a whole. Whatever servers
+   do instead of an answer is told, and the page asked for again: after a second, two, four, at last each minute. *)
 
 open Lwt.Syntax
 
-module Fetch (Client : Cohttp_lwt.S.Client) = struct
-  let start ctx =
-    let uri = Uri.of_string (Key_gen.uri ()) in
+let longest_wait = 60
+
+module Fetch (Time : Mirage_time.S) (Client : Cohttp_lwt.S.Client) = struct
+  let fetch ctx uri =
     let* response, body = Client.get ~ctx uri in
     let status = Cohttp.Code.string_of_status (Cohttp.Response.status response) in
     let kind = Cohttp.Header.get (Cohttp.Response.headers response) "content-type" in
@@ -17,4 +19,15 @@ module Fetch (Client : Cohttp_lwt.S.Client) = struct
     in
     Logs.info (fun m ->
         m "%a: %s, %s, %d bytes with sum %d" Uri.pp uri status (Option.value kind ~default:"no type") length digest)
+
+  let rec try_to_fetch ctx uri ~wait =
+    let failed exn =
+      let why = match exn with Failure why -> why | exn -> Printexc.to_string exn in
+      Logs.warn (fun m -> m "%a: %s; the next try is in %d s" Uri.pp uri why wait);
+      let* () = Time.sleep_ns (Duration.of_sec wait) in
+      try_to_fetch ctx uri ~wait:(min longest_wait (2 * wait))
+    in
+    Lwt.catch (fun () -> fetch ctx uri) failed
+
+  let start () ctx = try_to_fetch ctx (Uri.of_string (Key_gen.uri ())) ~wait:1
 end

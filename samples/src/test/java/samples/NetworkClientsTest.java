@@ -3,6 +3,7 @@ package samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -64,11 +65,29 @@ class NetworkClientsTest {
           exchange.getResponseBody().write(page);
           exchange.close();
         });
+    server.createContext("/broken", HttpExchange::close);
     server.start();
     try {
       String uri = "http://10.0.2.2:%d/page?a=b".formatted(server.getAddress().getPort());
       assertThat(run("http-fetch", "native", "--uri=" + uri))
           .contains(uri + ": 404 Not Found, application/x-page, 100000 bytes with sum " + sum);
+      String[] broken = {
+        "-q",
+        "run",
+        "--net",
+        "user",
+        "--timeout",
+        "60",
+        "--expect",
+        "the next try is in 2 s",
+        "--",
+        "--uri=" + uri.replace("/page?a=b", "/broken")
+      };
+      assertThat(new Tool(folder).run("", broken))
+          .matches(it -> it.status() == 0)
+          .extracting(Tool.Result::output)
+          .asString()
+          .containsPattern("/broken: .*; the next try is in 1 s\\n");
     } finally {
       server.stop(0);
     }
