@@ -90,8 +90,7 @@ public final class Installer {
       plan = plan(sources, withDependents(roots, plan, sources));
     }
     Map<String, Installed.Package> built = build(checked(plan));
-    outdated(built).forEach(installed::remove);
-    built.values().forEach(installed::add);
+    installed.change(built.values(), outdated(built));
   }
 
   /**

@@ -28,6 +28,8 @@ public final class KnownPackages {
     REFUSED,
     /** The last part of the names of libraries that make no sense on the chip; why. */
     REFUSED_PART,
+    /** A library that has to be built from its sources for the chip; why the distribution's does not serve. */
+    SOURCES,
     /** A library whose C code we have; its folder among this module's resources. */
     C,
     /** A package; what the C compiler is told besides when its sources are built for the chip. */
@@ -66,13 +68,15 @@ public final class KnownPackages {
     return Optional.ofNullable(all(fact).get(name));
   }
 
-  /** Why a library makes no sense on the chip, if it is one of those. */
+  /** Why a library that is installed cannot be used on the chip, if it is one of those. */
   public static Optional<String> refusal(String library) {
     int dot = library.lastIndexOf('.');
     return value(Fact.REFUSED, library)
+        .or(() -> dot < 0 ? Optional.empty() : value(Fact.REFUSED_PART, library.substring(dot + 1)))
         .or(
             () ->
-                dot < 0 ? Optional.empty() : value(Fact.REFUSED_PART, library.substring(dot + 1)));
+                value(Fact.SOURCES, library)
+                    .map(reason -> reason + "; mirage install builds it from its sources"));
   }
 
   private static Map<Fact, Map<String, String>> read() {

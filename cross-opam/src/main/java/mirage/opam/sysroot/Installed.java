@@ -4,6 +4,7 @@ package mirage.opam.sysroot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -94,16 +95,35 @@ public record Installed(Path folder) {
             Stream.of(lines.get(3).split(" ")).filter(name -> !name.isEmpty()).toList()));
   }
 
-  /** Takes a package into use, in place of an earlier one of its name. */
-  public void add(Package added) {
-    AtomicFiles.update(
-        folder.resolve(added.name()),
-        Stream.of(
-                added.version().orElse(""),
-                added.entry().toString(),
-                added.source().toString(),
-                String.join(" ", added.requires()))
-            .collect(Collectors.joining("\n", "", "\n")));
+  /**
+   * Takes packages into use, in place of earlier ones of their names, and others out of use. All are written before the first
+   * of them counts: a full disk changes nothing.
+   */
+  public void change(Collection<Package> added, Collection<String> removed) {
+    try {
+      added.forEach(one -> AtomicFiles.write(next(one), text(one)));
+      for (Package one : added) {
+        Files.move(next(one), folder.resolve(one.name()), StandardCopyOption.ATOMIC_MOVE);
+      }
+    } catch (IOException e) {
+      throw new MirageException("cannot write in " + folder + ": " + AtomicFiles.reason(e), e);
+    } finally {
+      added.forEach(one -> AtomicFiles.delete(next(one)));
+    }
+    removed.forEach(this::remove);
+  }
+
+  private Path next(Package added) {
+    return folder.resolve("." + added.name());
+  }
+
+  private static String text(Package added) {
+    return Stream.of(
+            added.version().orElse(""),
+            added.entry().toString(),
+            added.source().toString(),
+            String.join(" ", added.requires()))
+        .collect(Collectors.joining("\n", "", "\n"));
   }
 
   /** Takes a package out of use. */

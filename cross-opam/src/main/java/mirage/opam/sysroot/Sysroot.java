@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -288,9 +289,12 @@ public final class Sysroot {
     return new LinkOrder(this, names).problems();
   }
 
-  /** Names of these libraries and of what they require that exist nowhere. Builds nothing. */
-  public List<String> missing(Collection<String> names) {
-    return new LinkOrder(this, names).unusable().stream().filter(name -> !has(name)).toList();
+  /**
+   * Names of these libraries and of what they require that exist nowhere, or cannot be used on the target themselves. Builds
+   * nothing.
+   */
+  public Set<String> unusable(Collection<String> names) {
+    return new LinkOrder(this, names).unusable();
   }
 
   /** Numbers in a library's bytecode that the target's words do not hold, {@code "Unit value"}. */

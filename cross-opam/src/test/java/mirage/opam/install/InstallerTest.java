@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import mirage.device.Target;
 import mirage.opam.ChipProgram;
@@ -147,6 +148,26 @@ class InstallerTest {
     assertThat(
             cache.root().resolve(".building").toFile().list((d, n) -> n.startsWith("opam-tally")))
         .isEmpty();
+  }
+
+  /** Where the second file cannot be written, the first is not there either. */
+  @Test
+  void eitherAllPackagesComeIntoUseOrNone() throws IOException {
+    Path entry = Files.createDirectories(folder.resolve("entry/lib")).getParent();
+    Installed.Package old =
+        new Installed.Package("old", Optional.empty(), entry, folder, List.of());
+    installed.change(List.of(old), List.of());
+    Files.createDirectories(installed.folder().resolve(".second/full"));
+    List<Installed.Package> both =
+        Stream.of("first", "second")
+            .map(name -> new Installed.Package(name, Optional.of("1"), entry, folder, List.of()))
+            .toList();
+    assertThatThrownBy(() -> installed.change(both, List.of("old")))
+        .isInstanceOf(MirageException.class)
+        .hasMessageContaining("second");
+    assertThat(installed.packages()).containsOnlyKeys("old");
+    installed.change(both, List.of("old"));
+    assertThat(installed.packages()).containsOnlyKeys("first", "second");
   }
 
   @ParameterizedTest

@@ -61,7 +61,7 @@ class KnownPackagesTest {
 
   @Test
   void reasonsAreSentencesOfTheirOwn() {
-    for (Fact fact : List.of(Fact.ABSENT, Fact.REFUSED)) {
+    for (Fact fact : List.of(Fact.ABSENT, Fact.REFUSED, Fact.SOURCES)) {
       assertThat(KnownPackages.all(fact).values()).allMatch(reason -> reason.length() > 20);
     }
   }

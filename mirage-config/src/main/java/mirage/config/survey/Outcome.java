@@ -16,6 +16,8 @@ public record Outcome(String library, Result result, String reason) {
     REFUSED,
     /** Something it requires is not installed on this machine. */
     INCOMPLETE,
+    /** The chip needs it, or something it requires, built from its sources. */
+    NOT_AS_INSTALLED,
     /** A program with all of it cannot be linked. */
     NOT_LINKED,
     /** A program with all of it ends before its own code is reached. */

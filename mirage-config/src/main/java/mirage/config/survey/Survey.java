@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import mirage.bindings.link.BackEnd;
 import mirage.bindings.link.LinkOptions;
 import mirage.bindings.link.LinkRequest;
 import mirage.bindings.link.LinkedLibrary;
@@ -18,6 +20,8 @@ import mirage.config.survey.Outcome.Result;
 import mirage.emulator.EmulatorException;
 import mirage.emulator.run.Emulator;
 import mirage.emulator.run.EmulatorOptions;
+import mirage.opam.packages.KnownPackages;
+import mirage.opam.packages.KnownPackages.Fact;
 import mirage.opam.sysroot.Library;
 import mirage.opam.sysroot.Sysroot;
 import mirage.tools.AtomicFiles;
@@ -27,7 +31,9 @@ import mirage.tools.MirageException;
 import mirage.tools.TemporaryFolder;
 
 /**
- * Links a program with all modules of a library, used or not, and starts it on the emulated chip.
+ * Links a program with all modules of a library, used or not, and starts it on the emulated chip: as bytecode, which is made
+ * in a second, and where that is not enough compiled, as programs for the chip are. Compiled code takes more flash, but none
+ * of the window of data, and less memory.
  *
  * @param sysroot the chip's libraries
  */
@@ -41,14 +47,27 @@ public record Survey(Sysroot sysroot, BuildCache cache) {
   public Outcome check(String library) {
     List<String> problems = sysroot.problems(List.of(library));
     if (!problems.isEmpty()) {
-      boolean complete = sysroot.missing(List.of(library)).isEmpty();
-      return new Outcome(
-          library, complete ? Result.REFUSED : Result.INCOMPLETE, reason(problems.get(0)));
+      return new Outcome(library, unusable(library), reason(problems.get(0)));
     }
+    Outcome bytecode = tryOut(library, BackEnd.BYTECODE);
+    return bytecode.works() ? bytecode : tryOut(library, BackEnd.NATIVE);
+  }
+
+  private Result unusable(String library) {
+    Set<String> causes = sysroot.unusable(List.of(library));
+    if (!causes.stream().allMatch(sysroot::has)) {
+      return Result.INCOMPLETE;
+    }
+    return KnownPackages.names(Fact.SOURCES).containsAll(causes)
+        ? Result.NOT_AS_INSTALLED
+        : Result.REFUSED;
+  }
+
+  private Outcome tryOut(String library, BackEnd backEnd) {
     try (TemporaryFolder folder = TemporaryFolder.of("survey")) {
       Path image;
       try {
-        image = link(library, folder.path());
+        image = link(library, backEnd, folder.path());
       } catch (MirageException e) {
         return new Outcome(library, Result.NOT_LINKED, firstLines(e.getMessage()));
       }
@@ -56,7 +75,7 @@ public record Survey(Sysroot sysroot, BuildCache cache) {
     }
   }
 
-  private Path link(String name, Path folder) {
+  private Path link(String name, BackEnd backEnd, Path folder) {
     List<Library> libraries = sysroot.closure(List.of(name));
     AtomicFiles.write(folder.resolve("main.ml"), "let () = print_string \"" + STARTED + "\"\n");
     AtomicFiles.write(folder.resolve("primitives"), "");
@@ -88,7 +107,7 @@ public record Survey(Sysroot sysroot, BuildCache cache) {
                 .toList(),
             Map.of(),
             folder.resolve("dist"),
-            LinkOptions.DEFAULT.withWholeFlash());
+            LinkOptions.DEFAULT.withWholeFlash().with(backEnd));
     return Linker.of(sysroot.target(), cache).link(request).image().orElseThrow();
   }
 

@@ -30,6 +30,12 @@ class SurveyTest {
               assertThat(outcome.result()).isEqualTo(Result.REFUSED);
               assertThat(outcome.reason()).contains("there is no operating system on the chip");
             });
+    assertThat(survey.check("mirage-crypto-pk"))
+        .satisfies(
+            outcome -> {
+              assertThat(outcome.result()).isEqualTo(Result.NOT_AS_INSTALLED);
+              assertThat(outcome.reason()).contains("mirage install builds it from its sources");
+            });
   }
 
   /** Each line of it, and some found out again; all of it: {@code mirage sysroot --check}. */
