@@ -44,7 +44,7 @@ final class Failures {
               .formatted(wanted, n);
       case 4 ->
           "(Option.get (if %s then Some %s else None))".formatted(of(Type.BOOL, scope, 2), wanted);
-      case 5 -> "[| %s |].(%s)".formatted(wanted, n);
+      case 5 -> "([| %s |].(%s))".formatted(wanted, n);
       case 6 -> "(ignore (%d / %s); %s)".formatted(choice.between(1, 9), n, wanted);
       case 7 ->
           "(if %s then failwith %s else %s)"
