@@ -23,7 +23,7 @@ class LocationsTest {
             .section .rodata.mirage.location_entries, "a"
             .balign 4
             mirage_location_entries:
-            .byte 3,0,4,2,4,8,13,10,3,1,10,1,7,2,5,8
+            .byte 0,17,2,4,8,7,1,2,8,5,8,35,2,1,10
             .section .rodata.mirage.location_index, "a"
             .balign 4
             mirage_location_index:
@@ -32,13 +32,13 @@ class LocationsTest {
             .section .rodata.mirage.location_names, "a"
             .balign 4
             mirage_location_names:
-            .byte 255,255,109,46,109,108,0,255,255,77,0,1,0,102,0,1,0,103,0
+            .byte 0,109,46,109,108,0,77,0,1,102,0,2,103,0
             .section .rodata.mirage.locations, "a"
             .balign 4
             mirage_locations:
             .global mirage_locations
             .word mirage_location_entries, mirage_location_index
-            .word 3, mirage_location_names
+            .word 2, mirage_location_names
             .section .rodata.caml_native_inlined_handlers, "a"
             .align 4
             .global caml_native_inlined_handlers, caml_native_inlined_handlers_end
