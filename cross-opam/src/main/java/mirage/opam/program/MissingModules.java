@@ -80,10 +80,14 @@ record MissingModules(Sysroot sysroot) {
     return found;
   }
 
-  /** An archive that is there under a condition, such as {@code mt}, is not among a library's archives. */
-  private static boolean holds(Library library, String module) {
+  /**
+   * An archive that is there under a condition, such as {@code mt}, is not among a library's archives: then what has its interface in
+   * the library's own folder is the library's.
+   */
+  private boolean holds(Library library, String module) {
     return library.archives().isEmpty()
-        || library.archives().stream().anyMatch(archive -> holds(archive, module));
+        ? !library.directory().equals(sysroot.distribution().standardLibrary())
+        : library.archives().stream().anyMatch(archive -> holds(archive, module));
   }
 
   private static boolean holds(Path archive, String module) {
