@@ -23,39 +23,12 @@ class InlinePrimitivesTest {
 
   /** Names, and what they take: i integers, c counts of shifts, l n q boxed ones of 32 and 64 bits, f floats, b bytes, a arrays, r of floats. */
   private static Stream<String> primitives() {
-    Stream<String> integers =
-        Stream.of("int32 l", "nativeint n", "int64 q")
-            .flatMap(
-                kind -> {
-                  String type = "caml_" + kind.split(" ")[0];
-                  String k = kind.split(" ")[1];
-                  return Stream.concat(
-                      Stream.of("add", "sub", "mul", "div", "mod", "and", "or", "xor", "compare")
-                          .map(operation -> type + "_" + operation + " " + k + k),
-                      Stream.of(
-                          type + "_neg " + k,
-                          type + "_bswap " + k,
-                          type + "_to_int " + k,
-                          type + "_to_float " + k,
-                          type + "_of_float f",
-                          type + "_of_int i",
-                          type + "_shift_left " + k + "c",
-                          type + "_shift_right " + k + "c",
-                          type + "_shift_right_unsigned " + k + "c",
-                          "caml_equal " + k + k,
-                          "caml_notequal " + k + k,
-                          "caml_lessthan " + k + k,
-                          "caml_lessequal " + k + k,
-                          "caml_greaterthan " + k + k,
-                          "caml_greaterequal " + k + k,
-                          "caml_compare " + k + k));
-                });
     Stream<String> floats =
         Stream.of(
             "add ff", "sub ff", "mul ff", "div ff", "eq ff", "neq ff", "lt ff", "le ff", "gt ff",
             "ge ff", "neg f", "abs f", "sqrt f", "floor f", "ceil f");
     return Stream.of(
-            integers,
+            integers(),
             floats.map(operation -> "caml_" + operation.replace(" ", "_float ")),
             Stream.of(
                 "caml_nativeint_of_int32 l",
@@ -83,6 +56,34 @@ class InlinePrimitivesTest {
                 .map(name -> "caml_bytes_" + name),
             Stream.of("caml_bytes_set64 biq", "caml_string_get16 bi", "caml_string_get64 bi"))
         .flatMap(names -> names);
+  }
+
+  private static Stream<String> integers() {
+    return Stream.of("int32 l", "nativeint n", "int64 q")
+        .flatMap(kind -> integers("caml_" + kind.split(" ")[0], kind.split(" ")[1]));
+  }
+
+  private static Stream<String> integers(String type, String k) {
+    return Stream.concat(
+        Stream.of("add", "sub", "mul", "div", "mod", "and", "or", "xor", "compare")
+            .map(operation -> type + "_" + operation + " " + k + k),
+        Stream.of(
+            type + "_neg " + k,
+            type + "_bswap " + k,
+            type + "_to_int " + k,
+            type + "_to_float " + k,
+            type + "_of_float f",
+            type + "_of_int i",
+            type + "_shift_left " + k + "c",
+            type + "_shift_right " + k + "c",
+            type + "_shift_right_unsigned " + k + "c",
+            "caml_equal " + k + k,
+            "caml_notequal " + k + k,
+            "caml_lessthan " + k + k,
+            "caml_lessequal " + k + k,
+            "caml_greaterthan " + k + k,
+            "caml_greaterequal " + k + k,
+            "caml_compare " + k + k));
   }
 
   @ParameterizedTest
