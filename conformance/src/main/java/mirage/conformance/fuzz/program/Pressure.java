@@ -45,7 +45,7 @@ final class Pressure {
             ? "(try (if i = %d then %s); keep with Not_found | Failure _ | Out_of_memory | Stack_overflow -> (fun () -> true))"
                 .formatted(choice.between(3, 9), interruption())
             : "keep";
-    return "(let kept = Array.make %1$d (fun () -> true) in for i = 1 to %2$d do let n = i * %3$d mod %4$d in let keep = (match i mod %5$d with%6$s | _ -> (fun () -> true)) in kept.(i mod %1$d) <- %7$s done; %8$s; string_of_int (Array.fold_left (fun c f -> if f () then c + 1 else c) 0 kept))"
+    return "(let kept = Array.make %1$d (fun () -> true) in for i = 1 to %2$d do if i land 15 = 0 then ignore (tick ()); let n = i * %3$d mod %4$d in let keep = (match i mod %5$d with%6$s | _ -> (fun () -> true)) in kept.(i mod %1$d) <- %7$s done; %8$s; string_of_int (Array.fold_left (fun c f -> if f () then c + 1 else c) 0 kept))"
         .formatted(
             kept,
             rounds,
