@@ -171,7 +171,7 @@ class OcamlOnChipTest {
             channel's name: kept Out_of_memory, garbage done
             float_of_string: kept Out_of_memory, garbage done
             %.2000h: kept Out_of_memory, garbage done
-            %.70f: kept done, garbage done
+            %.200f: kept done, garbage done
             file_exists: kept done, garbage done
             getenv: kept done, garbage done
             readdir: kept done, garbage done
