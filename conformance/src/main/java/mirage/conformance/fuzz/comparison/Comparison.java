@@ -38,8 +38,8 @@ public record Comparison(
   /** The name of where it runs on this machine. */
   private static final String ORACLE = "ocamlrun";
 
-  /** Of virtual time: many times what a hundred programs take. One that goes wrong may never end. */
-  private static final double SECONDS = 150;
+  /** Of virtual time: many times what a hundred programs take, and one with much garbage and frequent collections. One that goes wrong may never end. */
+  private static final double SECONDS = 600;
 
   /** The same for programs that are parts of one: what goes wrong in another way than before is not worth waiting for. */
   private static final double SECONDS_OF_PARTS = 15;
