@@ -61,6 +61,18 @@ final class Locator {
     }
   }
 
+  /**
+   * Sees to it that a file that is named is there.
+   *
+   * @param expected what it should be, for the message
+   */
+  static void there(Environment environment, Path file, String expected) {
+    Path place = environment.directory().resolve(file);
+    if (!Files.exists(place)) {
+      throw misused("argument " + file, place + " does not exist; expected " + expected);
+    }
+  }
+
   private static UserProblems missing(Unikernel unikernel, Path folder, Path file) {
     String found = "no file " + unikernel.config();
     if (file != null) {

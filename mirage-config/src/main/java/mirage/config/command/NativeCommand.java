@@ -108,6 +108,10 @@ final class NativeCommand implements Callable<Integer> {
     if (program == null) {
       throw misused("a bytecode program is missing");
     }
+    Locator.there(root.environment, program, "a bytecode executable, as ocamlc links it");
+    for (Path file : files) {
+      Locator.there(root.environment, file, "C, assembly, an object or a static library");
+    }
     if (dumpFunction != null && dump == null) {
       throw misused("--dump-function without --dump, which says after which pass");
     }
