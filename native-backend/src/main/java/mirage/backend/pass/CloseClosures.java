@@ -161,8 +161,7 @@ public final class CloseClosures implements Pass {
         } else if (isConstant(value)) {
           result.add(new Fate.Constant(value));
         } else if (promotable(set, i)) {
-          Var captured = sites.get(0).arg(i);
-          result.add(new Fate.Global(promoted.computeIfAbsent(captured, v -> program.addGlobal())));
+          result.add(new Fate.Global(global(sites.get(0).arg(i))));
         } else {
           result.add(new Fate.Keep(kept++));
         }
@@ -235,15 +234,17 @@ public final class CloseClosures implements Pass {
     private Instr field(Instr instr) {
       if (known.of(instr.arg(0)) instanceof Known.Block block
           && onceInMain.contains(block.made().dest())
-          && instr.intImm() < block.made().args().length) {
-        Var value = block.made().arg(instr.intImm());
-        if (!lasting.contains(value)) {
-          return instr;
-        }
-        Integer global = promoted.computeIfAbsent(value, v -> program.addGlobal());
+          && instr.intImm() < block.made().args().length
+          && lasting.contains(block.made().arg(instr.intImm()))) {
+        Integer global = global(block.made().arg(instr.intImm()));
         return Instr.of(Op.GLOBAL, instr.dest(), global, instr.pc());
       }
       return instr;
+    }
+
+    /** The global of a variable that is promoted. */
+    private Integer global(Var value) {
+      return promoted.computeIfAbsent(value, v -> program.addGlobal());
     }
 
     private Var[] kept(Instr site, ClosureSet set) {

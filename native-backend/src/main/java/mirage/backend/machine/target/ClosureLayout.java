@@ -4,6 +4,7 @@ package mirage.backend.machine.target;
 import java.util.List;
 import mirage.backend.ir.ClosureSet;
 import mirage.backend.ir.Function;
+import mirage.formats.OcamlTags;
 
 /**
  * How a set of closures lies in its heap block. Each function has its code pointer and closure
@@ -11,9 +12,6 @@ import mirage.backend.ir.Function;
  * function in front. An infix header precedes each function but the first; captured variables come last.
  */
 public record ClosureLayout(ClosureSet set) {
-  private static final int INFIX_TAG = 249;
-  private static final int CLOSURE_TAG = 247;
-
   /** Words of one function. */
   private static int words(Function function) {
     return function.arity() > 1 ? 3 : 2;
@@ -46,11 +44,11 @@ public record ClosureLayout(ClosureSet set) {
 
   /** Header of the infix closure of function {@code index}, which is not the first. */
   public int infixHeader(int index) {
-    return start(index) << 10 | INFIX_TAG;
+    return start(index) << 10 | OcamlTags.INFIX;
   }
 
   /** Header of the whole block, white. */
   public int header(int captured) {
-    return (environment() + captured) << 10 | CLOSURE_TAG;
+    return (environment() + captured) << 10 | OcamlTags.CLOSURE;
   }
 }
