@@ -199,8 +199,26 @@ final class Reachability {
       functions.put(entry, run);
       adopt(run);
     }
-    boolean known = !path.isEmpty() && -path.get(0) == code.arity(entry);
-    demand(run.result(), known ? path.subList(1, path.size()) : List.of());
+    demand(run.result(), ofResult(path, code.arity(entry)));
+  }
+
+  /**
+   * What is demanded of a function's result when the path is demanded of the function: what is behind the call, or the
+   * calls one after the other, that give it all its arguments. A call with more of them calls the result, too.
+   */
+  private static List<Integer> ofResult(List<Integer> path, int arity) {
+    int missing = arity;
+    for (int i = 0; i < path.size() && path.get(i) < 0; i++) {
+      List<Integer> behind = path.subList(i + 1, path.size());
+      if (path.get(i) == NOTHING) {
+        return List.of(NOTHING);
+      }
+      missing += path.get(i);
+      if (missing <= 0) {
+        return missing == 0 ? behind : prefixed(missing, behind);
+      }
+    }
+    return List.of();
   }
 
   private void replaceUnlessDemanded(int pc, Definition definition) {

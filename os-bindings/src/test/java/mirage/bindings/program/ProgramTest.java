@@ -67,6 +67,35 @@ class ProgramTest {
     assertThat(words(used, "Stdlib__Hashtbl")).isLessThan(words(all, "Stdlib__Hashtbl") / 2);
   }
 
+  /** A functor of two modules gets one after the other. */
+  @Test
+  void unusedPartsOfAFunctorsResultGo() throws Exception {
+    String text =
+        """
+        module type S = sig val n : int end
+        module F : sig
+          module Make (_ : S) (_ : S) : sig
+            val table : unit -> (int, int) Hashtbl.t
+            val sum : unit -> int
+          end
+        end = struct
+          module Make (A : S) (B : S) = struct
+            let sum () = A.n + B.n
+            let table () = Hashtbl.create A.n
+          end
+        end
+        module With = F.Make (struct let n = 40 end)
+        module Sum = With (struct let n = 2 end)
+        let () = print_int (Sum.sum ())
+        """;
+    BytecodeFile functor = compile("functor", text);
+    Program used = Program.of(functor, Options.DEFAULT);
+    assertThat(run(used)).isEqualTo("42");
+    BytecodeFile whole = compile("whole", text + "let _ = Sum.table ()");
+    assertThat(words(Program.of(whole, Options.DEFAULT), "Stdlib__Hashtbl"))
+        .isGreaterThan(words(used, "Stdlib__Hashtbl"));
+  }
+
   private static Program all(BytecodeFile program) {
     return Program.of(program, new Options(false, true));
   }
