@@ -16,9 +16,12 @@ let netif ?group dev_name =
 let wifi ?group () =
   let mode = Key.wifi_mode ?group () in
   let ssid = Key.ssid ?group () and passphrase = Key.passphrase ?group () in
-  dev "network_wifi" "network" network
-    ~keys:[ Key.abstract mode; Key.abstract ssid; Key.abstract passphrase ]
-    ~params:[ ("mode", code mode); ("ssid", code ssid); ("passphrase", code passphrase) ]
+  let radio role =
+    dev "network_wifi" "network" network
+      ~keys:[ Key.abstract mode; Key.abstract ssid; Key.abstract passphrase ]
+      ~params:[ ("role", role); ("ssid", code ssid); ("passphrase", code passphrase) ]
+  in
+  match_impl (Key.value mode) ~default:(radio "station") [ (`Ap, radio "access_point"); (`None, radio "idle") ]
 
 let default_network =
   let carried_by wifi interface =

@@ -35,7 +35,14 @@ module Make (Radio : Wifi_radio.S) (Time : Mirage_time.S) = struct
 
   let pp_error = Mirage_net.Net.pp_error
 
-  type role = As_station of Wifi_station.t | As_access_point of Wifi_access_point.t
+  (* What it is at present, as functions: a program that never calls [serve] has no access point's code in it. *)
+  type role = {
+    machine : event Engine.machine;
+    transmit : Cstruct.t -> event Wifi_action.t list;
+    farewell : unit -> event Wifi_action.t list;  (** what ends it *)
+    as_station : Wifi_station.t option;
+    stations : unit -> Macaddr.t list;
+  }
 
   type t = {
     mac : Macaddr.t;
@@ -65,47 +72,51 @@ module Make (Radio : Wifi_radio.S) (Time : Mirage_time.S) = struct
   let of_station = List.map (Wifi_action.map (fun e -> Station e))
   let of_access_point = List.map (Wifi_action.map (fun e -> Access_point e))
 
-  let machine = function
-    | As_station s ->
-        { Engine.wake = (fun () -> of_station (Wifi_station.wake s));
-          frame = (fun received -> of_station (Wifi_station.frame s received)) }
-    | As_access_point a ->
-        { Engine.wake = (fun () -> of_access_point (Wifi_access_point.wake a));
-          frame = (fun received -> of_access_point (Wifi_access_point.frame a received)) }
+  let station_role s =
+    { machine =
+        { wake = (fun () -> of_station (Wifi_station.wake s));
+          frame = (fun received -> of_station (Wifi_station.frame s received)) };
+      transmit = (fun frame -> of_station (Wifi_station.send s frame));
+      farewell = (fun () -> of_station (Wifi_station.stop s));
+      as_station = Some s;
+      stations = (fun () -> []) }
+
+  let access_point_role a =
+    { machine =
+        { wake = (fun () -> of_access_point (Wifi_access_point.wake a));
+          frame = (fun received -> of_access_point (Wifi_access_point.frame a received)) };
+      transmit = (fun frame -> of_access_point (Wifi_access_point.send a frame));
+      farewell = (fun () -> of_access_point (Wifi_access_point.stop a));
+      as_station = None;
+      stations = (fun () -> Wifi_access_point.stations a) }
 
   let create ?(mode = Wifi_cipher.Hardware) ~random radio =
     let mac = Radio.mac radio in
-    let role = As_station (Wifi_station.create ~mac ~mode ~random) in
+    let role = station_role (Wifi_station.create ~mac ~mode ~random) in
     let watchers = ref [ log ] and changed = Lwt_condition.create () in
     let tell event =
       List.iter (fun watcher -> watcher event) !watchers;
       Lwt_condition.broadcast changed event
     in
     let stopped, stop = Lwt.wait () in
-    { mac; mode; random; engine = Engine.create radio (machine role) ~tell; role; watchers; changed;
+    { mac; mode; random; engine = Engine.create radio role.machine ~tell; role; watchers; changed;
       stats = Mirage_net.Stats.create (); outgoing = Cstruct.create (Dot11_data.front + header + mtu_bytes);
       busy = false; stop; stopped }
 
-  (* What ends the role that it has. *)
-  let farewell t =
-    match t.role with
-    | As_station s -> of_station (Wifi_station.stop s)
-    | As_access_point a -> of_access_point (Wifi_access_point.stop a)
-
   let take_role t role =
-    let* () = Engine.perform t.engine (farewell t) in
+    let* () = Engine.perform t.engine (t.role.farewell ()) in
     t.role <- role;
-    Engine.set_machine t.engine (machine role);
+    Engine.set_machine t.engine role.machine;
     Lwt.return_unit
 
   let new_station t = Wifi_station.create ~mac:t.mac ~mode:t.mode ~random:t.random
 
   let station t =
-    match t.role with
-    | As_station s -> Lwt.return s
-    | As_access_point _ ->
+    match t.role.as_station with
+    | Some s -> Lwt.return s
+    | None ->
         let s = new_station t in
-        Lwt.map (fun () -> s) (take_role t (As_station s))
+        Lwt.map (fun () -> s) (take_role t (station_role s))
 
   (* ---- Control ---- *)
 
@@ -129,23 +140,23 @@ module Make (Radio : Wifi_radio.S) (Time : Mirage_time.S) = struct
         result
 
   let leave t =
-    match t.role with
-    | As_station s -> Engine.perform t.engine (of_station (Wifi_station.leave s))
-    | As_access_point _ -> take_role t (As_station (new_station t))
+    match t.role.as_station with
+    | Some s -> Engine.perform t.engine (of_station (Wifi_station.leave s))
+    | None -> take_role t (station_role (new_station t))
 
   let rec next_survey t =
     let* event = Lwt_condition.wait t.changed in
     match event with Station (Seen networks) -> Lwt.return networks | _ -> next_survey t
 
   let scan t ?ssid () =
-    match t.role with
-    | As_access_point _ -> Lwt.return []
-    | As_station s ->
+    match t.role.as_station with
+    | None -> Lwt.return []
+    | Some s ->
         let result = next_survey t in
         let* () = Engine.perform t.engine (of_station (Wifi_station.survey s ?ssid ())) in
         result
 
-  let link t = match t.role with As_station s -> Wifi_station.link s | As_access_point _ -> None
+  let link t = Option.bind t.role.as_station Wifi_station.link
   let access_point t = Option.map fst (link t)
   let signal t = Option.map snd (link t)
 
@@ -156,10 +167,10 @@ module Make (Radio : Wifi_radio.S) (Time : Mirage_time.S) = struct
         Lwt.return (Error (Printf.sprintf "channel %d: an access point has one of 1 to 13" channel))
     | Ok network ->
         let a = Wifi_access_point.create ~mac:t.mac ~mode:t.mode ~random:t.random ~channel network in
-        let* () = take_role t (As_access_point a) in
+        let* () = take_role t (access_point_role a) in
         Lwt.map Result.ok (Engine.perform t.engine (of_access_point (Wifi_access_point.start a)))
 
-  let stations t = match t.role with As_station _ -> [] | As_access_point a -> Wifi_access_point.stations a
+  let stations t = t.role.stations ()
 
   (* ---- Frames ---- *)
 
@@ -174,18 +185,15 @@ module Make (Radio : Wifi_radio.S) (Time : Mirage_time.S) = struct
 
   (* While it looks at other channels nobody would hear a frame. *)
   let rec can_send t =
-    match t.role with
-    | As_station s when not (Wifi_station.can_send s) ->
+    match t.role.as_station with
+    | Some s when not (Wifi_station.can_send s) ->
         let* _ = Lwt_condition.wait t.changed in
         can_send t
-    | As_station _ | As_access_point _ -> Lwt.return_unit
+    | Some _ | None -> Lwt.return_unit
 
   let send t buffer =
     let* () = can_send t in
-    Engine.perform t.engine
-      (match t.role with
-      | As_station s -> of_station (Wifi_station.send s buffer)
-      | As_access_point a -> of_access_point (Wifi_access_point.send a buffer))
+    Engine.perform t.engine (t.role.transmit buffer)
 
   let write t ~size fill =
     if not (Lwt.is_sleeping t.stopped) then Lwt.return (Error `Disconnected)

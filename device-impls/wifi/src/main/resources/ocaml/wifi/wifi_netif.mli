@@ -4,9 +4,15 @@
 
 include Mirage_net.S with type t = Wifi.t
 
-type mode = [ `Station | `Ap | `None  (** the unikernel decides, by {!Wifi} *) ]
+type connect := ssid:string -> passphrase:string -> t Lwt.t
+(** It goes on without a link, and with an SSID or a passphrase that cannot be one, and says so in the log. No passphrase
+    is an empty one. @raise Failure with a message for people when the board has no radio *)
 
-val connect : mode -> ssid:string -> passphrase:string -> t Lwt.t
-(** Joins or offers the network, an open one if the passphrase is empty. Waits until it is joined, at most 15 seconds; it
-    goes on without a link, and with an SSID or a passphrase that cannot be one, and says so in the log.
-    @raise Failure with a message for people when the board has no radio *)
+val station : connect
+(** Joins the network, an open one if there is no passphrase. Waits until it is joined, at most 15 seconds. *)
+
+val access_point : connect
+(** Offers the network, on channel 1. *)
+
+val idle : connect
+(** Does neither: the unikernel decides, by {!Wifi}. *)

@@ -49,7 +49,7 @@ public final class WifiDevices implements DeviceProvider {
             "network_wifi",
             Set.of(Target.ESP32),
             "Wifi_netif",
-            "{module}.connect {mode} ~ssid:{ssid} ~passphrase:{passphrase}",
+            "{module}.{role} ~ssid:{ssid} ~passphrase:{passphrase}",
             INTERFACE));
   }
 
