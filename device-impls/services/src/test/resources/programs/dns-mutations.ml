@@ -2,8 +2,8 @@
 
 (* An answer with an alias, pointers and a zone's record, changed at random: reading it never raises, and ends. *)
 
-let random = Random.State.make [| 1 |]
-let below n = Random.State.int random n
+let random = ref (Random.State.make [| 1 |])
+let below n = Random.State.int !random n
 
 let answer =
   String.concat ""
@@ -20,13 +20,18 @@ let change () =
   done;
   Bytes.sub bytes 0 (if below 4 = 0 then below (Bytes.length bytes + 1) else Bytes.length bytes)
 
-let () =
-  (match Dns_message.read (Cstruct.of_string answer) with
-  | Some { records = [ (_, 60L, Alias _); (_, 60L, Address _) ]; code = 0; _ } -> ()
-  | _ -> failwith "the answer itself is not understood");
-  let damaged = ref 0 in
-  let n = 100_000 in
-  for _ = 1 to n do
-    if Dns_message.read (Cstruct.of_bytes (change ())) = None then incr damaged
-  done;
-  Printf.printf "%d messages, some of them damaged: %b\n" n (!damaged > n / 5 && !damaged < n)
+let main () =
+  Lwt.map
+    (fun argv ->
+      (match Dns_message.read (Cstruct.of_string answer) with
+      | Some { records = [ (_, 60L, Alias _); (_, 60L, Address _) ]; code = 0; _ } -> ()
+      | _ -> failwith "the answer itself is not understood");
+      random := Random.State.make [| int_of_string argv.(1) |];
+      let damaged = ref 0 and n = int_of_string argv.(2) in
+      for _ = 1 to n do
+        if Dns_message.read (Cstruct.of_bytes (change ())) = None then incr damaged
+      done;
+      Printf.printf "some are damaged: %b\n" (!damaged > n / 5 && !damaged < n))
+    (Bootvar.argv ())
+
+let () = OS.Main.run (main ())

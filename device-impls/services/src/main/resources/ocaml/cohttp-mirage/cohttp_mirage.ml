@@ -15,8 +15,9 @@ module Server = struct
 
     (* What cohttp has buffered goes out before the flow is left to its owner. *)
     let callback t flow =
-      let channel = Io.Channel.create flow in
-      callback t flow channel channel >>= fun () -> Io.Channel.flush channel >|= ignore
+      let io = Io.create flow in
+      let served () = callback t flow io io >>= fun () -> Io.catch (fun () -> Io.flush io) >|= ignore in
+      Lwt.finalize served (fun () -> Lwt.return (Io.head_ends io))
   end
 
   module Make (Conduit : Conduit_mirage.S) = struct
@@ -44,11 +45,10 @@ module Client = struct
             Resolver.resolve_uri ~uri ctx.resolver >>= Conduit_mirage.Endpoint.client
             >>= Conduit.connect conduit
             >|= fun flow ->
-            let channel = IO.Channel.create flow in
-            (flow, channel, channel)
+            let io = IO.create flow in
+            (flow, io, io)
 
-      let close_flow channel =
-        Lwt.async (fun () -> Lwt.catch (fun () -> IO.Channel.close channel >|= ignore) (fun _ -> Lwt.return_unit))
+      let close_flow io = Lwt.async (fun () -> Lwt.catch (fun () -> IO.close io) (fun _ -> Lwt.return_unit))
 
       let close_in _ = ()
       let close_out _ = ()
