@@ -16,8 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
  * Linux's TCP/IP against ours over a TAP device, in a network namespace made for it. The long campaign has
  * {@code -Dcampaign.net=esp32} or {@code unix}, where it runs.
  */
-@Timeout(600)
+@Timeout(NetworkCampaignTest.SECONDS + 20)
 class NetworkCampaignTest {
+  /** The long campaign on the chip takes most of them. */
+  static final int SECONDS = 3600;
+
   @TempDir Path folder;
 
   private String unikernel(String target) {
@@ -38,7 +41,7 @@ class NetworkCampaignTest {
     String script =
         "%s %s > /dev/null & pid=$!\n%s\nstatus=$?; kill $pid; exit $status"
             .formatted(unikernel, boot, steps);
-    Command.Result result = TapNamespace.run(script, Duration.ofSeconds(580));
+    Command.Result result = TapNamespace.run(script, Duration.ofSeconds(SECONDS));
     System.out.print(result.output());
     assertThat(result.status()).as(result.output() + result.errors()).isZero();
     assertThat(result.output()).contains("all is well");

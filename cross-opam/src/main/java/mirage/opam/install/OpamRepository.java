@@ -25,7 +25,7 @@ record OpamRepository(Path directory) {
   /** Below opam's prefix: the sysroot. */
   private static final String SYSROOT = "%{prefix}%/esp32-sysroot";
 
-  /** Writes the packages of a plan. */
+  /** Writes the packages of a plan. Earlier versions go, whose sources are not at their place any more. */
   void write(Plan plan) {
     if (Files.exists(directory) && !Files.isRegularFile(directory.resolve("repo")) && !isEmpty()) {
       throw new MirageException(directory + ": neither empty nor an opam repository");
