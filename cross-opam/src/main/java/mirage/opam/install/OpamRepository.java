@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.opam.install;
 
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import mirage.bindings.runtime.OcamlSource;
 import mirage.opam.packages.Bounds;
 import mirage.opam.packages.OpamVersion;
@@ -33,11 +36,30 @@ record OpamRepository(Path directory) {
     AtomicFiles.update(directory.resolve("repo"), "opam-version: \"2.0\"\n");
     write("ocaml" + SUFFIX, OcamlSource.VERSION, compiler());
     for (Plan.Step step : plan.steps()) {
-      write(
-          step.source().name() + SUFFIX,
-          step.source().version().map(OpamVersion::text).orElse("dev"),
-          opam(step));
+      String name = step.source().name() + SUFFIX;
+      String version = step.source().version().map(OpamVersion::text).orElse("dev");
+      deleteOthers(name, name + "." + version, url(step.source()));
+      write(name, version, opam(step));
     }
+  }
+
+  private void deleteOthers(String name, String kept, String url) {
+    try (Stream<Path> versions = Files.list(directory.resolve("packages").resolve(name))) {
+      for (Path version : versions.filter(it -> !it.endsWith(kept)).toList()) {
+        Path opam = version.resolve("opam");
+        if (Files.exists(opam) && Files.readString(opam).contains(url)) {
+          AtomicFiles.delete(version);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      // The first version.
+    } catch (IOException e) {
+      throw new MirageException("cannot read " + directory + ": " + AtomicFiles.reason(e), e);
+    }
+  }
+
+  private static String url(PackageSource source) {
+    return "url { src: \"file://%s\" }".formatted(source.folder());
   }
 
   private boolean isEmpty() {
@@ -77,7 +99,7 @@ record OpamRepository(Path directory) {
         maintainer: "%s"
         depends: [%s]
         install: [["mirage" "install" "--quiet" "--prefix" "%s" "%s"]]
-        url { src: "file://%s" }
+        %s
         """
         .formatted(
             escaped(source.opam().text("synopsis").orElse(source.name()) + ", for the ESP32"),
@@ -85,7 +107,7 @@ record OpamRepository(Path directory) {
             String.join(" ", depends),
             SYSROOT,
             file(source),
-            source.folder());
+            url(source));
   }
 
   private static String escaped(String text) {

@@ -46,6 +46,57 @@ class OpamRepositoryTest {
     assertThat(shell("ls opam/chip/esp32-sysroot/packages").output()).isEmpty();
   }
 
+  /** A newer package is built again, and with it what depends on it. */
+  @Test
+  void opamUpgradesWhatDependsOnANewerPackage() throws IOException {
+    writeMirage();
+    writeCompilers();
+    version("twice", "1.0", "let f x = 2 * x", "");
+    version("thrice", "2.0", "let f x = Twice.f x + x", "twice");
+    mirage("opam-repository repository twice thrice");
+    opam("init --bare --disable-sandboxing --no-setup default " + folder.resolve("compilers"));
+    opam("switch create chip --empty");
+    opam("repository add esp32 " + folder.resolve("repository"));
+    opam("install thrice-esp32");
+    Files.writeString(folder.resolve("a.ml"), "let () = print_int (Thrice.f 7)");
+    assertThat(thrice()).isEqualTo("21");
+    version("twice", "1.1", "let f x = 200 * x", "");
+    mirage("opam-repository repository twice thrice");
+    opam("update");
+    assertThat(opam("upgrade"))
+        .containsPattern("upgrade +twice-esp32 +1\\.0 to 1\\.1")
+        .containsPattern("recompile +thrice-esp32");
+    assertThat(thrice()).isEqualTo("1407");
+    assertThat(folder.resolve("repository/packages/twice-esp32").toFile().list())
+        .containsExactly("twice-esp32.1.1");
+  }
+
+  private String thrice() {
+    Command.Result built =
+        shell(
+            "eval $(opam env) && ocamlfind -toolchain esp32 ocamlc -package thrice -linkpkg a.ml -o a.byte"
+                + " && ocamlrun a.byte");
+    assertThat(built.status()).as(built.errors()).isZero();
+    return built.output();
+  }
+
+  private void version(String name, String version, String text, String needs) throws IOException {
+    Path place = folder.resolve(name);
+    source(place, name, text);
+    Files.writeString(
+        place.resolve("dune"),
+        "(library (name %1$s) (public_name %1$s) (libraries %2$s))\n".formatted(name, needs));
+    Files.writeString(
+        place.resolve(name + ".opam"),
+        """
+        opam-version: "2.0"
+        version: "%s"
+        build: ["dune" "build" "-p" name]
+        depends: ["dune" %s]
+        """
+            .formatted(version, needs.isEmpty() ? "" : "\"" + needs + "\""));
+  }
+
   /** A package whose source has no opam file, and one that needs it; both known to a switch alone. */
   @Test
   void sourcesComeFromTheSwitch() throws IOException {
