@@ -21,21 +21,25 @@ module Http (Stack : Tcpip.Stack.V4) (Files : Mirage_kv.RO) = struct
         | ".png" -> "image/png"
         | _ -> "application/octet-stream")
 
-  let head status reason ?(more = "") kind length =
-    Printf.sprintf "HTTP/1.1 %d %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n%s\r\n" status reason kind
-      length more
+  (* A client of HTTP/1.0 keeps a connection only if it is told that it is kept. *)
+  let head ~keep ?(more = "") status reason kind length =
+    Printf.sprintf "HTTP/1.1 %d %s\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: %s\r\n%s\r\n" status
+      reason kind length
+      (if keep then "keep-alive" else "close")
+      more
 
   let text_plain = "text/plain; charset=utf-8"
-  let failure status reason ?more () = (head status reason ?more text_plain (String.length reason + 1), reason ^ "\n")
+  let failure ~keep ?more status reason =
+    (head ~keep ?more status reason text_plain (String.length reason + 1), reason ^ "\n")
 
   (* The head and the body that answer a path. *)
-  let answer files target =
+  let answer ~keep files target =
     let path = match String.index_opt target '?' with Some i -> String.sub target 0 i | None -> target in
     let path = if path <> "" && path.[String.length path - 1] = '/' then path ^ "index.html" else path in
     let+ found = Files.get files (Mirage_kv.Key.v path) in
     match found with
-    | Ok body -> (200, (head 200 "OK" (content_type path) (String.length body), body))
-    | Error _ -> (404, failure 404 "Not Found" ())
+    | Ok body -> (200, (head ~keep 200 "OK" (content_type path) (String.length body), body))
+    | Error _ -> (404, failure ~keep 404 "Not Found")
 
   type request = { meth : string; target : string; keep : bool }
 
@@ -93,15 +97,16 @@ module Http (Stack : Tcpip.Stack.V4) (Files : Mirage_kv.RO) = struct
   let respond files flow request =
     match request with
     | None ->
-        let+ _ = send flow (failure 400 "Bad Request" ~more:"Connection: close\r\n" ()) ~with_body:true in
+        let+ _ = send flow (failure ~keep:false 400 "Bad Request") ~with_body:true in
         false
     | Some { meth = ("GET" | "HEAD") as meth; target; keep } ->
-        let* status, response = answer files target in
+        let* status, response = answer ~keep files target in
         Logs.debug (fun m -> m "%s %s: %d" meth target status);
         let+ sent = send flow response ~with_body:(meth = "GET") in
         sent && keep
     | Some { keep; _ } ->
-        let+ sent = send flow (failure 405 "Method Not Allowed" ~more:"Allow: GET, HEAD\r\n" ()) ~with_body:true in
+        let refusal = failure ~keep ~more:"Allow: GET, HEAD\r\n" 405 "Method Not Allowed" in
+        let+ sent = send flow refusal ~with_body:true in
         sent && keep
 
   (* [waiting] is what has arrived and is not answered yet. *)

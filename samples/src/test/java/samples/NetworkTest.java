@@ -43,8 +43,11 @@ class NetworkTest {
     // Three on one connection, sent at once.
     assertThat(
             chip.ask(
-                "HEAD / HTTP/1.1\r\n\r\nGET /style.css?v=1 HTTP/1.1\r\n\r\nPOST / HTTP/1.0\r\n\r\n"))
+                "HEAD / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n"
+                    + "GET /style.css?v=1 HTTP/1.1\r\n\r\nPOST / HTTP/1.0\r\n\r\n"))
+        .contains("Content-Length: " + page.length() + "\r\nConnection: keep-alive\r\n")
         .contains("Content-Type: text/css\r\n", style, "HTTP/1.1 405 ", "Allow: GET, HEAD\r\n")
+        .contains("Connection: close\r\n")
         .doesNotContain("Hello");
     assertThat(chip.ask("GET /../etc/passwd HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 404 ");
     assertThat(chip.ask("nonsense\r\n\r\n")).startsWith("HTTP/1.1 400 ");

@@ -50,7 +50,7 @@ int board_net_link(int net);
 
 /* Since the interface was opened; they wrap. */
 struct board_net_counters {
-  uint32_t missed; /* frames that found no buffer */
+  uint32_t missed; /* frames that found no buffer; on QEMU's machines at least so many */
   uint32_t damaged; /* frames received with an error: not given out */
   uint32_t failed; /* frames that could not be sent */
 };

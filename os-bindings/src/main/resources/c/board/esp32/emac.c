@@ -42,21 +42,21 @@ struct descriptor {
 #define TX_FIRST (1 << 28)
 #define TX_CHAINED (1 << 20)
 
+_Static_assert(RX_COUNT * RX_BUFFER + TX_COUNT * TX_BUFFER <= NET_BUFFERS, "too many buffers");
+
 static struct descriptor rx[RX_COUNT], tx[TX_COUNT];
-static uint8_t rx_buffers[RX_COUNT][RX_BUFFER] __attribute__((aligned(4)));
-static uint8_t tx_buffers[TX_COUNT][TX_BUFFER] __attribute__((aligned(4)));
 static unsigned rx_at, tx_at; /* what comes next */
 static struct board_net_counters counters;
 
 static void rings_start(void) {
   for (unsigned i = 0; i < RX_COUNT; i++) {
     rx[i].size = RX_BUFFER | RX_CHAINED;
-    rx[i].buffer = rx_buffers[i];
+    rx[i].buffer = net_buffers + i * RX_BUFFER;
     rx[i].next = &rx[(i + 1) % RX_COUNT];
     rx[i].status = OWN;
   }
   for (unsigned i = 0; i < TX_COUNT; i++) {
-    tx[i].buffer = tx_buffers[i];
+    tx[i].buffer = net_buffers + RX_COUNT * RX_BUFFER + i * TX_BUFFER;
     tx[i].next = &tx[(i + 1) % TX_COUNT];
     tx[i].status = TX_CHAINED;
   }
@@ -123,7 +123,7 @@ static void read(void *frame) {
   uint8_t *to = frame;
   for (unsigned i = 0; rest > 0; i++) {
     unsigned part = rest < RX_BUFFER ? rest : RX_BUFFER;
-    memcpy(to, rx_buffers[(rx_at + i) % RX_COUNT], part);
+    memcpy(to, rx[(rx_at + i) % RX_COUNT].buffer, part);
     to += part;
     rest -= part;
   }
@@ -193,9 +193,6 @@ static int start(const char *name, const uint8_t mac[6], struct net_events *even
   static const struct event_source room = {CPU_INT_EMAC, room_pending};
   const struct emac_board *board = emac_board(name);
   if (board == NULL) return BOARD_ENOENT;
-  reg_write(DPORT_WIFI_CLK_EN_REG, reg_read(DPORT_WIFI_CLK_EN_REG) | DPORT_WIFI_CLK_EMAC_EN);
-  reg_write(DPORT_CORE_RST_EN_REG, reg_read(DPORT_CORE_RST_EN_REG) | DPORT_EMAC_RST);
-  reg_write(DPORT_CORE_RST_EN_REG, reg_read(DPORT_CORE_RST_EN_REG) & ~DPORT_EMAC_RST);
   emac_connect(board);
   if (!dma_start() || !phy_start()) return BOARD_EIO;
   reg_write(EMAC_FF_REG, EMAC_FF_PASS_MULTICAST);
@@ -204,7 +201,6 @@ static int start(const char *name, const uint8_t mac[6], struct net_events *even
   rings_start();
   forget_interrupts();
   reg_write(EMAC_DMAIN_EN_REG, EMAC_DMA_NIS | EMAC_DMA_RI | EMAC_DMA_TI);
-  reg_write(DPORT_PRO_EMAC_INT_MAP_REG, CPU_INT_EMAC);
   events->frame = event_add(&frame);
   events->room = event_add(&room);
   /* In this order: MAC to send, DMA to send, DMA to receive, MAC to receive. */

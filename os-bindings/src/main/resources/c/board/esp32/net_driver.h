@@ -5,6 +5,7 @@
 #ifndef NET_DRIVER_H
 #define NET_DRIVER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -26,5 +27,13 @@ struct net_driver {
 
 /* The chip's own Ethernet MAC. */
 extern const struct net_driver emac;
+
+/* OpenCores' MAC, which QEMU has in its place, and whether it is there. */
+extern const struct net_driver open_eth;
+bool open_eth_present(void);
+
+/* Room for the frames of the driver that has been started, to be divided as its MAC wants it. */
+#define NET_BUFFERS 26624
+extern uint8_t net_buffers[NET_BUFFERS];
 
 #endif

@@ -51,21 +51,18 @@ static void reload(void) {
   }
 }
 
-/* The first descriptor becomes the last. The DMA has read the links of the descriptor it is at, and reads them
-   again when told to; where the list has ended it must be told where it goes on. */
+/* The first descriptor becomes the last. The DMA has read the link of the descriptor it is at, and reads it again
+   when told to; where the list has ended before, all of it filled, it must be told where it goes on. */
 static void give_back(void) {
-  struct wifi_descriptor *descriptor = first;
+  struct wifi_descriptor *descriptor = first, *end = last;
   first = descriptor->next;
   make_ready(descriptor);
-  last->next = descriptor;
-  last = descriptor;
+  end->next = last = descriptor;
   reload();
-  if (reg_read(WIFI_RX_NEXT_REG) == WIFI_RX_RAN_OUT) {
-    struct wifi_descriptor *end = (struct wifi_descriptor *)reg_read(WIFI_RX_LAST_REG);
-    if (end != descriptor) {
-      wifi_counters.missed++;
-      reg_write(WIFI_RX_BASE_REG, (uint32_t)end->next);
-    }
+  bool ended = end->word & WIFI_EOF && reg_read(WIFI_RX_NEXT_REG) != (uint32_t)descriptor;
+  if (ended && !(descriptor->word & WIFI_EOF)) {
+    wifi_counters.missed++;
+    reg_write(WIFI_RX_BASE_REG, (uint32_t)descriptor);
   }
 }
 

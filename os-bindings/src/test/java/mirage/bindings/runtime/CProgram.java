@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import mirage.bindings.CToolchain;
 import mirage.device.SourceFolder;
 import mirage.device.Target;
 import mirage.emulator.run.Emulator;
@@ -41,15 +40,40 @@ record CProgram(Target target, Path file) {
   record Result(int status, String output, String errors) {}
 
   static CProgram compile(Target target, String name, Path folder) throws IOException {
-    BuildCache cache = BuildCache.user();
-    CToolchain toolchain = RuntimeHeaders.toolchain(target, cache);
+    return link(target, folder, name, List.of(object(target, name, folder).toString()));
+  }
+
+  /** The same program for QEMU's machine lx60, by {@code lx60.c}: all of the board but what that file stands in for. */
+  static CProgram compileForLx60(String name, Path folder) throws IOException {
+    Path headers = Files.createDirectory(folder.resolve("esp32"));
+    SourceFolders.copy(new SourceFolder(RuntimeBuild.class, "c/board/esp32"), headers);
+    return link(
+        Target.ESP32,
+        folder,
+        name,
+        List.of(
+            object(Target.ESP32, name, folder).toString(),
+            object(Target.ESP32, "lx60", folder, "-I" + headers).toString(),
+            "-Wl,--allow-multiple-definition,--wrap=event_add"));
+  }
+
+  private static Path object(Target target, String name, Path folder, String... flags)
+      throws IOException {
     Path source = folder.resolve(name + ".c");
     try (InputStream stream = CProgram.class.getResourceAsStream("/c/" + name + ".c")) {
       Files.write(source, stream.readAllBytes());
     }
     Path object = folder.resolve(name + "-" + target.id() + ".o");
     // The compiler must not know the answers.
-    toolchain.compile(source, object, List.of("-fno-builtin", "-Wno-format", "-Wno-main"));
+    List<String> more = new ArrayList<>(List.of("-fno-builtin", "-Wno-format", "-Wno-main"));
+    more.addAll(List.of(flags));
+    RuntimeHeaders.toolchain(target, BuildCache.user()).compile(source, object, more);
+    return object;
+  }
+
+  private static CProgram link(Target target, Path folder, String name, List<String> objects)
+      throws IOException {
+    BuildCache cache = BuildCache.user();
     List<String> arguments = new ArrayList<>();
     if (target == Target.ESP32) {
       Path script = folder.resolve("esp32.ld");
@@ -58,12 +82,13 @@ record CProgram(Target target, Path file) {
       arguments.addAll(List.of("-nostdlib", "-Wl,--gc-sections,--no-relax", "-T" + script));
     }
     Path file = folder.resolve(name + "-" + target.id());
-    arguments.addAll(List.of("-o", file.toString(), object.toString()));
+    arguments.addAll(List.of("-o", file.toString()));
+    arguments.addAll(objects);
     arguments.addAll(RuntimeBuild.of(target, cache).linkArguments());
     if (target == Target.UNIX) {
       arguments.add("-lm");
     }
-    Command.of(toolchain.compiler()).with(arguments).run();
+    Command.of(RuntimeHeaders.toolchain(target, cache).compiler()).with(arguments).run();
     return new CProgram(target, file);
   }
 
