@@ -17,9 +17,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Reads and deletes files with messages a user can act on, and writes them so that nobody ever sees half
+ * Reads, copies and deletes files with messages a user can act on, and writes them so that nobody ever sees half
  * of one: into a temporary file, then one rename.
  */
 public final class AtomicFiles {
@@ -120,6 +121,24 @@ public final class AtomicFiles {
       return;
     } catch (IOException e) {
       throw new MirageException("cannot delete " + place + ": " + reason(e), e);
+    }
+  }
+
+  /**
+   * Copies a file, or a folder with all below it, to where nothing is yet or, of folders, others; the owner may write the copies. Links
+   * become what they point to; those that lead nowhere are left out.
+   */
+  public static void copyTree(Path from, Path to) throws IOException {
+    if (Files.isDirectory(from)) {
+      Files.createDirectories(to);
+      try (Stream<Path> files = Files.list(from)) {
+        for (Path file : files.toList()) {
+          copyTree(file, to.resolve(file.getFileName().toString()));
+        }
+      }
+    } else if (Files.exists(from)) {
+      Files.copy(from, to);
+      to.toFile().setWritable(true, true);
     }
   }
 

@@ -164,7 +164,8 @@ public record Command(
     return file.startsWith("-") ? "./" + file : file;
   }
 
-  private static String quoted(String word) {
+  /** A word as a POSIX shell takes it for one. */
+  public static String quoted(String word) {
     return word.matches("[A-Za-z0-9_@%+=:,./^-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
