@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -49,6 +50,35 @@ public final class AtomicFiles {
       }
     } catch (IOException e) {
       throw new MirageException("cannot write " + file + ": " + reason(e), e);
+    }
+  }
+
+  /**
+   * Whether there is something.
+   *
+   * @throws MirageException when one may not look there
+   */
+  public static boolean exists(Path place) {
+    return look(place).isPresent();
+  }
+
+  /** Whether there is a file, see {@link #exists}. */
+  public static boolean isFile(Path place) {
+    return look(place).filter(BasicFileAttributes::isRegularFile).isPresent();
+  }
+
+  /** Whether there is a folder, see {@link #exists}. */
+  public static boolean isFolder(Path place) {
+    return look(place).filter(BasicFileAttributes::isDirectory).isPresent();
+  }
+
+  private static Optional<BasicFileAttributes> look(Path place) {
+    try {
+      return Optional.of(Files.readAttributes(place, BasicFileAttributes.class));
+    } catch (AccessDeniedException e) {
+      throw new MirageException("cannot read " + place + ": " + reason(e), e);
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 
