@@ -3,15 +3,11 @@ package samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import org.apache.maven.shared.invoker.DefaultInvocationRequest;
-import org.apache.maven.shared.invoker.DefaultInvoker;
-import org.apache.maven.shared.invoker.InvocationRequest;
-import org.apache.maven.shared.invoker.InvocationResult;
+import mirage.config.maven.MavenRunner;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,31 +21,19 @@ class OutsideDeviceTest {
 
   @BeforeAll
   static void installTheDevice() throws Exception {
-    maven(new File("../pom.xml"), List.of("device-impls/console"));
-    maven(new File("loud-console/pom.xml"), List.of());
+    maven(Path.of("../pom.xml"), "install", "-pl", "device-impls/console", "--also-make");
+    maven(Path.of("loud-console/pom.xml"), "install");
   }
 
-  private static void maven(File pom, List<String> projects) throws Exception {
-    InvocationRequest request = new DefaultInvocationRequest();
-    request.setPomFile(pom);
-    request.addArg("install");
-    if (!projects.isEmpty()) {
-      request.addArgs(List.of("--projects", String.join(",", projects), "--also-make"));
-    }
-    request.setBatchMode(true);
+  private static void maven(Path pom, String... goals) {
     Properties properties = new Properties();
     properties.setProperty("quickly", "true");
-    String repository = System.getProperty("maven.repo.local");
-    if (repository != null) {
-      properties.setProperty("maven.repo.local", repository);
-    }
-    request.setProperties(properties);
     List<String> output = new ArrayList<>();
-    request.setOutputHandler(output::add);
-    DefaultInvoker invoker = new DefaultInvoker();
-    invoker.setMavenHome(new File(System.getProperty("maven.home", "/usr/share/maven")));
-    InvocationResult result = invoker.execute(request);
-    assertThat(result.getExitCode()).as(String.join("\n", output)).isZero();
+    assertThat(
+            MavenRunner.printingTo(output::add)
+                .run(pom.toAbsolutePath().normalize(), List.of(goals), properties, false))
+        .as(String.join("\n", output))
+        .isTrue();
   }
 
   @Test

@@ -84,6 +84,48 @@ class TerminalTest {
     assertThat(left()).isEmpty();
   }
 
+  /** As root may read everything, it lets that right go. */
+  @Test
+  void whatMayNotBeReadIsNotSaidToBeMissing() throws IOException {
+    Files.createDirectory(folder.resolve("closed"));
+    Files.writeString(folder.resolve("closed/config.ml"), "");
+    String restricted =
+        "$([ $(id -u) != 0 ] || echo setpriv --bounding-set=-dac_override,-dac_read_search)";
+    for (String command :
+        List.of(
+            "configure closed",
+            "build -f closed/config.ml",
+            "run closed/prog.elf",
+            "native closed/prog.byte",
+            "install ./closed")) {
+      Command.Result result =
+          shell(
+                  "chmod 0 closed; %s $mirage %s; status=$?; chmod 700 closed; exit $status"
+                      .formatted(restricted, command))
+              .execute();
+      assertThat(result.status()).as(command).isEqualTo(1);
+      assertThat(result.errors())
+          .startsWith("mirage: cannot read ")
+          .contains("/closed")
+          .endsWith(": permission denied\n");
+    }
+  }
+
+  @Test
+  void programsEndWithTheToolThatRunsThem() throws IOException {
+    Files.createDirectory(folder.resolve("slow"));
+    Files.writeString(
+        folder.resolve("slow/config.ml"),
+        "let () = ignore (Sys.command \"touch began; sleep 5; touch ended\")");
+    Command.Result result =
+        shell(
+                "(trap - INT; exec $mirage configure slow) & until [ -e slow/began ]; do sleep 0.1; done;"
+                    + " kill -TERM $!; wait $!; echo $?; sleep 5; ls slow")
+            .run();
+    assertThat(result.output()).isEqualTo("143\nbegan\nconfig.ml\n");
+    assertThat(left()).isEmpty();
+  }
+
   @Test
   void inputFromAPipeEnds() throws IOException {
     Command.Result result = shell("printf 'one\\ntwo' | $mirage run upper.elf").execute();

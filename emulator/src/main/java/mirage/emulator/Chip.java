@@ -3,6 +3,7 @@ package mirage.emulator;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
@@ -19,6 +20,8 @@ import mirage.emulator.bus.Rights;
 import mirage.emulator.clock.ClockTree;
 import mirage.emulator.clock.VirtualClock;
 import mirage.emulator.ethernet.Emac;
+import mirage.emulator.i2c.I2cController;
+import mirage.emulator.i2c.I2cLines;
 import mirage.emulator.peripheral.AnalogMaster;
 import mirage.emulator.peripheral.Dport;
 import mirage.emulator.peripheral.Efuse;
@@ -64,6 +67,9 @@ final class Chip {
   private static final int EMAC_RESET = 7;
 
   private static final int WIFI_MAC_RESET = 2;
+
+  /** Bits of DPORT_PERIP_RST_EN. */
+  private static final int[] I2C_RESETS = {7, 18};
 
   /** Of DPORT_WIFI_CLK_EN: the clocks of WiFi, and those it shares with Bluetooth. */
   private static final int WIFI_CLOCKS = 0x7CF;
@@ -137,7 +143,11 @@ final class Chip {
     Map<Integer, MatrixLines> spi = Map.of(2, MatrixLines.of(2, gpio), 3, MatrixLines.of(3, gpio));
     spi.forEach(
         (number, lines) -> add(new GeneralController(number, clock, clocks, matrix, lines)));
-    wires = new Wires(board, gpio, clock, spi, leds);
+    List<I2cLines> i2c = List.of(I2cLines.of(0, gpio), I2cLines.of(1, gpio));
+    for (int i = 0; i < i2c.size(); i++) {
+      addI2c(i, i2c.get(i));
+    }
+    wires = new Wires(board, gpio, clock, spi, i2c, leds);
     add(new TimerGroup(0, clock, clocks, matrix, around));
     add(new TimerGroup(1, clock, clocks, matrix, around));
     add(new FrcTimers(clock, clocks, matrix));
@@ -199,6 +209,11 @@ final class Chip {
       uarts[line.uart()].connect(line.input());
       inlets.put(UARTS[line.uart()], uarts[line.uart()]);
     }
+  }
+
+  private void addI2c(int number, I2cLines lines) {
+    I2cController controller = add(new I2cController(number, clock, clocks, matrix, lines));
+    dport.onPeripheralReset(I2C_RESETS[number], controller::reset);
   }
 
   private <T extends Device> T add(T device) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import mirage.emulator.board.Board;
 import mirage.emulator.board.SpiDevice;
+import mirage.emulator.i2c.RegisterFile;
 import org.junit.jupiter.api.Test;
 
 /** Programs of the chip and what hangs on its pins. */
@@ -67,6 +68,69 @@ class BoardTest {
         bnez a2, busy
         l32i a2, a3, 0x80
         extui a2, a2, 0, 8
+        j halt
+      """;
+
+  /**
+   * Reads two registers of the device 0x48 over I2C1 by pins 19 and 18, and ends with their sum; 1 if nobody is there.
+   */
+  private static final String SENSOR =
+      """
+      .literal I2C1, 0x3ff67000
+      .literal OUT_SEL, 0x3ff44530
+      .literal IN_SEL, 0x3ff442ac      # of signal 95
+      .literal READ_ACK, 0x1001
+      .literal READ_NACK, 0x1401
+      .literal STOP, 0x1800
+      .literal WRITE, 0x900
+      start: call0 guards_off
+        l32r a3, OUT_SEL
+        movi a2, 95
+        s32i a2, a3, 76
+        movi a2, 96
+        s32i a2, a3, 72
+        l32r a3, IN_SEL
+        movi a2, 0x93
+        s32i a2, a3, 0
+        movi a2, 0x92
+        s32i a2, a3, 4
+        l32r a3, I2C1
+        movi a2, 50
+        s32i a2, a3, 0
+        s32i a2, a3, 0x38
+        movi a2, 0
+        s32i a2, a3, 0x58            # RSTART
+        s32i a2, a3, 0x60
+        l32r a4, WRITE
+        addi a2, a4, 2
+        s32i a2, a3, 0x5c
+        addi a2, a4, 1
+        s32i a2, a3, 0x64
+        l32r a2, READ_ACK
+        s32i a2, a3, 0x68
+        l32r a2, READ_NACK
+        s32i a2, a3, 0x6c
+        l32r a2, STOP
+        s32i a2, a3, 0x70
+        movi a2, %d                  # the address, to write
+        s32i a2, a3, 0x1c
+        movi a4, 3
+        s32i a4, a3, 0x1c
+        addi a2, a2, 1
+        s32i a2, a3, 0x1c
+        movi a2, 0x33
+        s32i a2, a3, 4
+      busy: l32i a2, a3, 0x20
+        movi a4, 0x480               # TRANS_COMPLETE or ACK_ERR
+        and a4, a2, a4
+        beqz a4, busy
+        bbsi a2, 10, absent
+        l32i a2, a3, 0x1c
+        l32i a4, a3, 0x1c
+        add a2, a2, a4
+        extui a2, a2, 0, 8
+        j halt
+      absent: movi a2, 1
         j halt
       """;
 
@@ -155,6 +219,32 @@ class BoardTest {
   }
 
   @Test
+  void aProgramTalksToADeviceOnAnI2cBus() {
+    RegisterFile device = new RegisterFile();
+    Board board = Board.DEVKIT.with(new Board.I2c(0x48, 19, 18, clock -> device));
+    Esp32 machine = new TestImage(SENSOR.formatted(0x90)).builder().board(board).build();
+    machine.boot();
+    assertThat(machine.run(TestImage.ticks(1)).status()).isEqualTo(0xA3 + 0xA4 & 0xFF);
+    assertThat(device.seen).containsExactly("start write", "3", "start read", "stop");
+    Esp32 other = new TestImage(SENSOR.formatted(0x92)).builder().board(board).build();
+    other.boot();
+    assertThat(other.run(TestImage.ticks(1)).status()).as("nobody at 0x49").isOne();
+  }
+
+  @Test
+  void eachI2cControllerHasItsResetLine() {
+    Esp32 machine = new TestImage("start: j start").boot();
+    for (int base : new int[] {0x3FF53000, 0x3FF67000}) {
+      machine.space(0).store32(base, 5);
+    }
+    machine.space(0).store32(0x3FF000C4, 1 << 18);
+    assertThat(machine.space(0).load32(0x3FF53000)).isEqualTo(5);
+    assertThat(machine.space(0).load32(0x3FF67000)).isZero();
+    machine.space(0).store32(0x3FF000C4, 1 << 7);
+    assertThat(machine.space(0).load32(0x3FF53000)).isZero();
+  }
+
+  @Test
   void theConsoleIsWhereTheBoardHasIt() {
     StringBuilder sent = new StringBuilder();
     ArrayDeque<Integer> none = new ArrayDeque<>();
@@ -212,6 +302,11 @@ class BoardTest {
         .hasMessage("two of button or select line at pin 0 on a board");
     assertThatThrownBy(() -> new Board.Spi(1, 1, 2, 3, 4, clock -> new Complement()))
         .hasMessage("SPI1; devices of a board are on SPI2 or SPI3");
+    Board.I2c sensor = new Board.I2c(0x48, 22, 21, clock -> new RegisterFile());
+    assertThatThrownBy(() -> Board.DEVKIT.with(sensor).with(sensor))
+        .hasMessage("two of I2C device 0x48 at pins 22, 21 on a board");
+    assertThatThrownBy(() -> new Board.I2c(0x78, 22, 21, clock -> new RegisterFile()))
+        .hasMessage("address 0x78 of an I2C device; allowed are 0x08 to 0x77");
     assertThatThrownBy(() -> Board.DEVKIT.withConsole(3)).hasMessage("UART 3; allowed are 0 to 2");
   }
 }

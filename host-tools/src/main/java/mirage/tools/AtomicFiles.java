@@ -16,10 +16,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Reads and deletes files with messages a user can act on, and writes them so that nobody ever sees half
+ * Reads, copies and deletes files with messages a user can act on, and writes them so that nobody ever sees half
  * of one: into a temporary file, then one rename.
  */
 public final class AtomicFiles {
@@ -48,6 +50,35 @@ public final class AtomicFiles {
       }
     } catch (IOException e) {
       throw new MirageException("cannot write " + file + ": " + reason(e), e);
+    }
+  }
+
+  /**
+   * Whether there is something.
+   *
+   * @throws MirageException when one may not look there
+   */
+  public static boolean exists(Path place) {
+    return look(place).isPresent();
+  }
+
+  /** Whether there is a file, see {@link #exists}. */
+  public static boolean isFile(Path place) {
+    return look(place).filter(BasicFileAttributes::isRegularFile).isPresent();
+  }
+
+  /** Whether there is a folder, see {@link #exists}. */
+  public static boolean isFolder(Path place) {
+    return look(place).filter(BasicFileAttributes::isDirectory).isPresent();
+  }
+
+  private static Optional<BasicFileAttributes> look(Path place) {
+    try {
+      return Optional.of(Files.readAttributes(place, BasicFileAttributes.class));
+    } catch (AccessDeniedException e) {
+      throw new MirageException("cannot read " + place + ": " + reason(e), e);
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 
@@ -120,6 +151,24 @@ public final class AtomicFiles {
       return;
     } catch (IOException e) {
       throw new MirageException("cannot delete " + place + ": " + reason(e), e);
+    }
+  }
+
+  /**
+   * Copies a file, or a folder with all below it, to where nothing is yet or, of folders, others; the owner may write the copies. Links
+   * become what they point to; those that lead nowhere are left out.
+   */
+  public static void copyTree(Path from, Path to) throws IOException {
+    if (Files.isDirectory(from)) {
+      Files.createDirectories(to);
+      try (Stream<Path> files = Files.list(from)) {
+        for (Path file : files.toList()) {
+          copyTree(file, to.resolve(file.getFileName().toString()));
+        }
+      }
+    } else if (Files.exists(from)) {
+      Files.copy(from, to);
+      to.toFile().setWritable(true, true);
     }
   }
 

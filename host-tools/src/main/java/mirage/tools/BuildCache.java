@@ -127,23 +127,21 @@ public record BuildCache(Path root) {
         e);
   }
 
-  /** Under the entry's lock: whatever lies at the temporary place is left from a killed process. */
+  /** Under the entry's lock: whatever lies at the place is left from a killed process. */
   private void publish(Path entry, Builder build) throws IOException {
-    Path temporary = root.resolve(".building").resolve(entry.getFileName().toString());
-    AtomicFiles.delete(temporary);
-    Files.createDirectories(temporary);
-    boolean done = false;
+    Path place = root.resolve(".building").resolve(entry.getFileName().toString());
+    try (TemporaryFolder made = TemporaryFolder.at(place)) {
+      fill(made.path(), build);
+      contents(entry).record(made.path());
+      Files.move(made.path(), entry, StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  private void fill(Path directory, Builder build) throws IOException {
     try {
-      build.build(temporary);
-      contents(entry).record(temporary);
-      Files.move(temporary, entry, StandardCopyOption.ATOMIC_MOVE);
-      done = true;
+      build.build(directory);
     } catch (MirageException e) {
       throw FreeSpace.explained(root, e, "MIRAGE_CACHE names another directory");
-    } finally {
-      if (!done) {
-        AtomicFiles.delete(temporary);
-      }
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.tools;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,11 +18,13 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A host program to run. Immutable: each method answers a changed copy.
+ * A host program to run; it ends with this process at the latest. Immutable: each method answers a changed copy.
  *
  * @param program name looked for along {@code PATH}, or a path
  * @param arguments its arguments
@@ -121,7 +124,7 @@ public record Command(
    * @throws MirageException when it cannot be run or takes too long
    */
   public Result execute() {
-    Process process = start(ProcessBuilder.Redirect.PIPE, ProcessBuilder.Redirect.PIPE);
+    Process process = start(streams -> streams);
     try {
       CompletableFuture<String> output = reader(process.getInputStream());
       CompletableFuture<String> errors = reader(process.getErrorStream());
@@ -136,6 +139,28 @@ public record Command(
   }
 
   /**
+   * Runs it, and passes on each line it prints, on standard output or error, as it comes.
+   *
+   * @return its exit status
+   * @throws MirageException when it cannot be run
+   */
+  public int follow(Consumer<String> lines) {
+    Process process = start(streams -> streams.redirectErrorStream(true));
+    try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+      feed(process);
+      reader.lines().forEach(lines);
+      await(process);
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      throw interrupted(process);
+    } catch (IOException e) {
+      throw new MirageException(name() + ": its output cannot be read: " + e.getMessage(), e);
+    } finally {
+      kill(process);
+    }
+  }
+
+  /**
    * Runs it on the tool's own terminal: it reads, prints and draws there. {@link #input} is not
    * used.
    *
@@ -143,7 +168,7 @@ public record Command(
    * @throws MirageException when it cannot be run or takes too long
    */
   public int interact() {
-    Process process = start(ProcessBuilder.Redirect.INHERIT, ProcessBuilder.Redirect.INHERIT);
+    Process process = start(ProcessBuilder::inheritIO);
     try {
       await(process);
       return process.exitValue();
@@ -164,7 +189,8 @@ public record Command(
     return file.startsWith("-") ? "./" + file : file;
   }
 
-  private static String quoted(String word) {
+  /** A word as a POSIX shell takes it for one. */
+  public static String quoted(String word) {
     return word.matches("[A-Za-z0-9_@%+=:,./^-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
@@ -172,15 +198,14 @@ public record Command(
     return Path.of(program).getFileName().toString();
   }
 
-  private Process start(ProcessBuilder.Redirect in, ProcessBuilder.Redirect out) {
+  private Process start(UnaryOperator<ProcessBuilder> streams) {
     List<String> words = new ArrayList<>(List.of(program));
     words.addAll(arguments);
-    ProcessBuilder builder =
-        new ProcessBuilder(words).redirectInput(in).redirectOutput(out).redirectError(out);
+    ProcessBuilder builder = streams.apply(new ProcessBuilder(words));
     directory.ifPresent(folder -> builder.directory(folder.toFile()));
     builder.environment().putAll(environment);
     try {
-      return builder.start();
+      return Shutdown.begin(builder::start);
     } catch (IOException e) {
       if (directory.isPresent() && !Files.isDirectory(directory.get())) {
         throw new MirageException(name() + ": no such directory: " + directory.get(), e);
@@ -224,6 +249,7 @@ public record Command(
           "%s: still running after %s s, stopped\ncommand: %s"
               .formatted(name(), timeout.get().toMillis() / 1000.0, line()));
     }
+    Shutdown.pass();
   }
 
   private static MirageException interrupted(Process process) {

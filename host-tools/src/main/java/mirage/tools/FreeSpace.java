@@ -9,6 +9,9 @@ import java.nio.file.Path;
 public final class FreeSpace {
   private static final long LITTLE = 64 << 10;
 
+  /** What programs say then; there may be room again, for many delete what they could not finish. */
+  private static final String SAID = "No space left on device";
+
   private FreeSpace() {}
 
   /**
@@ -22,7 +25,7 @@ public final class FreeSpace {
   public static MirageException explained(Path place, MirageException failure, String remedy) {
     try {
       long free = Files.getFileStore(place).getUsableSpace();
-      return free >= LITTLE
+      return free >= LITTLE && !failure.getMessage().contains(SAID)
           ? failure
           : new MirageException(
               "%s: no space left (%d bytes free); %s\n%s"

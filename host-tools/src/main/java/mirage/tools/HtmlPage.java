@@ -27,7 +27,7 @@ public final class HtmlPage {
         + "</body></html>\n";
   }
 
-  /** Text as it stands in HTML, also inside of quoted attributes. */
+  /** Text as it stands in HTML and XML, also inside of quoted attributes. */
   public static String escape(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
   }

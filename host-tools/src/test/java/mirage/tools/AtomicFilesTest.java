@@ -41,6 +41,22 @@ class AtomicFilesTest {
   }
 
   @Test
+  void copiesWhatLinksPointTo(@TempDir Path folder) throws Exception {
+    Path from = Files.createDirectories(folder.resolve("from/inner"));
+    Path file = Files.writeString(folder.resolve("file"), "content");
+    assertThat(file.toFile().setReadOnly()).isTrue();
+    Files.createSymbolicLink(from.resolve("link"), file);
+    Files.createSymbolicLink(from.resolve("nowhere"), folder.resolve("none"));
+    Path to = folder.resolve("to");
+    AtomicFiles.copyTree(folder.resolve("from"), to);
+    Path copy = to.resolve("inner/link");
+    assertThat(copy).hasContent("content").isRegularFile();
+    assertThat(Files.isSymbolicLink(copy)).isFalse();
+    assertThat(Files.getPosixFilePermissions(copy)).contains(PosixFilePermission.OWNER_WRITE);
+    assertThat(to.resolve("inner").toFile().list()).containsExactly("link");
+  }
+
+  @Test
   void deletesTreesAndNothing(@TempDir Path folder) throws Exception {
     Path tree = Files.createDirectories(folder.resolve("a/b"));
     Files.writeString(tree.resolve("c"), "");

@@ -19,6 +19,15 @@ class FreeSpaceTest {
   }
 
   @Test
+  void aPlaceThatWasFullIsNamed(@TempDir Path folder) {
+    MirageException full = new MirageException("Error: I/O error: No space left on device");
+    assertThat(FreeSpace.explained(folder, full, "try another"))
+        .hasMessageMatching(
+            "(?s)%s: no space left \\(\\d+ bytes free\\); try another\n%s"
+                .formatted(folder, full.getMessage()));
+  }
+
+  @Test
   void aFullPlaceIsNamed() {
     Path full = Path.of("/proc/self");
     assumeTrue(Files.isDirectory(full), "no file system without any room");

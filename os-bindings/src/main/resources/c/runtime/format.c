@@ -221,6 +221,21 @@ static void parse_flags(const char **format, struct conversion *c) {
    : (length) == CHAR    ? (unsigned char)va_arg(list, unsigned)              \
                          : va_arg(list, unsigned))
 
+static void put_signed(struct sink *to, struct conversion *c, long long n) {
+  put_integer(to, c, sign(c, n < 0), n < 0 ? -(uint64_t)n : (uint64_t)n, 10, 'a');
+}
+
+static void put_hexadecimal(struct sink *to, struct conversion *c, uint64_t n, bool upper) {
+  const char *prefix = !c->alternate || n == 0 ? "" : upper ? "0X" : "0x";
+  put_integer(to, c, prefix, n, 16, upper ? 'A' : 'a');
+}
+
+static void put_string(struct sink *to, struct conversion *c, const char *text) {
+  if (text == NULL) text = "(null)";
+  size_t size = c->precision >= 0 ? strnlen(text, (size_t)c->precision) : strlen(text);
+  put_text(to, c, text, (int)size);
+}
+
 static int format_all(struct sink *to, const char *format, va_list list) {
   while (*format) {
     if (*format != '%') {
@@ -253,34 +268,18 @@ static int format_all(struct sink *to, const char *format, va_list list) {
     char letter = *format++;
     switch (letter) {
       case 'd':
-      case 'i': {
-        long long n = SIGNED_ARGUMENT(length, list);
-        uint64_t magnitude = n < 0 ? -(uint64_t)n : (uint64_t)n;
-        put_integer(to, &c, sign(&c, n < 0), magnitude, 10, 'a');
-        break;
-      }
+      case 'i': put_signed(to, &c, SIGNED_ARGUMENT(length, list)); break;
       case 'u': put_integer(to, &c, "", UNSIGNED_ARGUMENT(length, list), 10, 'a'); break;
       case 'o': put_integer(to, &c, "", UNSIGNED_ARGUMENT(length, list), 8, 'a'); break;
       case 'x':
-      case 'X': {
-        uint64_t n = UNSIGNED_ARGUMENT(length, list);
-        const char *prefix = !c.alternate || n == 0 ? "" : letter == 'x' ? "0x" : "0X";
-        put_integer(to, &c, prefix, n, 16, letter == 'x' ? 'a' : 'A');
-        break;
-      }
+      case 'X': put_hexadecimal(to, &c, UNSIGNED_ARGUMENT(length, list), letter == 'X'); break;
       case 'p': put_integer(to, &c, "0x", (uintptr_t)va_arg(list, void *), 16, 'a'); break;
       case 'c': {
         char character = (char)va_arg(list, int);
         put_text(to, &c, &character, 1);
         break;
       }
-      case 's': {
-        const char *text = va_arg(list, const char *);
-        if (text == NULL) text = "(null)";
-        size_t size = c.precision >= 0 ? strnlen(text, (size_t)c.precision) : strlen(text);
-        put_text(to, &c, text, (int)size);
-        break;
-      }
+      case 's': put_string(to, &c, va_arg(list, const char *)); break;
       case 'e':
       case 'E':
       case 'f':

@@ -22,6 +22,7 @@ import mirage.opam.packages.OpamVersion;
 import mirage.opam.sysroot.FindlibToolchain;
 import mirage.opam.sysroot.Installed;
 import mirage.opam.sysroot.Sysroot;
+import mirage.tools.AtomicFiles;
 import mirage.tools.BuildCache;
 import mirage.tools.Fingerprint;
 import mirage.tools.MirageException;
@@ -163,8 +164,8 @@ public final class Installer {
     List<String> names = new ArrayList<>();
     Set<PackageSource> roots = new LinkedHashSet<>();
     for (String word : wanted) {
-      if (word.contains("/") || word.endsWith(".opam") || Files.exists(Path.of(word))) {
-        if (!Files.exists(Path.of(word))) {
+      if (word.contains("/") || word.endsWith(".opam") || AtomicFiles.exists(Path.of(word))) {
+        if (!AtomicFiles.exists(Path.of(word))) {
           throw new MirageException(word + ": no such file or directory");
         }
         roots.addAll(sources.give(Path.of(word)));

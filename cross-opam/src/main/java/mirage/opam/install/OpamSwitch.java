@@ -68,7 +68,7 @@ record OpamSwitch(Path folder, Consumer<String> progress) {
       Files.createDirectories(place.getParent());
       Path part = place.resolveSibling("." + title + "." + ProcessHandle.current().pid());
       AtomicFiles.delete(part);
-      PackageBuild.copyTree(source, part);
+      AtomicFiles.copyTree(source, part);
       Files.move(part, place);
     } catch (IOException e) {
       throw new MirageException("cannot write " + place + ": " + AtomicFiles.reason(e), e);

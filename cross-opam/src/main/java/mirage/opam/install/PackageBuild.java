@@ -174,7 +174,7 @@ record PackageBuild(
             .in(work));
     Path made = work.resolve("_build/install/default.esp32/lib");
     if (Files.isDirectory(made)) {
-      copyTree(made, directory.resolve("lib"));
+      AtomicFiles.copyTree(made, directory.resolve("lib"));
     }
     AtomicFiles.delete(directory.resolve("lib/stublibs"));
     return leftOut;
@@ -268,24 +268,9 @@ record PackageBuild(
     try (Stream<Path> files = Files.list(from)) {
       for (Path file : files.toList()) {
         if (!NOT_COPIED.contains(file.getFileName().toString())) {
-          copyTree(file, to.resolve(file.getFileName().toString()));
+          AtomicFiles.copyTree(file, to.resolve(file.getFileName().toString()));
         }
       }
-    }
-  }
-
-  /** Links become what they point to: dune makes links of all that it would install. */
-  static void copyTree(Path from, Path to) throws IOException {
-    if (Files.isDirectory(from)) {
-      Files.createDirectories(to);
-      try (Stream<Path> files = Files.list(from)) {
-        for (Path file : files.toList()) {
-          copyTree(file, to.resolve(file.getFileName().toString()));
-        }
-      }
-    } else if (Files.exists(from)) {
-      Files.copy(from, to);
-      to.toFile().setWritable(true, true);
     }
   }
 

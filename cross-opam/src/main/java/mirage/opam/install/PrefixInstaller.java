@@ -52,7 +52,7 @@ public record PrefixInstaller(Sysroot sysroot, Path prefix, Consumer<String> pro
       for (Path folder : made.toList()) {
         Path target = packages.resolve(folder.getFileName().toString());
         AtomicFiles.delete(target);
-        PackageBuild.copyTree(folder, target);
+        AtomicFiles.copyTree(folder, target);
       }
     }
   }

@@ -89,7 +89,7 @@ final class Sources {
    */
   List<PackageSource> give(Path place) {
     Path file = place.toAbsolutePath().normalize();
-    boolean isFile = Files.isRegularFile(file);
+    boolean isFile = AtomicFiles.isFile(file);
     Path folder = isFile ? folder(file) : file;
     List<PackageSource> found = in(folder);
     if (found.isEmpty() && !isFile) {
@@ -130,7 +130,7 @@ final class Sources {
   private static List<PackageSource> in(Path folder) {
     List<PackageSource> found = new ArrayList<>();
     for (Path place : List.of(folder, folder.resolve("opam"))) {
-      if (Files.isDirectory(place)) {
+      if (AtomicFiles.isFolder(place)) {
         for (Path file : list(place)) {
           String name = file.getFileName().toString();
           if (Files.isRegularFile(file) && (name.endsWith(".opam") || name.equals("opam"))) {

@@ -46,7 +46,7 @@ record TargetTools(Path place, CToolchain toolchain, Path standardLibrary) {
   void write(Path directory) throws IOException {
     Path include = Files.createDirectory(directory.resolve("include"));
     for (Path headers : toolchain.includes()) {
-      copy(headers, include);
+      AtomicFiles.copyTree(headers, include);
     }
     AtomicFiles.write(include.resolve("caml/threads.h"), NO_THREADS);
     Files.createDirectories(directory.resolve("lib"));
@@ -93,7 +93,7 @@ record TargetTools(Path place, CToolchain toolchain, Path standardLibrary) {
         exec %1$s %2$s $ESP32_CFLAGS -nostdlib -Wl,-e,main "$@" -L%3$s -lc -lm -lgcc"""
         .formatted(
             toolchain.compiler(),
-            flags.stream().map(TargetTools::quoted).collect(Collectors.joining(" ")),
+            flags.stream().map(Command::quoted).collect(Collectors.joining(" ")),
             toolchain.libraries());
   }
 
@@ -107,16 +107,16 @@ record TargetTools(Path place, CToolchain toolchain, Path standardLibrary) {
         esac
         exec %2$s -cc %3$s -noautolink -no-check-prims -use-prims %4$s "$@\""""
         .formatted(
-            quoted(place.resolve("lib/configuration").toString()),
+            Command.quoted(place.resolve("lib/configuration").toString()),
             Tools.require("ocamlc"),
-            quoted(compiler()),
-            quoted(place.resolve("lib/primitives").toString()),
-            quoted(place.resolve(STANDARD).toString()));
+            Command.quoted(compiler()),
+            Command.quoted(place.resolve("lib/primitives").toString()),
+            Command.quoted(place.resolve(STANDARD).toString()));
   }
 
   /** The compiler as a command within a command. */
   private String compiler() {
-    return quoted(place.resolve("bin").resolve(CC).toString());
+    return Command.quoted(place.resolve("bin").resolve(CC).toString());
   }
 
   /**
@@ -186,30 +186,13 @@ record TargetTools(Path place, CToolchain toolchain, Path standardLibrary) {
           [ -n "$custom" ] || : > "$folder/dll$base.so"
         fi
         [ -z "$units" ] || exec %2$s -a -o "$name.cma" $units -cclib -l$base $options"""
-        .formatted(toolchain.archiver(), quoted(place.resolve("bin/ocamlc").toString()));
-  }
-
-  static String quoted(String word) {
-    return word.matches("[A-Za-z0-9_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+        .formatted(toolchain.archiver(), Command.quoted(place.resolve("bin/ocamlc").toString()));
   }
 
   private static void script(Path file, String text) {
     AtomicFiles.write(file, "#!/bin/sh\n" + text + "\n");
     if (!file.toFile().setExecutable(true, false)) {
       throw new MirageException("cannot make " + file + " executable");
-    }
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.sorted().toList()) {
-        Path copy = to.resolve(from.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(copy);
-        } else {
-          Files.copy(file, copy);
-        }
-      }
     }
   }
 }

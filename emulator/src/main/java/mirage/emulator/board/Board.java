@@ -20,6 +20,7 @@ import mirage.emulator.clock.Clock;
  * @param ethernet where the PHY is
  * @param serial what hangs on further UARTs
  * @param spi devices of SPI2 and SPI3
+ * @param i2c devices of I2C buses
  * @param leds lamps, by names of their own
  * @param buttons likewise
  */
@@ -30,6 +31,7 @@ public record Board(
     Phy ethernet,
     List<Serial> serial,
     List<Spi> spi,
+    List<I2c> i2c,
     List<Led> leds,
     List<Button> buttons) {
 
@@ -45,6 +47,7 @@ public record Board(
           0x40C8,
           0,
           new Phy(0, 23, 18),
+          List.of(),
           List.of(),
           List.of(),
           List.of(new Led("blue", 2, false)),
@@ -103,6 +106,29 @@ public record Board(
     }
   }
 
+  /**
+   * A device on an I2C bus: it hears whichever controller the program leads to its pins, that have pull-ups.
+   *
+   * @param address of 7 bits, 0x08 to 0x77; the others have a meaning of their own
+   * @param clock pin of SCL
+   * @param data pin of SDA
+   * @param device makes one for a chip with this clock
+   */
+  public record I2c(int address, int clock, int data, Function<Clock, I2cDevice> device) {
+    public I2c {
+      if (address < 0x08 || address > 0x77) {
+        throw new IllegalArgumentException(
+            "address 0x%02x of an I2C device; allowed are 0x08 to 0x77".formatted(address));
+      }
+      checkPin(clock);
+      checkPin(data);
+    }
+
+    private String place() {
+      return "0x%02x at pins %d, %d".formatted(address, clock, data);
+    }
+  }
+
   /** A lamp between a pin and ground, or, if {@code activeLow}, the supply. */
   public record Led(String name, int pin, boolean activeLow) {
     public Led {
@@ -120,10 +146,12 @@ public record Board(
   public Board {
     serial = List.copyOf(serial);
     spi = List.copyOf(spi);
+    i2c = List.copyOf(i2c);
     leds = List.copyOf(leds);
     buttons = List.copyOf(buttons);
     range("UART", console, UARTS);
     distinct("UART", Stream.concat(Stream.of(console), serial.stream().map(Serial::uart)));
+    distinct("I2C device", i2c.stream().map(I2c::place));
     distinct("LED", leds.stream().map(Led::name));
     distinct("button", buttons.stream().map(Button::name));
     distinct(
@@ -133,32 +161,40 @@ public record Board(
 
   /** The same with a UART's far end. */
   public Board with(Serial line) {
-    return new Board(name, flashId, console, ethernet, and(serial, line), spi, leds, buttons);
+    return new Board(name, flashId, console, ethernet, and(serial, line), spi, i2c, leds, buttons);
   }
 
   /** The same with a device more. */
   public Board with(Spi device) {
-    return new Board(name, flashId, console, ethernet, serial, and(spi, device), leds, buttons);
+    return new Board(
+        name, flashId, console, ethernet, serial, and(spi, device), i2c, leds, buttons);
+  }
+
+  /** The same with a device more. */
+  public Board with(I2c device) {
+    return new Board(
+        name, flashId, console, ethernet, serial, spi, and(i2c, device), leds, buttons);
   }
 
   /** The same with an LED more. */
   public Board with(Led led) {
-    return new Board(name, flashId, console, ethernet, serial, spi, and(leds, led), buttons);
+    return new Board(name, flashId, console, ethernet, serial, spi, i2c, and(leds, led), buttons);
   }
 
   /** The same with a button more. */
   public Board with(Button button) {
-    return new Board(name, flashId, console, ethernet, serial, spi, leds, and(buttons, button));
+    return new Board(
+        name, flashId, console, ethernet, serial, spi, i2c, leds, and(buttons, button));
   }
 
   /** The same with its PHY elsewhere. */
   public Board with(Phy phy) {
-    return new Board(name, flashId, console, phy, serial, spi, leds, buttons);
+    return new Board(name, flashId, console, phy, serial, spi, i2c, leds, buttons);
   }
 
   /** The same with the console at another UART. */
   public Board withConsole(int uart) {
-    return new Board(name, flashId, uart, ethernet, serial, spi, leds, buttons);
+    return new Board(name, flashId, uart, ethernet, serial, spi, i2c, leds, buttons);
   }
 
   private static <T> List<T> and(List<T> list, T more) {

@@ -31,7 +31,8 @@ public final class Dport extends RegisterBlock {
   private final Register[] cacheCtrl = new Register[2];
   private final Register[] cacheCtrl1 = new Register[2];
   private final Register radioClocks = plain(0xCC, "DPORT_WIFI_CLK_EN", 0xFFFCE030);
-  private final Map<Integer, Runnable> resetLines = new HashMap<>();
+  private final Map<Integer, Runnable> coreResets = new HashMap<>();
+  private final Map<Integer, Runnable> peripheralResets = new HashMap<>();
 
   /** Controls the second core. */
   @FunctionalInterface
@@ -127,9 +128,9 @@ public final class Dport extends RegisterBlock {
     plain(0xAC, "DPORT_TAG_FO_CTRL", 0x101);
     plain(0xBC, "DPORT_HOST_INF_SEL", 0);
     plain(0xC0, "DPORT_PERIP_CLK_EN", 0xF9C1E06F);
-    plain(0xC4, "DPORT_PERIP_RST_EN", 0);
+    plain(0xC4, "DPORT_PERIP_RST_EN", 0).onWrite(word -> pull(peripheralResets, word));
     plain(0xC8, "DPORT_SLAVE_SPI_CONFIG", 0);
-    plain(0xD0, "DPORT_CORE_RST_EN", 0).onWrite(this::resetPeripherals);
+    plain(0xD0, "DPORT_CORE_RST_EN", 0).onWrite(word -> pull(coreResets, word));
     plain(0xD4, "DPORT_BT_LPCK_DIV_INT", 0xFF);
     plain(0xD8, "DPORT_BT_LPCK_DIV_FRAC", 0x02001001);
     plain(0x490, "DPORT_RSA_PD_CTRL", 0);
@@ -184,7 +185,12 @@ public final class Dport extends RegisterBlock {
    * @param action run when the program pulls it
    */
   public void onReset(int bit, Runnable action) {
-    resetLines.put(bit, action);
+    coreResets.put(bit, action);
+  }
+
+  /** Likewise for DPORT_PERIP_RST_EN. */
+  public void onPeripheralReset(int bit, Runnable action) {
+    peripheralResets.put(bit, action);
   }
 
   /** Whether all these bits of DPORT_WIFI_CLK_EN are set. */
@@ -192,8 +198,8 @@ public final class Dport extends RegisterBlock {
     return (radioClocks.value() & bits) == bits;
   }
 
-  private void resetPeripherals(int word) {
-    resetLines.forEach(
+  private static void pull(Map<Integer, Runnable> lines, int word) {
+    lines.forEach(
         (bit, action) -> {
           if ((word >>> bit & 1) != 0) {
             action.run();

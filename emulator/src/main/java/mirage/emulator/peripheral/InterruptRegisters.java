@@ -8,7 +8,7 @@ import java.util.function.IntSupplier;
  * The group INT_RAW, INT_ST, INT_ENA, INT_CLR that most blocks have: latched events, masked, seen by the
  * matrix.
  */
-final class InterruptRegisters {
+public final class InterruptRegisters {
   private final Register enable;
   private final IntSupplier levels;
   private final IntConsumer output;
@@ -20,7 +20,7 @@ final class InterruptRegisters {
    * @param levels conditions that set their raw bit for as long as they hold
    * @param output called with the masked status after each change
    */
-  InterruptRegisters(
+  public InterruptRegisters(
       RegisterBlock block,
       Offsets at,
       String prefix,
@@ -36,7 +36,7 @@ final class InterruptRegisters {
   }
 
   /** Offsets of the four registers in their block. */
-  record Offsets(int raw, int status, int enable, int clear) {}
+  public record Offsets(int raw, int status, int enable, int clear) {}
 
   int raw() {
     return latched | levels.getAsInt();
@@ -50,7 +50,8 @@ final class InterruptRegisters {
     return enable.value();
   }
 
-  void raise(int bits) {
+  /** Sets raw bits; they stay until the program clears them. */
+  public void raise(int bits) {
     latched |= bits;
     update();
   }
@@ -61,11 +62,12 @@ final class InterruptRegisters {
   }
 
   /** Tells the output the present status. */
-  void update() {
+  public void update() {
     output.accept(status());
   }
 
-  void reset() {
+  /** Clears all raw bits. */
+  public void reset() {
     latched = 0;
     update();
   }

@@ -20,7 +20,7 @@ import mirage.tools.MirageException;
 /** One step of a command. */
 public sealed interface Action {
 
-  /** The line {@code --dry-run} prints. */
+  /** What {@code --dry-run} prints, a line for each thing that would be done now: none if nothing would. */
   String describe();
 
   /** What stands against it now; looked for in all actions before the first is executed. */
@@ -39,7 +39,7 @@ public sealed interface Action {
   record MakeFolder(Path folder) implements Action {
     @Override
     public String describe() {
-      return "make folder " + folder;
+      return Files.isDirectory(folder) ? "" : "make folder " + folder;
     }
 
     @Override
@@ -98,12 +98,12 @@ public sealed interface Action {
   record DeleteFile(Path file) implements Action {
     @Override
     public String describe() {
-      return "delete " + file;
+      return Marker.in(file) ? "delete " + file : "";
     }
 
     @Override
     public void execute() {
-      if (foreign(file).isEmpty()) {
+      if (Marker.in(file)) {
         AtomicFiles.delete(file);
       }
     }
@@ -113,7 +113,7 @@ public sealed interface Action {
   record DeleteTree(Path place) implements Action {
     @Override
     public String describe() {
-      return "delete " + place;
+      return Files.exists(place) ? "delete " + place : "";
     }
 
     @Override
@@ -126,7 +126,7 @@ public sealed interface Action {
   record DeleteEmptyFolder(Path folder) implements Action {
     @Override
     public String describe() {
-      return "delete " + folder + " if empty";
+      return Files.exists(folder) ? "delete " + folder + " if empty" : "";
     }
 
     @Override

@@ -18,14 +18,23 @@ public record Plan(List<Action> actions) {
    * @throws UserProblems naming all obstacles
    */
   public void execute() {
-    List<Problem> obstacles =
-        actions.stream().flatMap(action -> action.obstacles().stream()).toList();
-    UserProblems.report(obstacles);
+    check();
     actions.forEach(Action::execute);
   }
 
-  /** Prints one line for every action. */
+  /**
+   * Prints what {@link #execute} would do.
+   *
+   * @throws UserProblems as it would
+   */
   public void print(Consumer<String> line) {
+    check();
     actions.stream().flatMap(action -> action.describe().lines()).forEach(line);
+  }
+
+  private void check() {
+    List<Problem> obstacles =
+        actions.stream().flatMap(action -> action.obstacles().stream()).toList();
+    UserProblems.report(obstacles);
   }
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.config.command;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import mirage.config.graph.Problem;
 import mirage.config.project.Unikernel;
 import mirage.config.resolve.UserProblems;
+import mirage.tools.AtomicFiles;
 
 /** Finds the unikernel that a command line means. */
 final class Locator {
@@ -35,7 +35,7 @@ final class Locator {
   static Unikernel find(
       Environment environment, Path folder, Path file, Path buildDirectory, String programs) {
     Unikernel unikernel = place(environment, folder, file, buildDirectory);
-    if (!Files.isRegularFile(unikernel.config())) {
+    if (!AtomicFiles.isFile(unikernel.config())) {
       folder(environment, folder, programs);
       throw missing(unikernel, folder, file);
     }
@@ -49,13 +49,13 @@ final class Locator {
    */
   static void folder(Environment environment, Path folder, String programs) {
     Path place = folder == null ? environment.directory() : environment.directory().resolve(folder);
-    if (!Files.isDirectory(place)) {
+    if (!AtomicFiles.isFolder(place)) {
       throw misused(
           "argument " + folder,
           "%s %s; expected %s%s"
               .formatted(
                   place,
-                  Files.exists(place) ? "is no folder" : "does not exist",
+                  AtomicFiles.exists(place) ? "is no folder" : "does not exist",
                   FOLDER,
                   programs.isEmpty() ? "" : ", or " + programs));
     }
@@ -68,7 +68,7 @@ final class Locator {
    */
   static void there(Environment environment, Path file, String expected) {
     Path place = environment.directory().resolve(file);
-    if (!Files.exists(place)) {
+    if (!AtomicFiles.exists(place)) {
       throw misused("argument " + file, place + " does not exist; expected " + expected);
     }
   }

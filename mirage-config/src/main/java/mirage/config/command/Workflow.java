@@ -3,7 +3,6 @@ package mirage.config.command;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +23,7 @@ import mirage.config.project.Unikernel;
 import mirage.config.report.Reporter;
 import mirage.config.resolve.Application;
 import mirage.device.Target;
+import mirage.tools.AtomicFiles;
 import mirage.tools.BuildCache;
 import mirage.tools.MirageException;
 
@@ -64,7 +64,7 @@ final class Workflow {
   Optional<Path> program(Path given) {
     return Optional.ofNullable(given)
         .map(environment.directory()::resolve)
-        .filter(Files::isRegularFile);
+        .filter(AtomicFiles::isFile);
   }
 
   /** Where a unikernel was, or still is: its folder has to be there, its config.ml has not. */

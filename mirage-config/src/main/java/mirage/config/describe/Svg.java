@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import mirage.config.resolve.Application;
+import mirage.tools.HtmlPage;
 
 /** The device graph as a drawing: one self-contained SVG file. Sizes are in pixels. */
 public final class Svg {
@@ -93,7 +94,7 @@ public final class Svg {
                     "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" height=\"%d\" viewBox=\"%d %d %.0f %d\">\n",
                     width + 2 * MARGIN, height, -MARGIN, -MARGIN, width + 2 * MARGIN, height))
             .append("<title>Devices of ")
-            .append(xml(picture.title()))
+            .append(HtmlPage.escape(picture.title()))
             .append("</title>\n")
             .append(STYLE);
     for (int i = 0; i < picture.lines().size(); i++) {
@@ -137,16 +138,15 @@ public final class Svg {
     return format(
             "<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"7\" fill=\"%s\" stroke=\"#555\"/>",
             x - w / 2, y, w, BOX_HEIGHT, FILL.get(box.role()))
-        + format("<text class=\"name\" x=\"%.1f\" y=\"%d\">%s</text>", x, y + 18, xml(box.name()))
         + format(
-            "<text class=\"label\" x=\"%.1f\" y=\"%d\">%s</text>%n", x, y + 34, xml(box.label()));
+            "<text class=\"name\" x=\"%.1f\" y=\"%d\">%s</text>",
+            x, y + 18, HtmlPage.escape(box.name()))
+        + format(
+            "<text class=\"label\" x=\"%.1f\" y=\"%d\">%s</text>%n",
+            x, y + 34, HtmlPage.escape(box.label()));
   }
 
   private static String format(String pattern, Object... values) {
     return String.format(Locale.ROOT, pattern, values);
-  }
-
-  private static String xml(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }

@@ -2,6 +2,7 @@
 package mirage.config.generate;
 
 import mirage.config.resolve.Application;
+import mirage.tools.HtmlPage;
 
 /** The Maven project of a configured unikernel: the jars it needs, and one goal of our plugin. */
 public final class Pom {
@@ -59,7 +60,11 @@ public final class Pom {
               </build>
             </project>
             """
-                .formatted(ToolVersion.GROUP, ToolVersion.PLUGIN, ToolVersion.text(), xml(config)))
+                .formatted(
+                    ToolVersion.GROUP,
+                    ToolVersion.PLUGIN,
+                    ToolVersion.text(),
+                    HtmlPage.escape(config)))
         .toString();
   }
 
@@ -74,9 +79,5 @@ public final class Pom {
             </dependency>
         """
         .formatted(parts[0], parts[1], parts[2]);
-  }
-
-  private static String xml(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.config.maven;
 
-import java.io.File;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +9,8 @@ import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import mirage.config.generate.ToolVersion;
+import mirage.tools.Command;
 import mirage.tools.MirageException;
-import mirage.tools.Tools;
-import org.apache.maven.shared.invoker.DefaultInvocationRequest;
-import org.apache.maven.shared.invoker.DefaultInvoker;
-import org.apache.maven.shared.invoker.InvocationRequest;
-import org.apache.maven.shared.invoker.MavenInvocationException;
 
 /**
  * Runs goals of Maven projects in a process of their own.
@@ -38,9 +32,6 @@ public record MavenRunner(
       "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Xmx512m";
 
   private static final Pattern COLOUR = Pattern.compile("\u001B\\[[0-9;]*m");
-
-  /** The exit status of a process that could not be started, as the Invoker has it. */
-  private static final int NEVER_RAN = Integer.MIN_VALUE;
 
   /** A runner with the repositories this tool itself was started with. */
   public static MavenRunner printingTo(Consumer<String> output) {
@@ -64,34 +55,22 @@ public record MavenRunner(
    * @throws MirageException when Maven itself cannot be run
    */
   public boolean run(Path pom, List<String> goals, Properties properties, boolean offline) {
-    InvocationRequest request = new DefaultInvocationRequest();
-    request.setPomFile(pom.toFile());
-    request.setBaseDirectory(pom.getParent().toFile());
-    request.addArgs(goals);
     Properties all = new Properties();
     all.putAll(properties);
     toolRepository.ifPresent(place -> all.putAll(looksAt(place)));
-    request.setProperties(all);
-    request.setBatchMode(true);
-    request.setNoTransferProgress(true);
-    request.setOffline(offline);
-    // Setting them hides the user's own.
-    request.setMavenOpts(
-        (System.getenv().getOrDefault("MAVEN_OPTS", "") + " " + JVM_OPTIONS).strip());
-    request.setOutputHandler(line -> output.accept(plain(line)));
-    request.setErrorHandler(line -> output.accept(plain(line)));
-    localRepository.ifPresent(place -> request.setLocalRepositoryDirectory(place.toFile()));
-    DefaultInvoker invoker = new DefaultInvoker();
-    invoker.setMavenHome(home());
-    try {
-      int status = invoker.execute(request).getExitCode();
-      if (status == NEVER_RAN) {
-        throw new MirageException("mvn: cannot be run");
-      }
-      return status == 0;
-    } catch (MavenInvocationException e) {
-      throw new MirageException("mvn: cannot be run: " + e.getMessage(), e);
-    }
+    localRepository.ifPresent(place -> all.put("maven.repo.local", place.toString()));
+    // Not by a shell, as Maven's own Invoker does it: that would end, and leave Maven behind.
+    Command maven =
+        Command.of("mvn", "--batch-mode", "--no-transfer-progress", "--file", pom.toString())
+            .with(offline ? List.of("--offline") : List.of())
+            .with(all.entrySet().stream().map(p -> "-D" + p.getKey() + "=" + p.getValue()).toList())
+            .with(goals)
+            .in(pom.getParent())
+            // Setting them hides the user's own.
+            .environment(
+                "MAVEN_OPTS",
+                (System.getenv().getOrDefault("MAVEN_OPTS", "") + " " + JVM_OPTIONS).strip());
+    return maven.follow(line -> output.accept(plain(line))) == 0;
   }
 
   /** Maven resets the colours of a terminal that is none. */
@@ -117,13 +96,5 @@ public record MavenRunner(
             .resolve(ToolVersion.GROUP.replace('.', '/'))
             .resolve("%1$s/%2$s/%1$s-%2$s.jar".formatted(ToolVersion.PLUGIN, version));
     return Map.of(TOOL_REPOSITORY, repository.toString(), EXTENSIONS, jar.toString());
-  }
-
-  private static File home() {
-    try {
-      return Tools.require("mvn").toRealPath().getParent().getParent().toFile();
-    } catch (IOException e) {
-      throw new MirageException("mvn: cannot be run: " + e.getMessage(), e);
-    }
   }
 }

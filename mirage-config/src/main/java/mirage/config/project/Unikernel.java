@@ -81,6 +81,6 @@ public record Unikernel(Path config, Path buildDirectory) {
   }
 
   public boolean configured() {
-    return Files.isRegularFile(savedConfiguration());
+    return AtomicFiles.isFile(savedConfiguration());
   }
 }

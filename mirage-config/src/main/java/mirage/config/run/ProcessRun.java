@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import mirage.tools.AtomicFiles;
 import mirage.tools.Command;
 import mirage.tools.MirageException;
+import mirage.tools.Shutdown;
 
 /** Runs a unikernel of target unix as a process, watching what it prints when asked to. */
 final class ProcessRun {
@@ -38,40 +39,21 @@ final class ProcessRun {
     words.addAll(boot);
     try {
       Process process =
-          new ProcessBuilder(words)
-              .redirectInput(ours ? ProcessBuilder.Redirect.INHERIT : ProcessBuilder.Redirect.PIPE)
-              .redirectErrorStream(true)
-              .start();
+          Shutdown.begin(
+              new ProcessBuilder(words)
+                      .redirectInput(
+                          ours ? ProcessBuilder.Redirect.INHERIT : ProcessBuilder.Redirect.PIPE)
+                      .redirectErrorStream(true)
+                  ::start);
       if (!ours) {
         type(process);
       }
-      return watchToItsEnd(process, settings);
+      return watch(process, settings);
     } catch (IOException e) {
       throw new MirageException("cannot run " + program + ": " + AtomicFiles.reason(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new MirageException("interrupted");
-    }
-  }
-
-  /** Who ends this run by a signal ends the process too: what it listens on would stay taken. */
-  private int watchToItsEnd(Process process, RunSettings settings) throws InterruptedException {
-    Thread ending = new Thread(process::destroy, "ending");
-    Runtime.getRuntime().addShutdownHook(ending);
-    try {
-      return watch(process, settings);
-    } finally {
-      if (!process.isAlive()) {
-        withdraw(ending);
-      }
-    }
-  }
-
-  private static void withdraw(Thread ending) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(ending);
-    } catch (IllegalStateException e) {
-      // It is being run.
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import mirage.config.build.DirectBuilder;
 import mirage.config.generate.ToolVersion;
 import mirage.config.testing.Golden;
+import mirage.tools.AtomicFiles;
 import mirage.tools.BuildCache;
 import mirage.tools.Command;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +47,7 @@ class TranscriptsTest {
   @ParameterizedTest
   @MethodSource("transcripts")
   void isStillTrue(Path transcript) throws IOException {
-    copy(RESOURCES.resolve("unikernels"), folder);
+    AtomicFiles.copyTree(RESOURCES.resolve("unikernels"), folder);
     StringBuilder found = new StringBuilder();
     for (String line : Files.readAllLines(transcript)) {
       if (line.startsWith("$ ")) {
@@ -107,17 +108,5 @@ class TranscriptsTest {
         .replace(ToolVersion.text(), "VERSION")
         .replace(" (the run-time system is built first, once for all programs)", "")
         .replaceAll("device-(\\w+)-VERSION\\.jar", "$1");
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Path copy = to.resolve(from.relativize(file));
-        if (Files.isRegularFile(file)) {
-          Files.createDirectories(copy.getParent());
-          Files.copy(file, copy);
-        }
-      }
-    }
   }
 }
