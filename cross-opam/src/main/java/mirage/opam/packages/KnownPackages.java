@@ -38,6 +38,8 @@ public final class KnownPackages {
     OVERLAY,
     /** A package; folders among this module's resources whose files its source gets besides. */
     ADDED,
+    /** A package; a file of its source, the text there that is changed, and what it becomes: {@code FILE: BEFORE => AFTER}. */
+    EDIT,
     /** A library of the compiler's; the folder of its C code there. */
     COMPILER_C,
     /** A library; the Debian package that installs it. */
