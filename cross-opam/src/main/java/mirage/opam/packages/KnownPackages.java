@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What is known of packages that their own files do not say: the rows of {@code packages.tsv}. */
 public final class KnownPackages {
@@ -79,6 +80,14 @@ public final class KnownPackages {
             () ->
                 value(Fact.SOURCES, library)
                     .map(reason -> reason + "; mirage install builds it from its sources"));
+  }
+
+  /** Why a package of the MirageOS world cannot be had, if that is known. */
+  public static Optional<String> absence(String name) {
+    return all(Fact.ABSENT).entrySet().stream()
+        .filter(row -> name.matches(Pattern.quote(row.getKey()) + "([-_].*)?"))
+        .findFirst()
+        .map(Map.Entry::getValue);
   }
 
   private static Map<Fact, Map<String, String>> read() {

@@ -103,9 +103,7 @@ public final class ServiceDevices implements DeviceProvider {
             "lwt",
             "mirage-crypto-rng-hardware",
             "mirage-flow",
-            "tls",
-            "tls-mirage",
-            "x509"),
+            "tls-mirage"),
         library(
             "cohttp-mirage",
             "4.0.0",
@@ -143,9 +141,7 @@ public final class ServiceDevices implements DeviceProvider {
                 "Conduit_tls.Make",
                 "Lwt.return ({module}.v ~weak_random:{weak_random} {0})",
                 "conduit-mirage.tls",
-                "tls",
-                "tls-mirage",
-                "x509")
+                "tls-mirage")
             .withArguments("conduit_tcp"),
         device(
                 "mdns",
