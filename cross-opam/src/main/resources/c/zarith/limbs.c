@@ -65,8 +65,8 @@ limb limbs_subtract(limb *r, const limb *a, int an, const limb *b, int bn) {
 static limb add_pairs(limb *r, const limb *a, int pairs, limb b, limb carry) {
   register limb factor __asm__("a9") = b, over __asm__("a10") = carry;
   for (; pairs > 0; pairs--, a += 2, r += 2) {
-    __asm__ volatile(STEP("0", "a10", "a11", LX6_MULUH(11, 8, 9))
-                     STEP("4", "a11", "a10", LX6_MULUH(10, 8, 9))
+    __asm__ volatile(STEP("0", "a10", "a11", LX6_MULUH("a11", "a8", "a9"))
+                     STEP("4", "a11", "a10", LX6_MULUH("a10", "a8", "a9"))
                      : "+a"(over)
                      : [a] "a"(a), [r] "a"(r), "a"(factor)
                      : "a6", "a7", "a8", "a11", "memory");

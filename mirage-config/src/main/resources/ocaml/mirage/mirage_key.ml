@@ -280,6 +280,10 @@ let resolver ?default () = simple ~default Arg.(some ip_address) "resolver" ~doc
 let resolver_port ?(default = 53) () =
   simple ~default Arg.int "resolver-port" ~doc:"The port of the DNS resolver"
 
+let weak_random =
+  simple ~default:false Arg.bool "weak-random"
+    ~doc:"Make keys of random numbers that no noise feeds, as those of the chip without its radio: they can be guessed"
+
 let syslog default = simple ~default Arg.(some ip_address) "syslog" ~doc:"The syslog server"
 
 let syslog_port default =

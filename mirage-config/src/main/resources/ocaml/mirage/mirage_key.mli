@@ -98,6 +98,9 @@ val ipv4_only : ?group:string -> unit -> bool key
 val ipv6_only : ?group:string -> unit -> bool key
 val resolver : ?default:Ipaddr.t -> unit -> Ipaddr.t option key
 val resolver_port : ?default:int -> unit -> int key
+
+val weak_random : bool key
+(** Whether keys may be made of random numbers that no noise feeds. *)
 val syslog : Ipaddr.t option -> Ipaddr.t option key
 val syslog_port : int option -> int option key
 val syslog_hostname : string -> string key

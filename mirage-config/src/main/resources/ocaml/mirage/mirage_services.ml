@@ -71,7 +71,10 @@ let conduit = Type Conduit
 let conduit_direct ?(tls = false) ?random stack =
   let tcp = dev "conduit_tcp" "conduit" conduit ~arguments:[ abstract stack ] in
   if tls then
-    dev "conduit_tls" "conduit" conduit ~arguments:[ abstract tcp ] ~options:[ chosen random ]
+    dev "conduit_tls" "conduit" conduit
+      ~keys:[ Key.abstract Key.weak_random ]
+      ~params:[ ("weak_random", code Key.weak_random) ]
+      ~arguments:[ abstract tcp ] ~options:[ chosen random ]
   else tcp
 
 type http = Http

@@ -24,6 +24,7 @@ import mirage.backend.pass.Inline;
 import mirage.backend.pass.InlinePrimitives;
 import mirage.backend.pass.PromoteBlocks;
 import mirage.backend.pass.PruneParameters;
+import mirage.backend.pass.StaticBlocks;
 import mirage.backend.pass.TailLoops;
 import mirage.backend.pass.ThreadJumps;
 import mirage.backend.pass.Unbox;
@@ -70,6 +71,7 @@ public final class Compiler {
       passes.add(new PromoteBlocks());
       passes.add(new ThreadJumps());
     }
+    passes.add(new StaticBlocks());
     passes.add(new InlinePrimitives());
     passes.add(new Unbox());
     passes.add(new DeadCode());

@@ -22,6 +22,7 @@
 #ifndef BOARD_H
 #define BOARD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -73,6 +74,9 @@ unsigned board_wait(uint64_t deadline_ns, unsigned wanted);
 /* Fills the buffer from the hardware generator. The chip's is true entropy only while a radio feeds it
    noise; without one its output passes statistical tests but is not fit for keys. */
 void board_random(void *data, size_t size);
+
+/* Whether noise feeds the generator now: on the chip, whether the radio is on. */
+bool board_random_has_noise(void);
 
 /* The factory-programmed MAC address, most significant byte first. */
 void board_mac(uint8_t mac[6]);

@@ -30,6 +30,9 @@
    BOARD_ENOENT: this board has no radio. BOARD_EIO: it does not start. */
 int board_wifi_start(void);
 
+/* Whether it is on. */
+bool board_wifi_is_on(void);
+
 /* Its own address: the chip's first. */
 void board_wifi_mac(uint8_t mac[6]);
 

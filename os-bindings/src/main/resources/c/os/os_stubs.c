@@ -48,6 +48,11 @@ value mirage_random(value bytes, value offset, value length) {
   return Val_unit;
 }
 
+value mirage_random_has_noise(value unit) {
+  (void)unit;
+  return Val_bool(board_random_has_noise());
+}
+
 value mirage_mac(value unit) {
   uint8_t mac[6];
   (void)unit;

@@ -31,49 +31,53 @@
 
 #ifdef __XTENSA__
 
-/* op a8, a8, a9 */
-#define LX6_RRR(name, op2)                                         \
-  static inline uint32_t name(uint32_t a, uint32_t b) {            \
-    register uint32_t x __asm__("a8") = a;                         \
-    register uint32_t y __asm__("a9") = b;                         \
-    __asm__(".byte 0x90, 0x88, " #op2 " << 4 | 2" : "+a"(x) : "a"(y)); \
-    return x;                                                      \
+/* The number of a register behind its name: .Lnumber_%0 in a piece of assembly. */
+__asm__(".irp n, 0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15\n"
+        ".set .Lnumber_a\\n, \\n\n"
+        ".endr\n"
+        ".set .Lnumber_sp, 1\n");
+
+/* "op r, s, t" in assembly; registers by names, or operands of the assembly such as "%0". */
+#define LX6_OP(op2, r, s, t) \
+  ".byte .Lnumber_" t " << 4, .Lnumber_" r " << 4 | .Lnumber_" s ", " #op2 " << 4 | 2\n"
+#define LX6_MULUH(r, s, t) LX6_OP(10, r, s, t)
+
+#define LX6_RRR(name, op2)                                                      \
+  static inline uint32_t name(uint32_t a, uint32_t b) {                         \
+    uint32_t r;                                                                 \
+    __asm__(LX6_OP(op2, "%0", "%1", "%2") : "=a"(r) : "a"(a), "a"(b));          \
+    return r;                                                                   \
   }
 
 LX6_RRR(muluh, 10)
 LX6_RRR(quou, 12)
 LX6_RRR(remu, 14)
 
-/* "muluh a<r>, a<s>, a<t>" within larger pieces of assembly. */
-#define LX6_MULUH(r, s, t) ".byte " #t " << 4, " #r " << 4 | " #s ", 10 << 4 | 2\n"
-
 /* All 128 bits of a product: the upper half, and the lower one in *low. */
 static inline uint64_t mul64(uint64_t a, uint64_t b, uint64_t *low) {
-  register uint32_t a0 __asm__("a8") = (uint32_t)a, a1 __asm__("a9") = (uint32_t)(a >> 32);
-  register uint32_t b0 __asm__("a10") = (uint32_t)b, b1 __asm__("a11") = (uint32_t)(b >> 32);
-  register uint32_t middle __asm__("a5"), left __asm__("a6"), right __asm__("a7");
-  uint32_t product, least;
-  __asm__(LX6_MULUH(5, 8, 10)
-          "mull %[product], a9, a10\n" LX6_MULUH(6, 9, 10)
-          "add a5, a5, %[product]\n"
-          "bgeu a5, %[product], 1f\n"
-          "addi a6, a6, 1\n"
-          "1: mull %[product], a8, a11\n" LX6_MULUH(7, 8, 11)
-          "add a5, a5, %[product]\n"
-          "bgeu a5, %[product], 2f\n"
-          "addi a7, a7, 1\n"
-          "2: mull %[least], a8, a10\n"
-          "mull a8, a9, a11\n" LX6_MULUH(9, 9, 11)
-          "add a8, a8, a6\n"
-          "bgeu a8, a6, 3f\n"
-          "addi a9, a9, 1\n"
-          "3: add a8, a8, a7\n"
-          "bgeu a8, a7, 4f\n"
-          "addi a9, a9, 1\n"
+  uint32_t a0 = (uint32_t)a, a1 = (uint32_t)(a >> 32), b0 = (uint32_t)b, b1 = (uint32_t)(b >> 32);
+  uint32_t middle, left, right, product, least;
+  __asm__(LX6_MULUH("%[middle]", "%[a0]", "%[b0]")
+          "mull %[product], %[a1], %[b0]\n" LX6_MULUH("%[left]", "%[a1]", "%[b0]")
+          "add %[middle], %[middle], %[product]\n"
+          "bgeu %[middle], %[product], 1f\n"
+          "addi %[left], %[left], 1\n"
+          "1: mull %[product], %[a0], %[b1]\n" LX6_MULUH("%[right]", "%[a0]", "%[b1]")
+          "add %[middle], %[middle], %[product]\n"
+          "bgeu %[middle], %[product], 2f\n"
+          "addi %[right], %[right], 1\n"
+          "2: mull %[least], %[a0], %[b0]\n"
+          "mull %[a0], %[a1], %[b1]\n" LX6_MULUH("%[a1]", "%[a1]", "%[b1]")
+          "add %[a0], %[a0], %[left]\n"
+          "bgeu %[a0], %[left], 3f\n"
+          "addi %[a1], %[a1], 1\n"
+          "3: add %[a0], %[a0], %[right]\n"
+          "bgeu %[a0], %[right], 4f\n"
+          "addi %[a1], %[a1], 1\n"
           "4:\n"
-          : "+a"(a0), "+a"(a1), "=&a"(middle), "=&a"(left), "=&a"(right), [product] "=&a"(product),
-            [least] "=&a"(least)
-          : "a"(b0), "a"(b1));
+          : [a0] "+&a"(a0), [a1] "+&a"(a1), [middle] "=&a"(middle), [left] "=&a"(left),
+            [right] "=&a"(right), [product] "=&a"(product), [least] "=&a"(least)
+          : [b0] "a"(b0), [b1] "a"(b1));
   *low = (uint64_t)middle << 32 | least;
   return (uint64_t)a1 << 32 | a0;
 }

@@ -46,6 +46,10 @@ external console_read : bytes -> int -> int -> int = "mirage_console_read"
 external random : bytes -> int -> int -> unit = "mirage_random"
 (** [random b off len] fills it from the machine's random number generator. *)
 
+external random_has_noise : unit -> bool = "mirage_random_has_noise"
+(** Whether noise feeds that generator now. On the chip: whether the radio is on; without it, what comes out
+    passes statistical tests but can be guessed. *)
+
 external mac : unit -> string = "mirage_mac"
 (** Six bytes. *)
 

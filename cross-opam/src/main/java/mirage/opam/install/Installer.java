@@ -276,8 +276,7 @@ public final class Installer {
     Fingerprint.Builder inputs = Fingerprint.builder().folder(STEPS).fingerprint(base).tool("dune");
     inputs.text(source.name()).text(source.title());
     inputs.text(KnownPackages.value(Fact.C_FLAGS, source.name()).orElse(""));
-    PackageBuild.overlay(source).ifPresent(overlay -> inputs.folder(overlay.files()));
-    PackageBuild.added(source).forEach(inputs::folder);
+    Changes.of(source.name()).describe(inputs);
     step.requires().forEach(name -> inputs.text(name).fingerprint(keys.get(name)));
     for (Path file : PackageBuild.sourceFiles(source.folder())) {
       inputs.text(source.folder().relativize(file).toString()).file(file);

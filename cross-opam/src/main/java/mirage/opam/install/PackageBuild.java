@@ -6,12 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import mirage.device.SourceFolder;
 import mirage.opam.packages.KnownPackages;
 import mirage.opam.packages.KnownPackages.Fact;
 import mirage.opam.packages.OpamFile;
@@ -21,7 +19,6 @@ import mirage.opam.sysroot.FindlibToolchain;
 import mirage.tools.AtomicFiles;
 import mirage.tools.Command;
 import mirage.tools.MirageException;
-import mirage.tools.SourceFolders;
 
 /**
  * Builds one package: copies its source, runs its commands with the target's compilers, and keeps what
@@ -63,8 +60,7 @@ record PackageBuild(
     Path work = directory.resolve("source");
     Path lib = Files.createDirectory(directory.resolve("lib"));
     copy(source.folder(), work);
-    overlay(source).ifPresent(o -> o.apply(work));
-    added(source).forEach(files -> add(files, work));
+    Changes.of(source.name()).apply(work);
     toolchain.configure(directory.resolve(TOOLCHAIN), place, packages, false);
     toolchain.configure(directory.resolve(DUNE_TOOLCHAIN), place, packages, true);
     OpamVariables own = variables(source, directory);
@@ -93,48 +89,6 @@ record PackageBuild(
     AtomicFiles.delete(work);
     AtomicFiles.delete(directory.resolve(TOOLCHAIN));
     AtomicFiles.delete(directory.resolve(DUNE_TOOLCHAIN));
-  }
-
-  /**
-   * Files of ours for a package.
-   *
-   * @param files the files
-   * @param place the folder of the package's source that gets them
-   */
-  record Overlay(SourceFolder files, String place) {
-    /** Replaces files that are there: a version of the package that lacks one has no use for it. */
-    void apply(Path work) {
-      for (String name : SourceFolders.names(files)) {
-        Path file = work.resolve(place).resolve(name);
-        if (Files.exists(file)) {
-          AtomicFiles.write(file, SourceFolders.read(files, name));
-        }
-      }
-    }
-  }
-
-  /** What of a package's files is replaced. */
-  static Optional<Overlay> overlay(PackageSource source) {
-    return KnownPackages.value(Fact.OVERLAY, source.name())
-        .map(value -> value.split(" "))
-        .map(words -> new Overlay(new SourceFolder(PackageBuild.class, words[0]), words[1]));
-  }
-
-  /** Files of ours that a package is built with besides its own, or in their place. */
-  static List<SourceFolder> added(PackageSource source) {
-    return KnownPackages.value(Fact.ADDED, source.name()).stream()
-        .flatMap(folders -> Stream.of(folders.split(" ")))
-        .map(folder -> new SourceFolder(PackageBuild.class, folder))
-        .toList();
-  }
-
-  private static void add(SourceFolder files, Path work) {
-    for (String name : SourceFolders.names(files)) {
-      Path file = work.resolve(name);
-      boolean runs = Files.isExecutable(file);
-      AtomicFiles.write(file, SourceFolders.read(files, name));
-      file.toFile().setExecutable(runs);
-    }
   }
 
   private static boolean isDune(List<String> command) {

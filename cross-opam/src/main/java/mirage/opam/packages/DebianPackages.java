@@ -41,6 +41,7 @@ public final class DebianPackages {
             .map(
                 debian ->
                     "; it is in the Debian package " + debian + " (apt-get install " + debian + ")")
+            .or(() -> KnownPackages.absence(library).map(why -> "; " + why))
             .orElse(", and no jar on the class path offers it");
   }
 }

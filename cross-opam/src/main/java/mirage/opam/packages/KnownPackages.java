@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What is known of packages that their own files do not say: the rows of {@code packages.tsv}. */
 public final class KnownPackages {
@@ -38,6 +39,8 @@ public final class KnownPackages {
     OVERLAY,
     /** A package; folders among this module's resources whose files its source gets besides. */
     ADDED,
+    /** A package; a file of its source, the text there that is changed, and what it becomes: {@code FILE: BEFORE => AFTER}. */
+    EDIT,
     /** A library of the compiler's; the folder of its C code there. */
     COMPILER_C,
     /** A library; the Debian package that installs it. */
@@ -77,6 +80,14 @@ public final class KnownPackages {
             () ->
                 value(Fact.SOURCES, library)
                     .map(reason -> reason + "; mirage install builds it from its sources"));
+  }
+
+  /** Why a package of the MirageOS world cannot be had, if that is known. */
+  public static Optional<String> absence(String name) {
+    return all(Fact.ABSENT).entrySet().stream()
+        .filter(row -> name.matches(Pattern.quote(row.getKey()) + "([-_].*)?"))
+        .findFirst()
+        .map(Map.Entry::getValue);
   }
 
   private static Map<Fact, Map<String, String>> read() {

@@ -5,10 +5,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import mirage.opam.packages.DebianPackages;
 import mirage.opam.packages.KnownPackages;
@@ -160,10 +158,9 @@ public final class PackageCatalogue {
   }
 
   private String absent(String name) {
-    for (Map.Entry<String, String> entry : KnownPackages.all(Fact.ABSENT).entrySet()) {
-      if (name.matches(Pattern.quote(entry.getKey()) + "([-_].*)?")) {
-        return "known, but not available here: " + entry.getValue();
-      }
+    Optional<String> known = KnownPackages.absence(name);
+    if (known.isPresent()) {
+      return "known, but not available here: " + known.get();
     }
     if (DebianPackages.of(name).isPresent()) {
       return DebianPackages.missingLibrary(name);

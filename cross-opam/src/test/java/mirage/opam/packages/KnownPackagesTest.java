@@ -35,6 +35,13 @@ class KnownPackagesTest {
     assertThat(added).allMatch(folder -> Files.isDirectory(RESOURCES.resolve(folder)));
   }
 
+  @Test
+  void editsNameAFileWhatIsThereAndWhatItBecomes() {
+    assertThat(KnownPackages.all(Fact.EDIT).values())
+        .isNotEmpty()
+        .allMatch(value -> value.matches("[\\w./-]+: .+ => .+"));
+  }
+
   private static Set<String> folders(String parent) throws IOException {
     try (Stream<Path> found = Files.list(RESOURCES.resolve(parent))) {
       return found.map(folder -> parent + "/" + folder.getFileName()).collect(Collectors.toSet());

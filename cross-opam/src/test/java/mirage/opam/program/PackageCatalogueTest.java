@@ -104,7 +104,7 @@ class PackageCatalogueTest {
             "package lwt, asked for by unikernel hello: OCaml library lwt.unix: not available on esp32: there is no operating system");
     assertThat(only(find(Target.ESP32, named("tls-mirage"))))
         .endsWith(
-            "known, but not available here: not part of the tool; mirage install builds it from its sources, with what it needs");
+            "known, but not available here: it does not come with the tool: mirage install builds it from the folders of its sources and of what it needs, or with --opam NAME from opam");
     assertThat(only(find(Target.ESP32, named("randomcov"))))
         .endsWith("has it; did you mean randomconv?");
     assertThat(only(find(Target.ESP32, named("qqqqqqqq"))))

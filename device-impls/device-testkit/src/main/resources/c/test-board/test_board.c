@@ -116,6 +116,8 @@ void board_random(void *data, size_t size) {
   }
 }
 
+bool board_random_has_noise(void) { return strcmp(setting("BOARD_NOISE", "on"), "on") == 0; }
+
 void board_mac(uint8_t mac[6]) { memcpy(mac, "\x02\x00\x00\x00\x00\x01", 6); }
 
 const char *board_boot_args(void) { return setting("BOARD_ARGS", ""); }

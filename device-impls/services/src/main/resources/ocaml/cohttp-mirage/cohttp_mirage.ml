@@ -25,6 +25,12 @@ module Server = struct
 
     let listen conduit server t = Conduit.listen conduit server (callback t)
   end
+
+  module Over (Conduit : Conduit_mirage.S) = struct
+    include Flow (Conduit.Flow)
+
+    let serve conduit endpoint t = Conduit.serve conduit endpoint (callback t)
+  end
 end
 
 module Client = struct
@@ -42,9 +48,7 @@ module Client = struct
         match ctx.conduit with
         | None -> Lwt.fail (Failure "Cohttp_mirage.Client: a request needs ~ctx, as Client.ctx makes it")
         | Some conduit ->
-            Resolver.resolve_uri ~uri ctx.resolver >>= Conduit_mirage.Endpoint.client
-            >>= Conduit.connect conduit
-            >|= fun flow ->
+            Resolver.resolve_uri ~uri ctx.resolver >>= Conduit.reach conduit >|= fun flow ->
             let io = IO.create flow in
             (flow, io, io)
 

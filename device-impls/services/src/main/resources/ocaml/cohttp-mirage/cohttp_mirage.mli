@@ -19,6 +19,13 @@ module Server : sig
 
     val listen : Conduit.t -> Conduit_mirage.server -> t -> unit Lwt.t
   end
+
+  (** The same for all that a conduit can listen on, TLS among it. *)
+  module Over (Conduit : Conduit_mirage.S) : sig
+    include S with type IO.conn = Conduit.flow
+
+    val serve : Conduit.t -> Conduit.endpoint -> t -> unit Lwt.t
+  end
 end
 
 (** Client. *)

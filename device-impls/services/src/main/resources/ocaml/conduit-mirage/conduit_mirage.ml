@@ -13,9 +13,23 @@ module type S = sig
 
   val connect : t -> client -> flow Lwt.t
   val listen : t -> server -> (flow -> unit Lwt.t) -> unit Lwt.t
+
+  type endpoint
+
+  val serve : t -> endpoint -> (flow -> unit Lwt.t) -> unit Lwt.t
+  val reach : t -> Conduit.endp -> flow Lwt.t
 end
 
 let fail format = Format.kasprintf (fun text -> Lwt.fail (Failure text)) format
+
+module Endpoint = struct
+  let client : Conduit.endp -> client Lwt.t = function
+    | `TCP (address, port) -> Lwt.return (`TCP (address, port))
+    | `TLS (host, _) -> fail "%s: TLS is not available over this conduit; conduit_direct ~tls:true has it" host
+    | `Unknown why -> fail "%s" why
+    | `Unix_domain_socket _ | `Vchan_direct _ | `Vchan_domain_socket _ ->
+        fail "a unikernel of this kind has neither sockets of Unix nor channels of Xen"
+end
 
 module TCP (Stack : Tcpip.Stack.V4V6) = struct
   module Flow = Stack.TCP
@@ -32,15 +46,9 @@ module TCP (Stack : Tcpip.Stack.V4V6) = struct
     let callback flow = Lwt.finalize (fun () -> serve flow) (fun () -> Stack.TCP.close flow) in
     Stack.listen_tcp t ~port callback;
     Stack.listen t
-end
 
-module TLS (Conduit : S) = Conduit
+  type endpoint = server
 
-module Endpoint = struct
-  let client : Conduit.endp -> client Lwt.t = function
-    | `TCP (address, port) -> Lwt.return (`TCP (address, port))
-    | `TLS (host, _) -> fail "%s: TLS is not available here" host
-    | `Unknown why -> fail "%s" why
-    | `Unix_domain_socket _ | `Vchan_direct _ | `Vchan_domain_socket _ ->
-        fail "a unikernel of this kind has neither sockets of Unix nor channels of Xen"
+  let serve = listen
+  let reach t found = Endpoint.client found >>= connect t
 end

@@ -16,13 +16,20 @@ module type S = sig
 
   val listen : t -> server -> (flow -> unit Lwt.t) -> unit Lwt.t
   (** Resolved when the stack is disconnected. A flow is closed when its function has ended. *)
+
+  type endpoint
+  (** What {!serve} listens on: a {!server}, or what else this conduit has. *)
+
+  val serve : t -> endpoint -> (flow -> unit Lwt.t) -> unit Lwt.t
+  (** As {!listen}. *)
+
+  val reach : t -> Conduit.endp -> flow Lwt.t
+  (** A connection to what a resolver has found. Fails with [Failure] for what this conduit has not, and for what could
+      not be resolved. *)
 end
 
-module TCP (Stack : Tcpip.Stack.V4V6) : S with type t = Stack.t and type flow = Stack.TCP.flow
-
-module TLS (Conduit : S) : S with type t = Conduit.t and type flow = Conduit.flow
-(** What stands where a configuration asks for TLS and no package has it: plain TCP, so that what does without TLS
-    works. {!Endpoint.client} refuses the rest when it is asked for. *)
+module TCP (Stack : Tcpip.Stack.V4V6) :
+  S with type t = Stack.t and type flow = Stack.TCP.flow and type endpoint = server
 
 module Endpoint : sig
   val client : Conduit.endp -> client Lwt.t

@@ -29,7 +29,7 @@ public record MavenRunner(
 
   /** Maven's start is most of a small build: compile less, collect less. */
   private static final String JVM_OPTIONS =
-      "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Xmx512m";
+      "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Xmx1g";
 
   private static final Pattern COLOUR = Pattern.compile("\u001B\\[[0-9;]*m");
 

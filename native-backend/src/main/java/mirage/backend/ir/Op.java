@@ -22,6 +22,8 @@ public enum Op {
   // Closures.
   /** A set of mutually recursive closures; args: captured variables. */
   CLOSURES(Effect.ALLOC, "v* [closure-set] -> v"),
+  /** A block of a tag in static data, which nobody changes; args: constants of the same function, the fields. */
+  STATIC_BLOCK(Effect.PURE, "v* [number] -> v"),
   /** A closure that captures nothing, in static data. */
   CLOSED(Effect.PURE, "[member] -> v"),
   /** Another closure of the same set; arg: a closure of the set. */

@@ -234,9 +234,9 @@ public final class CloseClosures implements Pass {
     private Instr field(Instr instr) {
       if (known.of(instr.arg(0)) instanceof Known.Block block
           && onceInMain.contains(block.made().dest())
-          && instr.intImm() < block.made().args().length
-          && lasting.contains(block.made().arg(instr.intImm()))) {
-        Integer global = global(block.made().arg(instr.intImm()));
+          && instr.intImm() < block.fields().length
+          && lasting.contains(block.fields()[instr.intImm()])) {
+        Integer global = global(block.fields()[instr.intImm()]);
         return Instr.of(Op.GLOBAL, instr.dest(), global, instr.pc());
       }
       return instr;

@@ -81,8 +81,16 @@ public final class DeadCode implements Pass {
     forEach(
         program,
         instr -> {
-          if (instr.op() == Op.FIELD && known.of(instr.arg(0)) instanceof Known.Block block) {
-            read.computeIfAbsent(block.made().dest(), b -> new HashSet<>()).add(instr.intImm());
+          boolean items = ArrayReads.test(instr);
+          if ((items || instr.op() == Op.FIELD)
+              && known.of(instr.arg(0)) instanceof Known.Block block) {
+            Set<Integer> of = read.computeIfAbsent(block.made().dest(), b -> new HashSet<>());
+            for (int i = 0; items && i < block.fields().length; i++) {
+              of.add(i);
+            }
+            if (!items) {
+              of.add(instr.intImm());
+            }
           }
         });
     return read;

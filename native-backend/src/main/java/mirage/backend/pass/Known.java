@@ -3,6 +3,8 @@ package mirage.backend.pass;
 
 import mirage.backend.ir.Instr;
 import mirage.backend.ir.Member;
+import mirage.backend.ir.Op;
+import mirage.backend.ir.Var;
 import mirage.formats.OcamlValue;
 
 /** What is known of a variable's value when the program is compiled. Nothing yet is null. */
@@ -26,8 +28,17 @@ sealed interface Known {
   /** A closure of a known set; which instance, if the set is made more than once, is not known. */
   record Closure(Member member) implements Known {}
 
-  /** The block some BLOCK instruction makes, as long as nobody else can change it. */
-  record Block(Instr made) implements Known {}
+  /**
+   * The block that some instruction makes, as long as nobody changes it.
+   *
+   * @param made BLOCK, or a call of {@code caml_obj_dup} with a constant: an array of constants
+   */
+  record Block(Instr made) implements Known {
+    /** The values of its fields; none if it is a copy of a constant. */
+    Var[] fields() {
+      return made.op() == Op.BLOCK ? made.args() : new Var[0];
+    }
+  }
 
   /** Any value. */
   record Any() implements Known {}

@@ -29,7 +29,7 @@ import mirage.formats.OcamlValue;
  * Whole-program constant propagation: follows constants, closures and the toplevel modules' blocks through
  * block parameters, captured variables, globals and fields. Parameters of functions are unknown.
  *
- * <p>A block is followed as long as nothing but reading its fields, putting it into another followed
+ * <p>A block is followed as long as nothing but reading its fields or items, putting it into another followed
  * block, capturing it and setting a global is done with it. That is assumed of every block at first;
  * where it turns out wrong the block is any value.
  */
@@ -88,7 +88,7 @@ final class KnownValues {
     return sites.getOrDefault(set, List.of());
   }
 
-  /** Whether the block made by the BLOCK instruction that defines {@code var} is followed everywhere. */
+  /** Whether the block made by the instruction that defines {@code var}, as {@link Known.Block} has it, is followed everywhere. */
   boolean followed(Var var) {
     return !escaped.contains(var);
   }
@@ -242,6 +242,9 @@ final class KnownValues {
       }
       args.add(known);
     }
+    if (ArrayReads.isCopy(instr) && args.get(0) instanceof Known.Constant) {
+      return escaped.contains(instr.dest()) ? Known.ANY : new Known.Block(instr);
+    }
     return KnownPrimitives.evaluate(((Primitive) instr.imm()).name(), args);
   }
 
@@ -272,8 +275,8 @@ final class KnownValues {
   }
 
   private Known field(Known of, int index) {
-    if (of instanceof Known.Block block && index < block.made().args().length) {
-      return values.get(block.made().arg(index));
+    if (of instanceof Known.Block block && index < block.fields().length) {
+      return values.get(block.fields()[index]);
     }
     if (of instanceof Known.Constant constant
         && constant.value() instanceof OcamlValue.Block block
@@ -305,6 +308,19 @@ final class KnownValues {
   private void escapes(Instr instr) {
     switch (instr.op()) {
       case FIELD, IS_INT, LENGTH -> {}
+      case ITEM, C_CALL -> {
+        boolean reads = ArrayReads.test(instr);
+        for (Var arg : instr.args()) {
+          if (reads && of(arg) instanceof Known.Block block) {
+            // Any item may be what is read.
+            for (Var item : block.fields()) {
+              escape(item);
+            }
+          } else {
+            escape(arg);
+          }
+        }
+      }
       case SET_GLOBAL -> {
         if (global(instr.intImm()) == Known.ANY) {
           escape(instr.arg(0));
@@ -334,7 +350,7 @@ final class KnownValues {
 
   private void escape(Var var) {
     if (of(var) instanceof Known.Block block && escaped.add(block.made().dest())) {
-      for (Var arg : block.made().args()) {
+      for (Var arg : block.fields()) {
         escape(arg);
       }
     }

@@ -43,7 +43,7 @@ final class Blocks {
       }
       case GLOBAL -> memory.load(machine.global(instr.intImm()));
       case SET_GLOBAL -> store(machine.global(instr.intImm()), x[0]);
-      case BLOCK -> block(instr.intImm(), x);
+      case BLOCK, STATIC_BLOCK -> block(instr.intImm(), x);
       case FLOAT_BLOCK -> floats(x);
       case FIELD -> memory.field(x[0], instr.intImm());
       case SET_FIELD -> store(x[0] + 4 * instr.intImm(), x[1]);

@@ -6,10 +6,13 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import mirage.backend.ir.Constant;
 import mirage.backend.ir.Function;
+import mirage.backend.ir.Num;
 import mirage.backend.ir.Program;
 import mirage.backend.ir.Symbol;
 import mirage.backend.machine.CodeGenerator;
+import mirage.backend.machine.lower.StaticData;
 import mirage.backend.machine.target.ClosureLayout;
 import mirage.backend.machine.target.Names;
 import mirage.formats.OcamlValue;
@@ -199,6 +202,23 @@ public final class Interpreter {
     return block;
   }
 
+  private int staticBlock(String name) {
+    Integer known = symbols.get(name);
+    if (known != null) {
+      return known;
+    }
+    int number = Integer.parseInt(name.substring(Names.STATIC_BLOCK.length()));
+    StaticData.Block laid = generator.data().blocks().get(number);
+    int block = memory.allocate(laid.tag(), laid.fields().size());
+    for (int i = 0; i < laid.fields().size(); i++) {
+      Constant field = laid.fields().get(i);
+      int word = field instanceof Num bits ? bits.value() : address((Symbol) field);
+      memory.store(block + 4 * i, word);
+    }
+    symbols.put(name, block);
+    return block;
+  }
+
   int atom(int tag) {
     return symbols.computeIfAbsent(Names.atom(tag).name(), name -> memory.allocate(tag, 0));
   }
@@ -217,6 +237,9 @@ public final class Interpreter {
     if (name.startsWith("caml_native_data")) {
       int number = Integer.parseInt(name.substring("caml_native_data".length()));
       return literal(generator.data().constants().get(number));
+    }
+    if (name.startsWith(Names.STATIC_BLOCK)) {
+      return staticBlock(name);
     }
     if (name.startsWith("caml_native_atom")) {
       return atom(Integer.parseInt(name.substring("caml_native_atom".length())));

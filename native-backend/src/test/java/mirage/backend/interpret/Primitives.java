@@ -230,6 +230,15 @@ final class Primitives {
 
   private void arrays() {
     add("caml_make_vect", this::makeVector);
+    add(
+        "caml_obj_dup",
+        x -> {
+          int copy = memory.allocate(memory.tag(x[0]), memory.words(x[0]));
+          for (int i = 0; i < memory.words(x[0]); i++) {
+            memory.store(copy + 4 * i, memory.field(x[0], i));
+          }
+          return copy;
+        });
     add("caml_array_get", x -> item(x, true));
     add("caml_array_get_addr", x -> item(x, true));
     add("caml_array_unsafe_get", x -> item(x, false));

@@ -2,6 +2,7 @@
 
 #include "board.h"
 #include "chip.h"
+#include "wifi.h"
 
 /* The generator wants 16 APB cycles between two reads (TRM 24); at the highest processor clock, 240
    MHz with an APB of 80, those are 48 of ours. */
@@ -22,3 +23,8 @@ void board_random(void *data, size_t size) {
     bytes[i] = (uint8_t)value;
   }
 }
+
+/* A program that never speaks of the radio is linked without it. */
+#pragma weak board_wifi_is_on
+
+bool board_random_has_noise(void) { return board_wifi_is_on != NULL && board_wifi_is_on(); }

@@ -114,9 +114,12 @@ unsigned board_wifi_frame_event(void) { return event; }
 
 void board_wifi_mac(uint8_t mac[6]) { board_mac(mac); }
 
+static bool started;
+
+bool board_wifi_is_on(void) { return started; }
+
 int board_wifi_start(void) {
   static const struct event_source arrived = {CPU_INT_WIFI, frame_pending};
-  static bool started;
   if (started) return 0;
   list_start();
   if (!wifi_mac_start(list)) return BOARD_EIO;

@@ -18,3 +18,5 @@ void board_random(void *data, size_t size) {
     }
   }
 }
+
+bool board_random_has_noise(void) { return true; }

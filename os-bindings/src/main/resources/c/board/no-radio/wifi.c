@@ -9,6 +9,8 @@
 
 int board_wifi_start(void) { return BOARD_ENOENT; }
 
+bool board_wifi_is_on(void) { return false; }
+
 void board_wifi_mac(uint8_t mac[6]) { board_mac(mac); }
 
 int board_wifi_channel(unsigned channel) {

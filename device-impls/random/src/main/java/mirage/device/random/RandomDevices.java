@@ -21,6 +21,13 @@ public final class RandomDevices implements DeviceProvider {
             "mirage-clock",
             "mirage-crypto-rng",
             "mirage-time"),
+        library(
+            "mirage-crypto-rng-hardware",
+            "1.0.0",
+            "cstruct",
+            "logs",
+            "mirage-crypto-rng",
+            "mirage-os"),
         library("randomconv", "0.1.3", "cstruct"));
   }
 

@@ -92,6 +92,19 @@ public final class ServiceDevices implements DeviceProvider {
             "tcpip",
             "uri"),
         library(
+            "conduit-mirage.tls",
+            "5.1.0",
+            "conduit",
+            "conduit-mirage",
+            "cstruct",
+            "domain-name",
+            "ipaddr",
+            "logs",
+            "lwt",
+            "mirage-crypto-rng-hardware",
+            "mirage-flow",
+            "tls-mirage"),
+        library(
             "cohttp-mirage",
             "4.0.0",
             "cohttp",
@@ -122,13 +135,13 @@ public final class ServiceDevices implements DeviceProvider {
                 "Lwt.return {0}",
                 "conduit-mirage")
             .withArguments(DeviceKinds.ANY_STACK),
-        // Nobody has TLS yet; what does without works all the same.
         device(
-                "conduit-without-tls",
+                "conduit-tls",
                 "conduit_tls",
-                "Conduit_mirage.TLS",
-                "Lwt.return {0}",
-                "conduit-mirage")
+                "Conduit_tls.Make",
+                "Lwt.return ({module}.v ~weak_random:{weak_random} {0})",
+                "conduit-mirage.tls",
+                "tls-mirage")
             .withArguments("conduit_tcp"),
         device(
                 "mdns",
@@ -144,8 +157,8 @@ public final class ServiceDevices implements DeviceProvider {
         device(
                 "cohttp-server",
                 "cohttp_server",
-                "Cohttp_mirage.Server.Make",
-                "Lwt.return ({module}.listen {0})",
+                "Cohttp_mirage.Server.Over",
+                "Lwt.return ({module}.serve {0})",
                 "cohttp-mirage")
             .withArguments(DeviceKinds.ANY_CONDUIT),
         device(
@@ -170,8 +183,8 @@ public final class ServiceDevices implements DeviceProvider {
   }
 
   private static DeviceImplementation device(
-      String name, String kind, String module, String connect, String library) {
-    return DeviceImplementation.of(name, kind, Target.ALL, module, connect, library);
+      String name, String kind, String module, String connect, String... libraries) {
+    return DeviceImplementation.of(name, kind, Target.ALL, module, connect, libraries);
   }
 
   private static OcamlLibrary library(String name, String version, String... requires) {

@@ -35,6 +35,7 @@ public final class Lower {
   private final Function function;
   private final StaticData data;
   private final Map<Var, Instr> constants = new HashMap<>();
+  private final Map<Var, Symbol> blocks = new HashMap<>();
   private final Map<Var, Instr> definitions = new HashMap<>();
 
   /** Uses, but for those as the condition of a branch, which need no value. */
@@ -60,7 +61,8 @@ public final class Lower {
         if (instr.dest() != null) {
           definitions.put(instr.dest(), instr);
           switch (instr.op()) {
-            case INT, STATIC, CLOSED, ATOM, W_CONST, W_SYMBOL -> constants.put(instr.dest(), instr);
+            case INT, STATIC, STATIC_BLOCK, CLOSED, ATOM, W_CONST, W_SYMBOL ->
+                constants.put(instr.dest(), instr);
             default -> {}
           }
         }
@@ -112,8 +114,22 @@ public final class Lower {
       case W_CONST, W_SYMBOL -> (Constant) constant.imm();
       case STATIC -> data.symbol(((Static) constant.imm()).value());
       case CLOSED -> data.closure(((Member) constant.imm()).function());
+      case STATIC_BLOCK -> block(constant);
       default -> data.atom(constant.intImm());
     };
+  }
+
+  private Constant block(Instr constant) {
+    Symbol known = blocks.get(constant.dest());
+    if (known == null) {
+      List<Constant> fields = new ArrayList<>();
+      for (Var field : constant.args()) {
+        fields.add(word(constants.get(field)));
+      }
+      known = data.block(constant.intImm(), fields);
+      blocks.put(constant.dest(), known);
+    }
+    return known;
   }
 
   public static int tagged(int number) {
@@ -126,7 +142,7 @@ public final class Lower {
     out.at(instr.pc());
     Var dest = instr.dest();
     switch (instr.op()) {
-      case INT, STATIC, CLOSED, ATOM, W_CONST, W_SYMBOL -> {}
+      case INT, STATIC, STATIC_BLOCK, CLOSED, ATOM, W_CONST, W_SYMBOL -> {}
       case SIBLING -> {
         Sibling sibling = (Sibling) instr.imm();
         ClosureLayout layout = new ClosureLayout(sibling.set());

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.backend.machine.lower;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,12 +19,16 @@ import mirage.formats.OcamlValue;
 /** Collects what the code refers to: constants, closures, atoms, currying and applying functions. */
 public final class StaticData {
   private final Map<OcamlValue, Symbol> constants = new IdentityHashMap<>();
-  private final java.util.List<OcamlValue> order = new java.util.ArrayList<>();
+  private final List<OcamlValue> order = new ArrayList<>();
   private final Map<Integer, Integer> globals = new HashMap<>();
+  private final List<Block> blocks = new ArrayList<>();
   private final Set<Function> closures = new LinkedHashSet<>();
   private final Set<Integer> atoms = new TreeSet<>();
   private final Set<Integer> curries = new TreeSet<>();
   private final Set<Integer> applies = new TreeSet<>();
+
+  /** A block of constants and closures. */
+  public record Block(int tag, List<Constant> fields) {}
 
   /** The word of a constant: its address, or the number itself. */
   public Constant symbol(OcamlValue value) {
@@ -36,6 +42,12 @@ public final class StaticData {
       order.add(value);
     }
     return known;
+  }
+
+  /** A new block of these words. */
+  public Symbol block(int tag, List<Constant> fields) {
+    blocks.add(new Block(tag, List.copyOf(fields)));
+    return new Symbol(Names.STATIC_BLOCK + (blocks.size() - 1));
   }
 
   public Symbol closure(Function function) {
@@ -71,8 +83,13 @@ public final class StaticData {
   }
 
   /** Constants in the order they were asked for; grows while they are written. */
-  public java.util.List<OcamlValue> constants() {
+  public List<OcamlValue> constants() {
     return order;
+  }
+
+  /** Blocks in the order of their numbers. */
+  public List<Block> blocks() {
+    return blocks;
   }
 
   public Set<Function> closures() {

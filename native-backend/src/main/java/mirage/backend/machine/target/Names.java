@@ -10,6 +10,9 @@ public final class Names {
   /** The globals, an array of values in RAM. */
   public static final String GLOBALS = "caml_native_globals";
 
+  /** With a number: blocks of constants and closures. */
+  public static final String STATIC_BLOCK = "caml_native_block";
+
   private Names() {}
 
   public static String code(Function function) {

@@ -4,6 +4,7 @@ package mirage.backend.machine.write;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import mirage.backend.ir.Constant;
 import mirage.backend.ir.Function;
 import mirage.backend.ir.Symbol;
 import mirage.backend.machine.lower.StaticData;
@@ -30,6 +31,9 @@ final class WriteData {
     List<OcamlValue> constants = data.constants();
     for (int i = 0; i < constants.size(); i++) {
       constant(constants.get(i));
+    }
+    for (int i = 0; i < data.blocks().size(); i++) {
+      block(i, data.blocks().get(i));
     }
     data.closures().forEach(this::closure);
     for (int tag : data.atoms()) {
@@ -67,6 +71,13 @@ final class WriteData {
       case OcamlTags.DOUBLE, OcamlTags.DOUBLE_ARRAY -> words(laid.fields(), 2);
       case OcamlTags.CUSTOM -> words(laid.fields(), laid.fields().size());
       default -> words(laid.fields(), 1);
+    }
+  }
+
+  private void block(int number, StaticData.Block block) {
+    header(block.fields().size(), block.tag(), Names.STATIC_BLOCK + number);
+    for (Constant field : block.fields()) {
+      out.line(".word %s", field);
     }
   }
 
