@@ -41,6 +41,12 @@ record CProgram(Target target, Path file) {
   record Result(int status, String output, String errors) {}
 
   static CProgram compile(Target target, String name, Path folder) throws IOException {
+    return compile(target, name, folder, List.of());
+  }
+
+  /** The same with more for the linker, in front of the runtime. */
+  static CProgram compile(Target target, String name, Path folder, List<String> more)
+      throws IOException {
     BuildCache cache = BuildCache.user();
     CToolchain toolchain = RuntimeHeaders.toolchain(target, cache);
     Path source = folder.resolve(name + ".c");
@@ -59,6 +65,7 @@ record CProgram(Target target, Path file) {
     }
     Path file = folder.resolve(name + "-" + target.id());
     arguments.addAll(List.of("-o", file.toString(), object.toString()));
+    arguments.addAll(more);
     arguments.addAll(RuntimeBuild.of(target, cache).linkArguments());
     if (target == Target.UNIX) {
       arguments.add("-lm");
