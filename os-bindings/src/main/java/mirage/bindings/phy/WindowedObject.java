@@ -32,6 +32,8 @@ final class WindowedObject {
 
   private static final int R_XTENSA_ASM_SIMPLIFY = 12;
 
+  private static final int MOST_ALIGNMENT = 4096;
+
   private final String name;
   private final Elf32 elf;
 
@@ -70,6 +72,11 @@ final class WindowedObject {
 
   private Section linkable(int index) {
     Section section = elf.sections().get(index);
+    if (section.alignment() < 0 || section.alignment() > MOST_ALIGNMENT) {
+      throw new MirageException(
+          "%s: %s: found alignment 0x%x; allowed: at most %d"
+              .formatted(name, section.name(), section.alignment(), MOST_ALIGNMENT));
+    }
     byte[] data = section.data().clone();
     List<Relocation> left = new ArrayList<>();
     for (Relocation relocation : section.relocations()) {
@@ -107,6 +114,9 @@ final class WindowedObject {
   /** Stores the operand of an instruction that refers to its own section; false if it refers to another. */
   private boolean settle(int index, byte[] data, Relocation relocation) {
     Section section = elf.sections().get(index);
+    if (relocation.symbol() < 0) {
+      throw fail(section, relocation, "no symbol", "one");
+    }
     Symbol symbol = elf.symbols().get(relocation.symbol());
     if (symbol.section() != index) {
       Opcode opcode = instruction(section, data, relocation).opcode();
