@@ -47,7 +47,8 @@ public final class Archive {
     int start = in.position();
     Member first = member(in);
     if (!first.name().equals(SYMBOLS)) {
-      throw in.failAt(start, "first member '" + first.name() + "'", "a symbol table '/' (run ranlib)");
+      throw in.failAt(
+          start, "first member '" + first.name() + "'", "a symbol table '/' (run ranlib)");
     }
     ByteReader table = new ByteReader(file, first.content(), ByteOrder.BIG_ENDIAN);
     long count = table.u32();
