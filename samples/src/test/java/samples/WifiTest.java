@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import mirage.device.testkit.WindowedArchive;
 import mirage.emulator.air.Disturbance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,6 +35,30 @@ class WifiTest {
                 + "joined \"a b\" "
                 + ACCESS_POINT
                 + "open\nsignal: -45 dBm\nleft the network\n");
+  }
+
+  /** The channel is the library's to set, so nothing is heard unless its code runs. */
+  @Test
+  void theRadioIsCalibratedByALibraryThatTheUserHas() throws IOException {
+    Tool tool = Tool.onCopyOf(Path.of("wifi-scan"), folder);
+    Path library = folder.resolve("libphy.a");
+    WindowedArchive.of(WindowedArchive.source(), library);
+    assertThat(tool.run("", "configure", "-t", "esp32")).matches(r -> r.status() == 0);
+    assertThat(tool.run("", "build", "--phy", "libphy.a"))
+        .matches(r -> r.status() == 0)
+        .extracting(Tool.Result::output)
+        .asString()
+        .contains("linking");
+    Tool.Result result = tool.run("", "--quiet", "run", "--ssid", "a b", "--timeout", "60");
+    assertThat(result.output())
+        .contains("phy: 1 2 3 4 5 6 7 8, 28244 of 28244, 14 turns")
+        .contains("\"a b\" " + ACCESS_POINT + "open\n")
+        .contains("left the network\n");
+    assertThat(tool.run("", "build").output()).doesNotContain("linking");
+
+    WindowedArchive.of(WindowedArchive.source().replace("\"phy: ", "\"new: "), library);
+    assertThat(tool.run("", "build").output()).contains("linking");
+    assertThat(tool.run("", "--quiet", "run", "--timeout", "60").output()).contains("new: 1 2 3");
   }
 
   @Test

@@ -23,10 +23,12 @@ record Area(int start, int size, Kind kind, String name, int offset, Rights righ
     PRO_MEMORY,
     /** A memory shown in reverse order of words. */
     REVERSED,
-    /** ROM, of which the emulator has no image. */
+    /** ROM, of which the emulator has an image only if the user gives it one. */
     ROM,
     /** A modelled peripheral. */
     BLOCK,
+    /** A peripheral that has always done what it is told to, for the reason given. */
+    READY,
     /** A peripheral that keeps what is written and has no effect, for the reason given. */
     INERT,
     /** A peripheral that is not modelled. */
@@ -47,7 +49,7 @@ record Area(int start, int size, Kind kind, String name, int offset, Rights righ
 
   static Area rom(int start, int size, String name) {
     return new Area(
-        start, size, Kind.ROM, name, 0, null, "no ROM image; code must not call the ROM");
+        start, size, Kind.ROM, name, 0, null, "no ROM image (--rom); code must not call the ROM");
   }
 
   static Area block(int start, String name) {
@@ -56,6 +58,10 @@ record Area(int start, int size, Kind kind, String name, int offset, Rights righ
 
   static Area block(int start, int size, String name) {
     return new Area(start, size, Kind.BLOCK, name, 0, null, "");
+  }
+
+  static Area ready(int start, String name, String reason) {
+    return new Area(start, 0x1000, Kind.READY, name, 0, null, reason);
   }
 
   static Area inert(int start, int size, String name, String reason) {

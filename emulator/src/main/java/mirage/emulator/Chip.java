@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
@@ -28,9 +29,11 @@ import mirage.emulator.peripheral.Efuse;
 import mirage.emulator.peripheral.FlashCache;
 import mirage.emulator.peripheral.FlashMmuTable;
 import mirage.emulator.peripheral.FrcTimers;
+import mirage.emulator.peripheral.FrontEnd;
 import mirage.emulator.peripheral.Gpio;
 import mirage.emulator.peripheral.InterruptMatrix;
 import mirage.emulator.peripheral.InterruptSource;
+import mirage.emulator.peripheral.ReadyRegisters;
 import mirage.emulator.peripheral.RegisterBlock;
 import mirage.emulator.peripheral.ResetCause;
 import mirage.emulator.peripheral.ResetRequests;
@@ -95,6 +98,8 @@ final class Chip {
 
   /** What peripherals reach by themselves: internal data RAM (TRM, "DMA"). */
   private final AddressSpace dmaSpace = new AddressSpace();
+
+  private Optional<RomImage> romImage = Optional.empty();
 
   private final Map<String, Memory> memories = new LinkedHashMap<>();
   private final Map<String, Device> blocks = new LinkedHashMap<>();
@@ -163,6 +168,7 @@ final class Chip {
     wifi.blocks().forEach(this::add);
     dport.onReset(WIFI_MAC_RESET, wifi::reset);
     add(new AnalogMaster(wifi::tune));
+    add(new FrontEnd());
     inlets.put(UARTS[board.console()], console);
     inlets.put(InterruptSource.EMAC_INT, emac);
     inlets.put(InterruptSource.MAC_INTR, wifi);
@@ -189,6 +195,18 @@ final class Chip {
     Memory ram = new Memory(flash.storage(), "more RAM", size);
     for (AddressSpace space : spaces) {
       space.map(address, ram, 0, size, Rights.DATA);
+    }
+  }
+
+  /** Puts the ROM's content where else there is none. */
+  void mapRom(RomImage image) {
+    romImage = Optional.of(image);
+    Memory rom = new Memory(flash.storage(), "ROM0", MemoryMap.ROM_SIZE);
+    rom.write(0, image.content());
+    int data = MemoryMap.ROM_SIZE - MemoryMap.ROM_DATA_SIZE;
+    for (AddressSpace space : spaces) {
+      space.map(MemoryMap.ROM_CODE, rom, 0, MemoryMap.ROM_SIZE, Rights.CODE_READ_ONLY);
+      space.map(MemoryMap.ROM_DATA, rom, data, MemoryMap.ROM_DATA_SIZE, Rights.DATA_READ_ONLY);
     }
   }
 
@@ -248,7 +266,7 @@ final class Chip {
       case PRO_MEMORY -> spaces[0].map(area.start(), memory(area), area.rights());
       case REVERSED -> mapDevice(area, new ReversedMemory(memory(area)));
       case ROM -> mapDevice(area, new Unmodelled(area.name(), area.note()));
-      case BLOCK, INERT, ABSENT -> {
+      case BLOCK, READY, INERT, ABSENT -> {
         // Peripherals may share a page; they are mapped by page.
       }
     }
@@ -272,6 +290,7 @@ final class Chip {
           switch (area.kind()) {
             case BLOCK -> block(area.name());
             case INERT -> new StoredRegisters(area.name(), area.size(), area.note());
+            case READY -> new ReadyRegisters(area.name(), area.size());
             case ABSENT -> new Unmodelled(area.name(), area.note());
             case MEMORY, PRO_MEMORY, REVERSED, ROM -> null;
           };
@@ -326,5 +345,6 @@ final class Chip {
     } else {
       rtc.resetDigital();
     }
+    romImage.ifPresent(image -> image.setVariables(spaces[0]));
   }
 }

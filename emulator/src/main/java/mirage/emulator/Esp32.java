@@ -74,6 +74,9 @@ public final class Esp32 {
             builder.entropy,
             builder.antenna,
             new Wiring());
+    if (builder.rom != null) {
+      chip.mapRom(builder.rom);
+    }
     if (builder.moreRamSize > 0) {
       chip.mapMoreRam(builder.moreRamAddress, builder.moreRamSize);
     }

@@ -27,6 +27,7 @@ public final class Esp32Builder {
   boolean allowReset;
   Board board = Board.DEVKIT;
   LedListener leds = (led, lit, tick) -> {};
+  RomImage rom;
   int moreRamAddress;
   int moreRamSize;
 
@@ -124,6 +125,21 @@ public final class Esp32Builder {
   public Esp32Builder moreRam(int address, int size) {
     moreRamAddress = address;
     moreRamSize = size;
+    return this;
+  }
+
+  /**
+   * The chip's ROM, copied, for programs that call it; without it a call is a fault. What the ROM does at a reset is done
+   * by the emulator all the same, but for its variables.
+   *
+   * @param content from address 0x40000000 on, at most 448 KB
+   */
+  public Esp32Builder rom(byte[] content) {
+    if (content.length > MemoryMap.ROM_SIZE) {
+      throw new EmulatorException(
+          "a ROM of %d bytes; the chip's has %d".formatted(content.length, MemoryMap.ROM_SIZE));
+    }
+    rom = new RomImage(content.clone());
     return this;
   }
 

@@ -6,6 +6,7 @@ import static mirage.emulator.Area.block;
 import static mirage.emulator.Area.inert;
 import static mirage.emulator.Area.memory;
 import static mirage.emulator.Area.proMemory;
+import static mirage.emulator.Area.ready;
 import static mirage.emulator.Area.reversed;
 import static mirage.emulator.Area.rom;
 
@@ -35,6 +36,18 @@ final class MemoryMap {
   private static final String ANALOG =
       "PLL and regulators are ideal: they follow the clock selection at once";
 
+  private static final String RADIO =
+      "the radio is ideal: what the vendor's PHY library waits for is there";
+  private static final String BLUETOOTH =
+      "not modelled; the PHY library sets what it shares with WiFi";
+
+  /** The ROM's code; the end of it is also seen as data, at {@link #ROM_DATA}. */
+  static final int ROM_CODE = 0x40000000;
+
+  static final int ROM_SIZE = 0x70000;
+  static final int ROM_DATA = 0x3FF90000;
+  static final int ROM_DATA_SIZE = 0x10000;
+
   private MemoryMap() {}
 
   static final List<Area> TABLE =
@@ -48,8 +61,8 @@ final class MemoryMap {
           proMemory(0x3FF80000, 0x2000, "RTC_FAST", Rights.DATA),
           proMemory(0x400C0000, 0x2000, "RTC_FAST", Rights.CODE),
           memory(0x50000000, 0x2000, "RTC_SLOW", 0, Rights.DATA_AND_CODE),
-          rom(0x3FF90000, 0x10000, "ROM1"),
-          rom(0x40000000, 0x70000, "ROM0"),
+          rom(ROM_DATA, ROM_DATA_SIZE, "ROM1"),
+          rom(ROM_CODE, ROM_SIZE, "ROM0"),
           // Peripherals on the CPUs' own bus.
           block(0x3FF00000, "DPORT"),
           absent(0x3FF01000, "AES", "AES accelerator"),
@@ -65,8 +78,8 @@ final class MemoryMap {
           block(0x3FF43000, "SPI0"),
           block(0x3FF44000, 0xF00, "GPIO"),
           inert(0x3FF44F00, 0x100, "GPIO_SD", PADS),
-          absent(0x3FF45000, "FE2", "radio front end"),
-          absent(0x3FF46000, "FE", "radio front end"),
+          ready(0x3FF45000, "FE2", RADIO),
+          block(0x3FF46000, "FE"),
           block(0x3FF47000, "FRC_TIMER"),
           block(0x3FF48000, 0x400, "RTC_CNTL"),
           inert(0x3FF48400, 0x400, "RTCIO", PADS),
@@ -78,7 +91,7 @@ final class MemoryMap {
           block(0x3FF4E000, "I2C_ANA_MST"),
           inert(0x3FF4F000, 0x1000, "I2S0", NOISE),
           block(0x3FF50000, "UART1"),
-          absent(0x3FF51000, "BT", "Bluetooth"),
+          inert(0x3FF51000, 0x1000, "BT", BLUETOOTH),
           block(0x3FF53000, "I2C_EXT0"),
           absent(0x3FF54000, "UHCI0", "UART DMA"),
           absent(0x3FF55000, "SLCHOST", "SDIO slave"),
@@ -88,8 +101,8 @@ final class MemoryMap {
           absent(0x3FF59000, "LEDC", "LED PWM"),
           block(0x3FF5A000, "EFUSE"),
           absent(0x3FF5B000, "SPI_ENCRYPT", "flash encryption"),
-          absent(0x3FF5C000, "NRX", "radio"),
-          absent(0x3FF5D000, "BB", "radio base band"),
+          ready(0x3FF5C000, "NRX", RADIO),
+          ready(0x3FF5D000, "BB", RADIO),
           absent(0x3FF5E000, "PWM0", "motor PWM"),
           block(0x3FF5F000, "TIMG0"),
           block(0x3FF60000, "TIMG1"),
@@ -107,7 +120,7 @@ final class MemoryMap {
           block(0x3FF6E000, "UART2"),
           absent(0x3FF6F000, "PWM2", "motor PWM"),
           absent(0x3FF70000, "PWM3", "motor PWM"),
-          absent(0x3FF71000, "PHY", "radio"),
+          ready(0x3FF71000, "PHY", RADIO),
           block(0x3FF73000, "WIFI_MAC"),
           block(0x3FF74000, "WIFI_SLOTS"),
           block(0x3FF75000, "WDEV"));

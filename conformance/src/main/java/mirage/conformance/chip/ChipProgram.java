@@ -103,7 +103,8 @@ public record ChipProgram(Path image, Optional<Path> executable, BoardMemory mem
         defaults.flashBytes(),
         APPLICATION,
         Map.of(),
-        memory.runtimeSizes());
+        memory.runtimeSizes(),
+        Optional.empty());
   }
 
   /** As the board reads them from their partition. */

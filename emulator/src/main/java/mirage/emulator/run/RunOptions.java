@@ -96,6 +96,14 @@ public final class RunOptions {
       description = "Keep the flash chip's content in FILE from run to run.")
   private Path flash;
 
+  @Option(
+      names = "--rom",
+      paramLabel = "FILE",
+      description =
+          "Content of the chip's ROM, from address 0x40000000 on, for a program that calls it.")
+  @AlsoFor(Runs.BOARDS)
+  private Path rom;
+
   private Path directory = Path.of("");
 
   /** What is run, if it is not a single emulated chip. */
@@ -189,6 +197,9 @@ public final class RunOptions {
   Esp32Builder chip(int number, boolean live) {
     Esp32Builder builder =
         Esp32.builder().mac(address(number)).seed(seed + number).allowReset(allowReset);
+    if (rom != null) {
+      builder.rom(Image.content(directory.resolve(rom)));
+    }
     return live ? builder.entropy(new SecureRandom()::nextInt) : builder;
   }
 

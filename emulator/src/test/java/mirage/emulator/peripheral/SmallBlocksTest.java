@@ -42,6 +42,33 @@ class SmallBlocksTest {
     }
   }
 
+  /** What the vendor's PHY library waits for; the rest is memory. */
+  @Test
+  void theRadiosFrontEndIsReadyAtOnce() {
+    FrontEnd front = new FrontEnd();
+    front.reset();
+    put(front, 0x7C, 0);
+    put(front, 0x80, 5);
+    assertThat(get(front, 0x7C)).isEqualTo(-1);
+    assertThat(get(front, 0x174)).isEqualTo(-1);
+    assertThat(get(front, 0x80)).isEqualTo(5);
+
+    ReadyRegisters band = new ReadyRegisters("BB", 0x1000);
+    band.reset();
+    put(band, 0xFFC, 0);
+    assertThat(get(band, 0xFFC)).isEqualTo(-1);
+
+    List<Integer> tuned = new ArrayList<>();
+    AnalogMaster analog = new AnalogMaster(tuned::add);
+    analog.reset();
+    put(analog, 0xC4, 0x18);
+    put(analog, 0x10, 7);
+    assertThat(tuned).containsExactly(0x18);
+    assertThat(get(analog, 0x04)).isEqualTo(0xFDFFFFFF);
+    assertThat(get(analog, 0x44) & get(analog, 0x4C) & get(analog, 0xC4)).isEqualTo(-1);
+    assertThat(get(analog, 0x10)).isEqualTo(7);
+  }
+
   @Test
   void gpioDrivesReadsAndInterrupts() {
     Gpio gpio = new Gpio(bench.matrix);

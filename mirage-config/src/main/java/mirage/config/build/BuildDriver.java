@@ -66,12 +66,7 @@ public final class BuildDriver {
     }
     List<Path> results =
         new TargetLink(cache, reporter)
-            .link(
-                manifest,
-                program,
-                manifest.flash().plan(unikernel.sources()),
-                generated.partitions(),
-                unikernel.dist());
+            .link(manifest, program, unikernel.sources(), generated.partitions(), unikernel.dist());
     // What another target's build left would be mistaken for this one's, and never be cleaned.
     BuildRecord.read(unikernel).results().keySet().stream()
         .filter(old -> !results.contains(old))
@@ -116,6 +111,7 @@ public final class BuildDriver {
     List<Path> folders = new ArrayList<>();
     Set<Path> inputs = new LinkedHashSet<>();
     manifest.flash().file(unikernel.sources()).ifPresent(inputs::add);
+    manifest.phy().file(unikernel.sources()).ifPresent(inputs::add);
     Map<String, FlashData> partitions = new LinkedHashMap<>();
     for (Manifest.Entry device : manifest.devices()) {
       DeviceImplementation implementation =

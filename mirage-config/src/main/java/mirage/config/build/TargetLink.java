@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import mirage.bindings.link.FlashPlan;
 import mirage.bindings.link.LinkOptions;
 import mirage.bindings.link.LinkRequest;
 import mirage.bindings.link.LinkResult;
@@ -33,14 +32,14 @@ final class TargetLink {
   /**
    * Links.
    *
-   * @param flash sizes of the chip's flash and its parts
+   * @param sources the folder of config.ml
    * @param partitions flash data partitions that devices made, by name
    * @return what is in {@code dist} now: files, and a folder of partitions
    */
   List<Path> link(
       Manifest manifest,
       OcamlBuild.Program program,
-      FlashPlan flash,
+      Path sources,
       Map<String, FlashData> partitions,
       Path dist) {
     announce(manifest);
@@ -55,7 +54,10 @@ final class TargetLink {
                         .toList(),
                     partitions,
                     dist,
-                    LinkOptions.DEFAULT.with(manifest.backEnd()).with(flash)));
+                    LinkOptions.DEFAULT
+                        .with(manifest.backEnd())
+                        .with(manifest.flash().plan(sources))
+                        .withPhy(manifest.phy().file(sources))));
     // Of numbers in the program's own files the compiler's run has told, with their exact places.
     result.warnings().stream()
         .filter(w -> program.sources().stream().noneMatch(file -> w.startsWith(file + ":")))

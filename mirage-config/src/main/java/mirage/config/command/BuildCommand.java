@@ -16,11 +16,17 @@ import picocli.CommandLine.ParentCommand;
     optionListHeading = "%nOptions:%n",
     sortOptions = false,
     footerHeading = "%nExamples:%n",
-    footer = {"  mirage build", "  mirage build --backend bytecode samples/hello"})
+    footer = {
+      "  mirage build",
+      "  mirage build --backend bytecode samples/hello",
+      "  mirage build --phy libphy.a samples/http"
+    })
 final class BuildCommand implements Callable<Integer> {
   @Mixin FolderOption given = new FolderOption();
 
   @Mixin BackEndOption chosen = new BackEndOption();
+
+  @Mixin PhyOption phy = new PhyOption();
 
   @Mixin InstallOption install = new InstallOption();
 
@@ -31,12 +37,14 @@ final class BuildCommand implements Callable<Integer> {
     Workflow workflow = new Workflow(root);
     Unikernel unikernel = workflow.find(given.folder);
     SavedConfiguration saved = workflow.saved(unikernel);
-    SavedConfiguration wanted = chosen.backEnd == null ? saved : saved.with(chosen.backEnd);
+    SavedConfiguration wanted =
+        (chosen.backEnd == null ? saved : saved.with(chosen.backEnd))
+            .with(phy.choice(root.environment, unikernel));
     if (install.asked) {
       workflow.install(unikernel, wanted);
     }
     // What is installed may serve a package that something else did.
-    if (install.asked || wanted.backEnd() != saved.backEnd()) {
+    if (install.asked || !wanted.equals(saved)) {
       workflow.configure(unikernel, wanted);
     }
     Manifest manifest = workflow.build(unikernel);

@@ -53,6 +53,8 @@ final class KeyedOptions {
           "On the chip: sizes of partitions, as CSV: name, type, subtype, offset (empty), size.")
   Path partitions;
 
+  @Mixin PhyOption phy = new PhyOption();
+
   private static final class FlashSize implements ITypeConverter<String> {
     @Override
     public String convert(String text) {
@@ -87,6 +89,9 @@ final class KeyedOptions {
     }
     if (partitions != null) {
       typed.add("--partitions");
+    }
+    if (phy.file != null) {
+      typed.add("--phy");
     }
     return typed;
   }

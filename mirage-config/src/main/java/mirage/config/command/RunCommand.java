@@ -11,6 +11,7 @@ import mirage.config.configure.Configurator;
 import mirage.config.graph.KeyOption;
 import mirage.config.project.FlashChoice;
 import mirage.config.project.Manifest;
+import mirage.config.project.PhyChoice;
 import mirage.config.project.SavedConfiguration;
 import mirage.config.project.Unikernel;
 import mirage.config.run.FleetRun;
@@ -168,11 +169,13 @@ final class RunCommand extends Keyed {
     Optional<SavedConfiguration> saved = workflow.savedIfAny(unikernel);
     Optional<Target> target = given.target(root.environment);
     FlashChoice flash = given.flash(root.environment, unikernel);
+    PhyChoice phy = given.phy.choice(root.environment, unikernel);
     boolean same =
         saved.isPresent()
             && target.map(saved.get().target()::equals).orElse(true)
             && given.backEnd().map(saved.get().backEnd()::equals).orElse(true)
             && flash.equals(FlashChoice.NONE)
+            && phy.equals(PhyChoice.NONE)
             && keys.isEmpty()
             && given.implementations.isEmpty();
     if (same) {
@@ -182,7 +185,7 @@ final class RunCommand extends Keyed {
         saved
             .filter(s -> target.map(s.target()::equals).orElse(true))
             .map(s -> s.with(keys, given.implementations, Configurator.fingerprint(unikernel)))
-            .map(s -> given.backEnd().map(s::with).orElse(s).with(flash))
+            .map(s -> given.backEnd().map(s::with).orElse(s).with(flash).with(phy))
             .orElseGet(() -> workflow.wanted(unikernel, given, keys, Target.ESP32));
     if (!saved.equals(Optional.of(wanted))) {
       workflow.configureFirst(unikernel, wanted);

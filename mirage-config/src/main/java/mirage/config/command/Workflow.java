@@ -88,6 +88,7 @@ final class Workflow {
         target,
         given.backEnd().orElse(BackEnd.usual(target)),
         given.flash(environment, unikernel),
+        given.phy.choice(environment, unikernel),
         keys,
         given.implementations,
         Configurator.fingerprint(unikernel).hex());
@@ -154,6 +155,7 @@ final class Workflow {
     }
     wanted.flash().size().ifPresent(size -> line.append(" --flash-size ").append(size));
     wanted.flash().partitions().ifPresent(file -> line.append(" --partitions ").append(file));
+    wanted.phy().name().ifPresent(file -> line.append(" --phy ").append(file));
     return line.toString();
   }
 

@@ -106,15 +106,16 @@ public final class Configurator {
   /** Writes the generated project and runs the unikernel's own configure hooks. */
   public Plan plan(
       Unikernel unikernel, SavedConfiguration wanted, Application application, String command) {
-    // A mistake in the file of partitions is told now, not after the build.
+    // A mistake in a file that the user gives is told now, not after the build.
     wanted.flash().plan(unikernel.sources());
+    wanted.phy().check(wanted.target(), application.libraries(), unikernel.sources());
     List<Action> actions = new ArrayList<>();
     actions.add(new Action.MakeFolder(unikernel.generated()));
     actions.add(configureHooks(unikernel, wanted, application));
     SortedMap<Path, String> texts = texts(unikernel, application, command);
     texts.put(
         unikernel.manifest(),
-        Manifest.text(application, wanted.backEnd(), wanted.flash(), command));
+        Manifest.text(application, wanted.backEnd(), wanted.flash(), wanted.phy(), command));
     texts.put(unikernel.savedConfiguration(), wanted.text(command));
     actions.add(new Action.WriteFiles(texts));
     return new Plan(actions);

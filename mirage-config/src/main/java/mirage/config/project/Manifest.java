@@ -23,6 +23,7 @@ import mirage.device.Target;
  * @param target what it is built for
  * @param backEnd what the program's bytecode becomes, on the chip
  * @param flash how large the chip's flash and its parts are
+ * @param phy the vendor's library for the radio
  * @param libraries findlib names to link
  * @param packages opam package to version
  * @param keys key to configure-time value, as text
@@ -34,6 +35,7 @@ public record Manifest(
     Target target,
     BackEnd backEnd,
     FlashChoice flash,
+    PhyChoice phy,
     List<String> libraries,
     Map<String, String> packages,
     Map<String, String> keys,
@@ -60,13 +62,14 @@ public record Manifest(
 
   /** The text of manifest.json. */
   public static String text(
-      Application application, BackEnd backEnd, FlashChoice flash, String command) {
+      Application application, BackEnd backEnd, FlashChoice flash, PhyChoice phy, String command) {
     ObjectNode json =
         Json.generated(command)
             .put("name", application.name())
             .put("target", application.target().id())
             .put("backend", backEnd.id());
     flash.write(json);
+    phy.write(json);
     application.libraries().forEach(json.putArray("libraries")::add);
     ObjectNode packages = json.putObject("packages");
     application.packages().forEach(found -> packages.put(found.opam(), found.version()));
@@ -105,6 +108,7 @@ public record Manifest(
         Targets.parse(json.path("target").asText(), file.toString()),
         BackEnd.of(json.path("backend").asText()),
         FlashChoice.read(json),
+        PhyChoice.read(json),
         texts(json.path("libraries")),
         map(json.path("packages")),
         map(json.path("keys")),

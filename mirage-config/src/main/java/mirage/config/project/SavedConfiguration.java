@@ -18,6 +18,7 @@ import mirage.tools.Fingerprint;
  * @param target the target
  * @param backEnd what the program's bytecode becomes, on the chip
  * @param flash how large the chip's flash and its parts are
+ * @param phy the vendor's library for the radio
  * @param keys key option (without dashes) to raw values, in order
  * @param implementations device kind to the implementation the user chose
  * @param fingerprint of config.ml and the tool at that time
@@ -26,6 +27,7 @@ public record SavedConfiguration(
     Target target,
     BackEnd backEnd,
     FlashChoice flash,
+    PhyChoice phy,
     Map<String, List<String>> keys,
     Map<String, String> implementations,
     String fingerprint) {
@@ -37,23 +39,29 @@ public record SavedConfiguration(
     allKeys.putAll(moreKeys);
     Map<String, String> allChoices = new LinkedHashMap<>(implementations);
     allChoices.putAll(moreChoices);
-    return new SavedConfiguration(target, backEnd, flash, allKeys, allChoices, now.hex());
+    return new SavedConfiguration(target, backEnd, flash, phy, allKeys, allChoices, now.hex());
   }
 
   /** The same with another back end. */
   public SavedConfiguration with(BackEnd other) {
-    return new SavedConfiguration(target, other, flash, keys, implementations, fingerprint);
+    return new SavedConfiguration(target, other, flash, phy, keys, implementations, fingerprint);
   }
 
   /** The same with more said of the flash. */
   public SavedConfiguration with(FlashChoice more) {
     return new SavedConfiguration(
-        target, backEnd, more.over(flash), keys, implementations, fingerprint);
+        target, backEnd, more.over(flash), phy, keys, implementations, fingerprint);
+  }
+
+  /** The same with another library for the radio, if there is another. */
+  public SavedConfiguration with(PhyChoice more) {
+    return new SavedConfiguration(
+        target, backEnd, flash, more.over(phy), keys, implementations, fingerprint);
   }
 
   /** The same as of now. */
   public SavedConfiguration asOf(String now) {
-    return new SavedConfiguration(target, backEnd, flash, keys, implementations, now);
+    return new SavedConfiguration(target, backEnd, flash, phy, keys, implementations, now);
   }
 
   /** The text of config.json. */
@@ -61,6 +69,7 @@ public record SavedConfiguration(
     ObjectNode json = Json.generated(command).put("target", target.id());
     json.put("backend", backEnd.id());
     flash.write(json);
+    phy.write(json);
     ObjectNode all = json.putObject("keys");
     keys.forEach((name, values) -> values.forEach(all.putArray(name)::add));
     ObjectNode chosen = json.putObject("implementations");
@@ -88,6 +97,7 @@ public record SavedConfiguration(
         Targets.parse(json.path("target").asText(), file.toString()),
         BackEnd.of(json.path("backend").asText()),
         FlashChoice.read(json),
+        PhyChoice.read(json),
         keys,
         chosen,
         json.path("fingerprint").asText());

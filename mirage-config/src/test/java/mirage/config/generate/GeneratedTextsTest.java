@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import mirage.bindings.link.BackEnd;
 import mirage.config.project.FlashChoice;
 import mirage.config.project.Manifest;
+import mirage.config.project.PhyChoice;
 import mirage.config.resolve.Application;
 import mirage.config.testing.Golden;
 import mirage.config.testing.Graphs;
@@ -47,7 +48,8 @@ class GeneratedTextsTest {
   @Test
   void manifest() {
     Golden.check(
-        "manifest.json", Manifest.text(application, BackEnd.BYTECODE, FlashChoice.NONE, COMMAND));
+        "manifest.json",
+        Manifest.text(application, BackEnd.BYTECODE, FlashChoice.NONE, PhyChoice.NONE, COMMAND));
   }
 
   @Test

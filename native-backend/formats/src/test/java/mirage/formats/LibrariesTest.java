@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,27 @@ class LibrariesTest {
     Path empty = dir.resolve("empty.a");
     HostTool.run("xtensa-lx106-elf-ar", "rcs", empty.toString());
     assertThat(Archive.symbols("empty.a", Files.readAllBytes(empty))).isEmpty();
+  }
+
+  /** Short names, one that no header has room for, a size that is odd. */
+  @Test
+  void membersOfAnArchive() throws Exception {
+    Path archive = dir.resolve("three.a");
+    for (String name : List.of("short.txt", "a_name_of_more_than_16_characters.txt", "last")) {
+      Files.writeString(dir.resolve(name), name);
+      HostTool.run("xtensa-lx106-elf-ar", "qS", archive.toString(), dir.resolve(name).toString());
+    }
+    byte[] bytes = Files.readAllBytes(archive);
+    List<Archive.Member> members = Archive.members("three.a", bytes);
+    assertThat(members)
+        .extracting(Archive.Member::name)
+        .containsExactly("short.txt", "a_name_of_more_than_16_characters.txt", "last");
+    assertThat(members)
+        .allSatisfy(
+            it ->
+                assertThat(new String(it.content(), StandardCharsets.US_ASCII))
+                    .isEqualTo(it.name()));
+    Fuzz.check(bytes, damaged -> Archive.members("fuzz", damaged));
   }
 
   @Test

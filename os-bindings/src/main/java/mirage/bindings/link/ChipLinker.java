@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import mirage.backend.Observer;
 import mirage.bindings.CToolchain;
 import mirage.bindings.link.NativeObject.Calls;
+import mirage.bindings.phy.PhyLibrary;
 import mirage.bindings.program.Program;
 import mirage.bindings.program.WideInteger;
 import mirage.bindings.runtime.RuntimeBuild;
@@ -45,6 +46,7 @@ record ChipLinker(BuildCache cache, Observer observer) implements Linker {
 
   @Override
   public LinkResult link(LinkRequest request) {
+    Optional<PhyLibrary> phy = request.options().phy().map(PhyLibrary::read);
     BytecodeFile bytecode =
         BytecodeFile.read(request.bytecode().toString(), AtomicFiles.read(request.bytecode()));
     Program program = Program.of(bytecode, request.options().program());
@@ -66,11 +68,13 @@ record ChipLinker(BuildCache cache, Observer observer) implements Linker {
           NativeObject.assemble(toolchain, object, Calls.NEAR);
         }
       }
+      List<Path> objects = new ArrayList<>(List.of(object));
+      phy.ifPresent(library -> objects.addAll(library.write(work)));
       Path elf = work.resolve("elf");
-      Command.Result result = linkInto(elf, request, object, stubs, runtime);
+      Command.Result result = linkInto(elf, request, objects, stubs, runtime);
       if (result.message().contains(NativeObject.TOO_FAR)) {
         NativeObject.assemble(toolchain, object, Calls.FAR);
-        result = linkInto(elf, request, object, stubs, runtime);
+        result = linkInto(elf, request, objects, stubs, runtime);
       }
       if (!result.succeeded()) {
         throw new MirageException(explain(request.name(), result.message()));
@@ -102,7 +106,7 @@ record ChipLinker(BuildCache cache, Observer observer) implements Linker {
   }
 
   private Command.Result linkInto(
-      Path elf, LinkRequest request, Path program, List<Path> stubs, RuntimeBuild runtime) {
+      Path elf, LinkRequest request, List<Path> objects, List<Path> stubs, RuntimeBuild runtime) {
     BackEnd backEnd = request.options().backEnd();
     Path work = elf.getParent();
     Path script = work.resolve(SCRIPT_NAME);
@@ -112,7 +116,13 @@ record ChipLinker(BuildCache cache, Observer observer) implements Linker {
     if (backEnd == BackEnd.NATIVE) {
       arguments.add("-Wl,--defsym=STACK_AT_END=1");
     }
-    arguments.addAll(List.of("-o", elf.toString(), program.toString(), "-Wl,--start-group"));
+    arguments.addAll(List.of("-o", elf.toString()));
+    objects.forEach(object -> arguments.add(object.toString()));
+    if (request.options().phy().isPresent()) {
+      arguments.add("-Wl,--defsym=ROM_DATA_KEPT=1");
+      arguments.addAll(runtime.phyLinkArguments());
+    }
+    arguments.add("-Wl,--start-group");
     stubs.forEach(stub -> arguments.add(stub.toString()));
     arguments.add("-Wl,--end-group");
     return Command.of(RuntimeHeaders.toolchain(Target.ESP32, cache).compiler())

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.bindings.link;
 
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import mirage.bindings.program.Program;
 
 /**
@@ -14,6 +16,7 @@ import mirage.bindings.program.Program;
  *     needs if that is more
  * @param partitionBytes sizes of data partitions by name, multiples of 4 KB; one that is not named is as large as its file
  * @param runtimeSizes constants of the C runtime's {@code tuning.h} and the C expressions they are instead; the chip only
+ * @param phy the vendor's library that calibrates the radio; without one a radio is an emulated one's. The chip only
  */
 public record LinkOptions(
     BackEnd backEnd,
@@ -21,9 +24,17 @@ public record LinkOptions(
     int flashBytes,
     int applicationBytes,
     Map<String, Integer> partitionBytes,
-    Map<String, String> runtimeSizes) {
+    Map<String, String> runtimeSizes,
+    Optional<Path> phy) {
   public static final LinkOptions DEFAULT =
-      new LinkOptions(BackEnd.BYTECODE, Program.Options.DEFAULT, 4 << 20, 0, Map.of(), Map.of());
+      new LinkOptions(
+          BackEnd.BYTECODE,
+          Program.Options.DEFAULT,
+          4 << 20,
+          0,
+          Map.of(),
+          Map.of(),
+          Optional.empty());
 
   public LinkOptions {
     partitionBytes = Map.copyOf(partitionBytes);
@@ -33,7 +44,13 @@ public record LinkOptions(
   /** The same with another back end. */
   public LinkOptions with(BackEnd other) {
     return new LinkOptions(
-        other, program, flashBytes, applicationBytes, partitionBytes, runtimeSizes);
+        other, program, flashBytes, applicationBytes, partitionBytes, runtimeSizes, phy);
+  }
+
+  /** The same with a library for the radio, or without one. */
+  public LinkOptions withPhy(Optional<Path> library) {
+    return new LinkOptions(
+        backEnd, program, flashBytes, applicationBytes, partitionBytes, runtimeSizes, library);
   }
 
   /** The same for a chip with this flash. */
@@ -44,7 +61,8 @@ public record LinkOptions(
         flash.flashBytes(),
         flash.applicationBytes(),
         flash.partitionBytes(),
-        runtimeSizes);
+        runtimeSizes,
+        phy);
   }
 
   /** The same with all flash behind the tables for the application. */
@@ -55,6 +73,7 @@ public record LinkOptions(
         flashBytes,
         flashBytes - FlashLayout.APPLICATION_OFFSET,
         partitionBytes,
-        runtimeSizes);
+        runtimeSizes,
+        phy);
   }
 }

@@ -192,6 +192,17 @@ record Part(
         List.of());
   }
 
+  /** What is linked in front of {@link #board} with a PHY library of the vendor's. */
+  static Part phy(CToolchain toolchain) {
+    return new Part(
+        "phy",
+        toolchain,
+        List.of(),
+        List.of(RuntimeBuild.folder("c/phy")),
+        List.of(RuntimeBuild.folder("c/board/esp32")),
+        List.of());
+  }
+
   /** Board support; for the unix target with the stubs of mirage-os, elsewhere in camlrun. */
   static Part board(CToolchain toolchain, String board) {
     List<SourceFolder> folders = new ArrayList<>();

@@ -23,13 +23,14 @@ import mirage.tools.Fingerprint;
  * @param directory the cache's entry that holds it; never changed
  */
 public record RuntimeBuild(Target target, Path directory) {
-  /** picolibc's library directory. */
-
   /** Below {@link #directory}: what programs of compiled code need besides. */
   private static final String NATIVE = "native";
 
   /** Below {@link #directory}: what gives way to parts of the runtime that a program uses. */
   private static final String UNUSED = "unused";
+
+  /** Below {@link #directory}: what stands between a PHY library of the vendor's and the board. */
+  private static final String PHY = "phy";
 
   /** Functions of OCaml's runtime that ours stand in front of: custom_find.c, doors.c, pressure.c. */
   private static final List<String> WRAPPED =
@@ -75,12 +76,14 @@ public record RuntimeBuild(Target target, Path directory) {
             ? Part.compiledCode(toolchain, OcamlSource.runtime(cache))
             : List.of();
     List<Part> unused = target == Target.ESP32 ? List.of(Part.unused(toolchain)) : List.of();
+    List<Part> phy = target == Target.ESP32 ? List.of(Part.phy(toolchain)) : List.of();
     Fingerprint.Builder inputs =
         Fingerprint.builder().fingerprint(toolchain.fingerprint()).folder(RuntimeHeaders.STEPS);
     toolchain.includes().forEach(folder -> inputs.text(folder.toString()));
     parts.forEach(part -> part.addTo(inputs));
     compiledCode.forEach(part -> part.addTo(inputs));
     unused.forEach(part -> part.addTo(inputs));
+    phy.forEach(part -> part.addTo(inputs));
     Optional<Loader> loader =
         target == Target.ESP32 ? Optional.of(new Loader(toolchain)) : Optional.empty();
     loader.ifPresent(it -> it.addTo(inputs));
@@ -92,6 +95,7 @@ public record RuntimeBuild(Target target, Path directory) {
               build(parts, place);
               build(compiledCode, Files.createDirectory(place.resolve(NATIVE)));
               build(unused, Files.createDirectory(place.resolve(UNUSED)));
+              build(phy, Files.createDirectory(place.resolve(PHY)));
               if (loader.isPresent()) {
                 loader.get().build(place);
               }
@@ -136,6 +140,11 @@ public record RuntimeBuild(Target target, Path directory) {
     List<String> arguments = new ArrayList<>(whole(NATIVE));
     arguments.addAll(linkArguments());
     return List.copyOf(arguments);
+  }
+
+  /** The same besides, in front, for a program with a PHY library of the vendor's. Chip only. */
+  public List<String> phyLinkArguments() {
+    return whole(PHY);
   }
 
   private List<String> whole(String folder) {

@@ -3,13 +3,10 @@
 
 #include "board.h"
 #include "chip.h"
+#include "vectors.h"
 
 /* As a shell reports a process killed by a segmentation fault. */
 #define FAULT_STATUS 139
-
-/* Beyond EXCCAUSE, from vectors.S. */
-#define CAUSE_DEBUG 64 /* plus DEBUGCAUSE */
-#define CAUSE_DOUBLE 128
 
 /* No frame is larger. */
 #define FRAME_MAX 0x10000u

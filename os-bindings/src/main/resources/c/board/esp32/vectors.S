@@ -1,63 +1,39 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Exception and interrupt vectors (offsets from VECBASE as the LX6 of the ESP32 is configured). An
    interrupt of level 1 only ends the waiti of board_wait: it masks all interrupts and returns. Any
-   other entry is the end of the program: it is reported on a stack of its own. */
+   other entry is the end of the program: it is reported on a stack of its own. The vectors of the register
+   windows are windows.S. */
 
 #include "chip.h"
 #include "lx6.h"
+#include "vectors.h"
 
 #define EXCCAUSE_LEVEL1_INTERRUPT 4
 
-/* What fault_report gets as cause beyond the processor's EXCCAUSE (fault.c). */
-#define CAUSE_DEBUG 64          /* plus DEBUGCAUSE */
-#define CAUSE_DOUBLE 128
-#define CAUSE_INTERRUPT 129
-
-    /* At a vector: a0 is free, its value in EXCSAVE1. */
-    .macro vector offset
-    .org \offset
-    .endm
-
-    /* No window exception, no interrupt above level 1 and no NMI is ever enabled. */
-    .macro unexpected
-    movi    a0, CAUSE_INTERRUPT
-    j       fault_entry
-    .endm
-
-    .section .iram.vectors, "ax"
-    .align 1024
-    .global _vectors
-_vectors:
+    /* Of the table, what lies behind the vectors of the register windows (windows.S). No interrupt above level 1
+       and no NMI is ever enabled. */
+    .section .iram.vectors.others, "ax"
+    .global _vectors_others
+_vectors_others:
+    vector 0x180, VECTORS_OTHERS /* interrupt of level 2 */
     unexpected
-    vector 0x040
+    vector 0x1C0, VECTORS_OTHERS /* 3 */
     unexpected
-    vector 0x080
+    vector 0x200, VECTORS_OTHERS /* 4 */
     unexpected
-    vector 0x0C0
+    vector 0x240, VECTORS_OTHERS /* 5 */
     unexpected
-    vector 0x100
-    unexpected
-    vector 0x140
-    unexpected
-    vector 0x180                /* interrupt of level 2 */
-    unexpected
-    vector 0x1C0                /* 3 */
-    unexpected
-    vector 0x200                /* 4 */
-    unexpected
-    vector 0x240                /* 5 */
-    unexpected
-    vector 0x280                /* debug */
+    vector 0x280, VECTORS_OTHERS /* debug */
     j       debug_entry
-    vector 0x2C0                /* NMI */
+    vector 0x2C0, VECTORS_OTHERS /* NMI */
     unexpected
-    vector 0x300                /* kernel: as user */
+    vector 0x300, VECTORS_OTHERS /* kernel: as user */
     wsr     a0, excsave1
     j       exception_entry
-    vector 0x340                /* user */
+    vector 0x340, VECTORS_OTHERS /* user */
     wsr     a0, excsave1
     j       exception_entry
-    vector 0x3C0                /* double */
+    vector 0x3C0, VECTORS_OTHERS /* double */
     rsr     a0, depc
     wsr     a0, epc1
     movi    a0, CAUSE_DOUBLE
@@ -147,6 +123,7 @@ exception_entry:
 
     /* a0: cause. Never returns. PS with EXCM clear, so that a fault here is a plain one. */
     .align 4
+    .global fault_entry
 fault_entry:
     mov     a2, a0
     rsr     a3, epc1

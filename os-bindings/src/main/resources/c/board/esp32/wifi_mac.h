@@ -108,17 +108,19 @@ struct wifi_descriptor {
 #define WIFI_WORD(size, length) ((uint32_t)(length) << 12 | (size))
 #define WIFI_LENGTH(word) ((word) >> 12 & 0xFFF)
 
-/* ---- wifi_phy.c: the door for a library that can do what is written nowhere: calibrate the radio ---- */
+/* ---- wifi_phy.c, or in its place a library that can do what is written nowhere: calibrate the radio ---- */
 
 struct wifi_phy {
   /* Tunes the radio to a channel of 1 to 14; the MAC stands still. */
   void (*channel)(unsigned channel);
+  /* Whether the receiver adapts its gain to what it hears. */
+  void (*gain)(bool adapts);
   /* Called after every fourth transmission. */
   void (*sent)(void);
 };
 
 /* Power and clocks are on, the MAC has not been reset. A program that is linked with another definition gets that
-   one; ours tunes the synthesizer of an emulated chip and calibrates nothing. */
+   one, such as phy_library.c; ours tunes the synthesizer of an emulated chip and calibrates nothing. */
 const struct wifi_phy *wifi_phy_start(void);
 
 /* ---- wifi_start.c ---- */

@@ -81,7 +81,9 @@ int board_wifi_channel(unsigned channel) {
   await(WIFI_CTRL_REG, WIFI_CTRL_BUSY, 0);
   wifi_tx_abort();
   wifi_phy->channel(channel);
+  wifi_phy->gain(false);
   clear(WIFI_CTRL_REG, WIFI_CTRL_STOP);
+  wifi_phy->gain(true);
   wifi_tx_service();
   return 0;
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import mirage.bindings.program.Program;
 import mirage.device.FlashData;
 import mirage.device.Target;
@@ -123,7 +124,13 @@ class LinkerTest {
   void applicationLargerThanItsPartitionIsRefusedWithBothNumbers() throws Exception {
     LinkOptions options =
         new LinkOptions(
-            BackEnd.BYTECODE, Program.Options.DEFAULT, 4 << 20, 0x10000, Map.of(), Map.of());
+            BackEnd.BYTECODE,
+            Program.Options.DEFAULT,
+            4 << 20,
+            0x10000,
+            Map.of(),
+            Map.of(),
+            Optional.empty());
     assertThatThrownBy(() -> link(Target.ESP32, request(compile(HELLO), options)))
         .isInstanceOf(MirageException.class)
         .hasMessageMatching(
@@ -140,7 +147,8 @@ class LinkerTest {
             1 << 20,
             0x80000,
             Map.of("kv", 0x80000),
-            Map.of());
+            Map.of(),
+            Optional.empty());
     assertThatThrownBy(() -> link(Target.ESP32, request(compile(HELLO), options)))
         .hasMessage(
             "hello: the partitions need 1114112 bytes of flash, the chip has 1048576; make them smaller (--partitions), or name a larger chip (--flash-size)");

@@ -40,7 +40,15 @@ record CProgram(Target target, Path file) {
   record Result(int status, String output, String errors) {}
 
   static CProgram compile(Target target, String name, Path folder) throws IOException {
-    return link(target, folder, name, List.of(object(target, name, folder).toString()));
+    return compile(target, name, folder, List.of());
+  }
+
+  /** The same with more for the linker, in front of the runtime. */
+  static CProgram compile(Target target, String name, Path folder, List<String> more)
+      throws IOException {
+    List<String> objects = new ArrayList<>(List.of(object(target, name, folder).toString()));
+    objects.addAll(more);
+    return link(target, folder, name, objects);
   }
 
   /** The same program for QEMU's machine lx60, by {@code lx60.c}: all of the board but what that file stands in for. */
