@@ -14,15 +14,53 @@ public final class OutputFile {
   private OutputFile() {}
 
   /**
-   * Makes a file, or empties it.
+   * Makes a file, or empties it. What is lost later, on a full disk, is an {@link EmulatorException}, too: a {@code PrintStream} does not
+   * keep it to itself.
    *
    * @throws EmulatorException with the reason, if it cannot be written
    */
   public static OutputStream create(Path file) {
     try {
-      return Files.newOutputStream(file);
+      return new Stream(file, Files.newOutputStream(file));
     } catch (IOException e) {
-      throw new EmulatorException("cannot write " + file + ": " + reason(e), e);
+      throw unwritable(file, e);
+    }
+  }
+
+  private static EmulatorException unwritable(Path file, IOException e) {
+    return new EmulatorException("cannot write " + file + ": " + reason(e), e);
+  }
+
+  private static final class Stream extends OutputStream {
+    private final Path file;
+    private final OutputStream out;
+
+    Stream(Path file, OutputStream out) {
+      this.file = file;
+      this.out = out;
+    }
+
+    @Override
+    public void write(int value) {
+      write(new byte[] {(byte) value}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      try {
+        out.write(bytes, offset, length);
+      } catch (IOException e) {
+        throw unwritable(file, e);
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        out.close();
+      } catch (IOException e) {
+        throw unwritable(file, e);
+      }
     }
   }
 

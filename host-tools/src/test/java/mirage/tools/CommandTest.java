@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +35,14 @@ class CommandTest {
     String large = "x".repeat(1 << 20);
     assertThat(Command.of("cat").input(large).run().output()).isEqualTo(large);
     assertThat(Command.of("true").input(large).run().status()).isZero();
+  }
+
+  @Test
+  void linesOfBothStreamsArePassedOn() {
+    List<String> lines = new ArrayList<>();
+    Command command = Command.of("sh", "-c", "echo out; echo err >&2; printf last; exit 3");
+    assertThat(command.follow(lines::add)).isEqualTo(3);
+    assertThat(lines).containsExactly("out", "err", "last");
   }
 
   @Test

@@ -274,6 +274,10 @@ class EmulatorTest {
     Path trace = folder.resolve("none/trace.txt");
     assertThat(run("", "--trace", trace.toString())).isEqualTo(1);
     assertThat(error()).contains("cannot write " + trace + ": there is no such folder");
+    for (String option : List.of("--trace", "--pcap")) {
+      assertThat(run("", option, "/dev/full")).as(option).isEqualTo(1);
+      assertThat(error()).contains("cannot write /dev/full: No space left on device");
+    }
   }
 
   @Test
