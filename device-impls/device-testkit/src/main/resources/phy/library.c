@@ -12,6 +12,8 @@ uint32_t rtc_get_xtal(void);
 uint32_t esp_dport_access_reg_read(uint32_t address);
 
 #define ANA_CHANNEL_REG 0x3FF4E0C4
+/* One that keeps what is written: the channel, for who wants to know it. */
+#define ANA_KEPT_REG 0x3FF4E0C0
 #define DEPTH 40
 #define IRAM __attribute__((section(".phyiram.1"), noinline))
 
@@ -69,7 +71,9 @@ int register_chipv7_phy(const uint8_t *init, void *calibration, int mode) {
 }
 
 void chip_v7_set_chan_nomac(uint8_t channel, uint8_t second) {
-  if (ready && second == 0) *(volatile uint32_t *)ANA_CHANNEL_REG = 10 * (channel + 1) + 4;
+  if (!ready || second != 0) return;
+  *(volatile uint32_t *)ANA_CHANNEL_REG = 10 * (channel + 1) + 4;
+  *(volatile uint32_t *)ANA_KEPT_REG = channel;
 }
 
 void enable_wifi_agc(void) {}
