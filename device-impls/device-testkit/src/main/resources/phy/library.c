@@ -31,6 +31,30 @@ IRAM int near_sum(int n, int a, int b, int c, int d, int e) {
 
 IRAM int sum(void) { return near_sum(DEPTH, 1, 2, 3, 4, 5); }
 
+/* The other two sizes of frames, which the compiler does not use: n + (n - 1) + ... + 1, and twice that. Each frame
+   needs registers of its own behind the call, the first and the last that go to the stack. */
+int four(int n), twelve(int n);
+__asm__(".section .phyiram.2, \"ax\"\n"
+        ".align 4\n"
+        "four: entry a1, 32\n"
+        " beqz a2, 1f\n"
+        " mov a3, a2\n"
+        " addi a6, a2, -1\n"
+        " call4_near four\n"
+        " add a2, a6, a3\n"
+        "1: retw\n"
+        ".align 4\n"
+        "twelve: entry a1, 48\n"
+        " beqz a2, 1f\n"
+        " mov a4, a2\n"
+        " mov a11, a2\n"
+        " addi a14, a2, -1\n"
+        " call12_near twelve\n"
+        " add a2, a14, a4\n"
+        " add a2, a2, a11\n"
+        "1: retw\n"
+        ".text\n");
+
 /* The same without windows, for what the other must give. */
 static int expected(void) {
   int a = 1, b = 2, c = 3, d = 4, e = 5, total = 40 + 1000;
@@ -63,9 +87,9 @@ int register_chipv7_phy(const uint8_t *init, void *calibration, int mode) {
   ets_delay_us(20);
   int found = sum();
   ready = found == expected();
-  phy_printf("phy: %s, %d of %d, %d turns, init %d %d %d, mode %d, %x %d\n", copy, found, expected(), turns(7), init[0],
+  phy_printf("phy: %s, %d of %d, %d turns, init %d %d %d, mode %d, %x %d, %d %d\n", copy, found, expected(), turns(7), init[0],
              init[44], init[57], mode, quotient.bits,
-             (int)(far / whole));
+             (int)(far / whole), four(DEPTH), twelve(DEPTH));
   *(volatile uint32_t *)calibration = esp_dport_access_reg_read(ANA_CHANNEL_REG);
   return 0;
 }

@@ -43,7 +43,7 @@ class PhyLibraryTest {
     assertThat(result.output())
         .isEqualTo(
             """
-            phy: 1 2 3 4 5 6 7 8, 28244 of 28244, 14 turns, init 3 80 5, mode 2, 47d9038f 1000000
+            phy: 1 2 3 4 5 6 7 8, 28244 of 28244, 14 turns, init 3 80 5, mode 2, 47d9038f 1000000, 820 1640
             ticks 12345678
             waited 1
             """);
