@@ -6,6 +6,10 @@
 
 int phy_printf(const char *format, ...);
 void *memcpy(void *to, const void *from, unsigned size);
+void *memset(void *to, int byte, unsigned size);
+uint32_t phy_enter_critical(void);
+void phy_exit_critical(uint32_t state);
+uint32_t temprature_sens_read(void);
 int sprintf(char *to, const char *format, ...);
 void ets_delay_us(uint32_t us);
 uint32_t rtc_get_xtal(void);
@@ -83,8 +87,12 @@ int register_chipv7_phy(const uint8_t *init, void *calibration, int mode) {
   volatile uint32_t divisor = init[0];
   quotient.number = (float)((double)whole / (double)divisor) / (float)(double)divisor;
   int length = sprintf(text, "%d %d %d %d %d %d %d %d", 1, 2, 3, 4, 5, 6, 7, 8);
-  memcpy(copy, text, length + 1);
+  uint32_t state = phy_enter_critical();
+  memset(copy, 'x', sizeof copy);
+  memcpy(copy, text, length + (copy[length + 1] == 'x'));
+  phy_exit_critical(state);
   ets_delay_us(20);
+  ready = (int)temprature_sens_read();
   int found = sum();
   ready = found == expected();
   phy_printf("phy: %s, %d of %d, %d turns, init %d %d %d, mode %d, %x %d, %d %d\n", copy, found, expected(), turns(7), init[0],
