@@ -68,13 +68,12 @@ record ChipLinker(BuildCache cache, Observer observer) implements Linker {
           NativeObject.assemble(toolchain, object, Calls.NEAR);
         }
       }
-      List<Path> objects = new ArrayList<>(List.of(object));
-      phy.ifPresent(library -> objects.addAll(library.write(work)));
+      Optional<Path> library = phy.map(it -> it.write(toolchain, work));
       Path elf = work.resolve("elf");
-      Command.Result result = linkInto(elf, request, objects, stubs, runtime);
+      Command.Result result = linkInto(elf, request, object, library, stubs, runtime);
       if (result.message().contains(NativeObject.TOO_FAR)) {
         NativeObject.assemble(toolchain, object, Calls.FAR);
-        result = linkInto(elf, request, objects, stubs, runtime);
+        result = linkInto(elf, request, object, library, stubs, runtime);
       }
       if (!result.succeeded()) {
         throw new MirageException(explain(request.name(), result.message()));
@@ -106,7 +105,12 @@ record ChipLinker(BuildCache cache, Observer observer) implements Linker {
   }
 
   private Command.Result linkInto(
-      Path elf, LinkRequest request, List<Path> objects, List<Path> stubs, RuntimeBuild runtime) {
+      Path elf,
+      LinkRequest request,
+      Path program,
+      Optional<Path> phy,
+      List<Path> stubs,
+      RuntimeBuild runtime) {
     BackEnd backEnd = request.options().backEnd();
     Path work = elf.getParent();
     Path script = work.resolve(SCRIPT_NAME);
@@ -116,12 +120,8 @@ record ChipLinker(BuildCache cache, Observer observer) implements Linker {
     if (backEnd == BackEnd.NATIVE) {
       arguments.add("-Wl,--defsym=STACK_AT_END=1");
     }
-    arguments.addAll(List.of("-o", elf.toString()));
-    objects.forEach(object -> arguments.add(object.toString()));
-    if (request.options().phy().isPresent()) {
-      arguments.add("-Wl,--defsym=ROM_DATA_KEPT=1");
-      arguments.addAll(runtime.phyLinkArguments());
-    }
+    arguments.addAll(List.of("-o", elf.toString(), program.toString()));
+    phy.ifPresent(library -> arguments.addAll(runtime.phyLinkArguments(library)));
     arguments.add("-Wl,--start-group");
     stubs.forEach(stub -> arguments.add(stub.toString()));
     arguments.add("-Wl,--end-group");

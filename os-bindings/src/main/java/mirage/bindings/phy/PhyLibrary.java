@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import mirage.bindings.CToolchain;
 import mirage.formats.Archive;
 import mirage.formats.Elf32;
 import mirage.formats.Elf32.Binding;
@@ -22,6 +23,9 @@ import mirage.xtensa.Opcode;
 public final class PhyLibrary {
   private static final String WANTED =
       "expected libphy.a for the ESP32, as the vendor gives it out (repository esp-phy-lib, folder esp32)";
+
+  /** What is linked; the map and the report of sizes have its name. */
+  private static final String ARCHIVE = "libvendor-phy.a";
 
   private final Path file;
 
@@ -111,20 +115,28 @@ public final class PhyLibrary {
   }
 
   /**
-   * Writes objects that the linker takes.
+   * Writes it as an archive that the linker takes.
    *
-   * @param folder where to; it is there and empty
-   * @return the files
+   * @param toolchain for the chip
+   * @param folder where to; it is there
+   * @return the file
    */
-  public List<Path> write(Path folder) {
+  public Path write(CToolchain toolchain, Path folder) {
     List<Path> files = new ArrayList<>();
     for (Map.Entry<String, Elf32> object : objects) {
-      Path place = folder.resolve("phy-%d.o".formatted(files.size()));
-      String name = "%s(%s)".formatted(file, object.getKey());
-      AtomicFiles.write(place, new WindowedObject(name, object.getValue()).linkable().write());
+      String name = object.getKey().replaceFirst("\\.o$", "").replaceAll("[^\\w-]", "_") + ".o";
+      Path place = folder.resolve(name);
+      if (files.contains(place)) {
+        place = folder.resolve(files.size() + name);
+      }
+      WindowedObject windowed =
+          new WindowedObject("%s(%s)".formatted(file, object.getKey()), object.getValue());
+      AtomicFiles.write(place, windowed.linkable().write());
       files.add(place);
     }
-    return files;
+    Path archive = folder.resolve(ARCHIVE);
+    toolchain.archive(files, archive);
+    return archive;
   }
 
   private MirageException fail(String found) {

@@ -142,9 +142,16 @@ public record RuntimeBuild(Target target, Path directory) {
     return List.copyOf(arguments);
   }
 
-  /** The same besides, in front, for a program with a PHY library of the vendor's. Chip only. */
-  public List<String> phyLinkArguments() {
-    return whole(PHY);
+  /**
+   * The same besides, in front, for a program with a PHY library of the vendor's. Chip only.
+   *
+   * @param library what {@link mirage.bindings.phy.PhyLibrary} has made of it
+   */
+  public List<String> phyLinkArguments(Path library) {
+    List<String> arguments = new ArrayList<>(List.of("-Wl,--defsym=ROM_DATA_KEPT=1"));
+    arguments.addAll(whole(PHY));
+    arguments.add(library.toString());
+    return List.copyOf(arguments);
   }
 
   private List<String> whole(String folder) {

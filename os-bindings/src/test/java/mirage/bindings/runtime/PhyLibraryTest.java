@@ -8,10 +8,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import mirage.bindings.CToolchain;
 import mirage.bindings.phy.PhyLibrary;
 import mirage.device.Target;
 import mirage.device.testkit.WindowedArchive;
@@ -28,13 +28,14 @@ class PhyLibraryTest {
   /** In an ELF header. */
   private static final int MACHINE = 18;
 
+  private static final CToolchain TOOLCHAIN = new CToolchain(Target.ESP32, List.of());
+
   @TempDir Path folder;
 
   @Test
   void windowedCodeAndOursCallEachOther() throws IOException {
-    List<String> more = new ArrayList<>(List.of("-Wl,--defsym=ROM_DATA_KEPT=1"));
-    PhyLibrary.read(library("")).write(folder).forEach(object -> more.add(object.toString()));
-    more.addAll(RuntimeBuild.of(Target.ESP32, BuildCache.user()).phyLinkArguments());
+    Path linkable = PhyLibrary.read(library("")).write(TOOLCHAIN, folder);
+    List<String> more = RuntimeBuild.of(Target.ESP32, BuildCache.user()).phyLinkArguments(linkable);
 
     CProgram.Result result =
         CProgram.compile(Target.ESP32, "phy", folder, more).run("", "", Map.of());
@@ -42,7 +43,7 @@ class PhyLibraryTest {
     assertThat(result.output())
         .isEqualTo(
             """
-            phy: 1 2 3 4 5 6 7 8, 28244 of 28244, 14 turns, init 3 80 5, mode 2, 47d9038f 1000000
+            phy: 1 2 3 4 5 6 7 8, 28244 of 28244, 14 turns, init 3 80 5, mode 2, 47d9038f 1000000, 820 1640
             ticks 12345678
             waited 1
             """);
@@ -114,7 +115,7 @@ class PhyLibraryTest {
     Path file =
         library(
             "__attribute__((section(\".text.far\"))) int far(void) { return near_sum(1, 2, 3, 4, 5, 6); }");
-    assertThatThrownBy(() -> PhyLibrary.read(file).write(folder))
+    assertThatThrownBy(() -> PhyLibrary.read(file).write(TOOLCHAIN, folder))
         .isInstanceOf(MirageException.class)
         .hasMessageMatching(
             ".*libphy\\.a\\(libphy\\.a\\.o\\): \\.text\\.far\\+0x\\w+: found CALL8 to near_sum; allowed: l32r to another section");
@@ -125,14 +126,14 @@ class PhyLibraryTest {
     Path file = library("");
     byte[] sound = Files.readAllBytes(file);
     Random random = new Random(1);
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < 100; i++) {
       byte[] damaged = sound.clone();
       for (int n = random.nextInt(4); n >= 0; n--) {
         damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
       }
       Files.write(file, damaged);
       try {
-        PhyLibrary.read(file).write(folder);
+        PhyLibrary.read(file).write(TOOLCHAIN, folder);
       } catch (MirageException e) {
         assertThat(e).hasMessageContaining("libphy.a");
       }
