@@ -35,10 +35,10 @@ class RuntimeBuildTest {
     Set<String> sockets = defined("nm", host, "board_socket_");
     assertThat(sockets).isNotEmpty();
     board.removeAll(sockets);
-    assertThat(board).isEqualTo(chip).hasSize(37);
+    assertThat(board).isEqualTo(chip).hasSize(39);
     assertThat(defined("nm", host, "mirage_"))
         .isEqualTo(removed(defined("xtensa-lx106-elf-nm", CHIP, "mirage_"), "mirage_program"))
-        .hasSize(14);
+        .hasSize(15);
   }
 
   private static Set<String> removed(Set<String> names, String name) {
