@@ -83,11 +83,38 @@ class RandomDevicesTest {
     assertThat(result.output()).as(result.errors()).isEqualTo("done\n");
   }
 
+  /** Each says in the log what the seed is worth. */
+  @Test
+  void keysWantNoiseOrLeave() {
+    HostProgram program =
+        compile(
+            """
+            let () =
+              Logs.set_level (Some Logs.Info);
+              Logs.set_reporter (Logs.format_reporter ~dst:Format.std_formatter ());
+              List.iter
+                (fun weak ->
+                  match Mirage_crypto_rng_hardware.initialize ~weak () with
+                  | () ->
+                      Printf.printf "%d bytes\n%!" (Cstruct.length (Mirage_crypto_rng.generate 16))
+                  | exception Failure why -> print_endline why)
+                [ false; true ]
+            """);
+    assertThat(program.run(Map.of("BOARD_NOISE", "on")).output())
+        .containsSubsequence("[INFO]", "which noise feeds", "16 bytes", "which noise feeds")
+        .doesNotContain("guessed");
+    assertThat(program.run(Map.of("BOARD_NOISE", "off")).output())
+        .startsWith("random: no noise feeds the machine's generator while the radio is off")
+        .containsSubsequence("--weak-random", "[WARNING]", "keys can be guessed", "16 bytes");
+  }
+
   private HostProgram compile(String source) {
     List<String> libraries =
         List.of(
             "randomconv",
             "mirage-crypto-rng-mirage",
+            "mirage-crypto-rng-hardware",
+            "logs",
             "mirage-random",
             "mirage-os",
             "cstruct",
