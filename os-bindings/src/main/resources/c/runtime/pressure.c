@@ -108,11 +108,58 @@ static void warn(void) {
   caml_set_action_pending();
 }
 
+/* ---- Big arrays, whose data lies in the C heap ---- */
+
+extern uintnat caml_custom_major_ratio, caml_custom_minor_ratio, caml_custom_minor_max_bsz; /* custom.c */
+
+/* Bytes of big arrays: those that the next minor collection may find dead, and those that have survived one and that the
+   next cycle of the major collector may find dead. */
+static size_t young, old;
+
+/* The runtime paces its collections by what such data is in proportion to the OCaml heap, which here is small beside the
+   rest of RAM: the ratios are of the minor heap instead. */
+static bool exceeds(size_t bytes, uintnat ratio) {
+  return bytes > Bsize_wsize(Caml_state->minor_heap_wsz) / 100 * ratio;
+}
+
+void pressure_promoted(mlsize_t bytes, mlsize_t most) {
+  if (most == DATA) {
+    old += bytes;
+  } else {
+    caml_adjust_gc_speed(bytes, most);
+  }
+}
+
+/* Whether a cycle has ended here, and nothing was promoted since. */
+static bool ended;
+
+/* Where data is most of what is promoted, it says when a cycle is due; that goes through at once then, from its
+   beginning, because what dies while a cycle is under way stays until the end of the next one. */
+bool pressure_waits(void) {
+  if (caml_gc_phase != Phase_idle) return false;
+  ended &= caml_allocated_words == 0;
+  bool waits = ended || (old > Bsize_wsize(caml_allocated_words) && caml_extra_heap_resources < 1.0 &&
+                         caml_allocated_words < Caml_state->stat_heap_wsz / 4);
+  if (!waits) old = 0;
+  return waits;
+}
+
+static void find_dead_data(void) {
+  if (caml_gc_phase == Phase_idle) old = 0;
+  caml_finish_major_cycle();
+  /* The slice that is asked for is left out. Without it the next minor collection would come when the minor heap is half full. */
+  ended = true;
+  Caml_state->requested_major_slice = 1;
+}
+
+/* ---- Searches ---- */
+
 /* Finds all garbage, and leaves as much as possible to the stack and to C, but for a part of the minor heap. Where dead big arrays
    were all that was in the way nothing is moved, which costs as much again. */
 static void search(void) {
   mlsize_t part = Caml_state->minor_heap_wsz / 4 + MINOR_SPARE;
   finish_cycles();
+  old = 0;
   if (left() < LEFT || free_largest() < part) {
     minor_use(part);
     compact();
@@ -126,6 +173,7 @@ static void search(void) {
    program gets Out_of_memory before a collection has no place for what survives. */
 static void settle(void) {
   mlsize_t all = Caml_state->minor_heap_wsz + MINOR_SPARE;
+  if (exceeds(old, caml_custom_major_ratio)) find_dead_data();
   if (free_largest() < all && ram_room() >= chunk_size(all) + LEFT) add_chunk(all);
   if (free_largest() >= all && left() == LEFT) {
     note();
@@ -184,24 +232,16 @@ static bool never(size_t size) { return false; }
 
 void ram_find_all(void) { collect(never, 0); }
 
-/* ---- Big arrays, whose data lies in the C heap ---- */
+/* ---- Big arrays are made ---- */
 
-/* Bytes of big arrays that the next minor collection may find dead. */
-static size_t young;
-
-/* A block whose data lies in the C heap. The runtime paces its collections by what such data is in proportion to the
-   OCaml heap, which here is small beside the rest of RAM: the ratios are of the minor heap instead. A minor collection
-   comes before the block, not behind it, so that the newest data can die young. */
-extern uintnat caml_custom_major_ratio, caml_custom_minor_ratio, caml_custom_minor_max_bsz; /* custom.c */
-
+/* A minor collection comes before the block, not behind it, so that the newest data can die young. */
 value __wrap_caml_alloc_custom_mem(struct custom_operations *operations, uintnat size, mlsize_t data) {
-  size_t unit = Bsize_wsize(Caml_state->minor_heap_wsz) / 100, most = unit * caml_custom_major_ratio;
-  if (young + data > unit * caml_custom_minor_ratio) caml_minor_collection();
+  if (exceeds(young + data, caml_custom_minor_ratio)) caml_minor_collection();
   value block = caml_alloc_small(1 + Wsize_bsize(size + sizeof(value) - 1), Custom_tag);
   Custom_ops_val(block) = operations;
   size_t counted = data < caml_custom_minor_max_bsz ? data : caml_custom_minor_max_bsz;
-  if (data > counted) caml_adjust_gc_speed(data - counted, most);
-  add_to_custom_table(Caml_state->custom_table, block, counted, most);
+  old += data - counted;
+  add_to_custom_table(Caml_state->custom_table, block, counted, DATA);
   young += data;
   caml_memprof_track_custom(block, data);
   return block;

@@ -108,4 +108,11 @@ static __attribute__((unused)) void any_customs(struct caml_custom_table *table)
 #define caml_realloc_ephe_ref_table any_ephemerons
 #define caml_realloc_custom_table any_customs
 #define caml_alloc_shr_for_minor_gc room_for
+
+static void slice(intnat work) {
+  if (!pressure_waits()) caml_major_collection_slice(work);
+}
+
+#define caml_major_collection_slice slice
+#define caml_adjust_gc_speed pressure_promoted
 #include "upstream/minor_gc.c"

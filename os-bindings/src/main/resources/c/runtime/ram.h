@@ -58,6 +58,12 @@ void ram_find_all(void);
 /* Whether memory was found to be exhausted since this was asked last: then Out_of_memory is to be raised (pressure.c). */
 bool ram_is_exhausted(void);
 
+/* A block of so many bytes elsewhere has survived a minor collection: the runtime's caml_adjust_gc_speed, but for big arrays, whose
+   [most] is DATA. Whether a slice of the major collector that would begin a cycle is left out (pressure.c). */
+#define DATA ((mlsize_t)-1)
+void pressure_promoted(mlsize_t bytes, mlsize_t most);
+bool pressure_waits(void);
+
 /* Has the collector watch how much is left (pressure.c). */
 void pressure_start(void);
 

@@ -86,16 +86,24 @@ let connect name =
 
 (* ---- Sending ---- *)
 
-let rec send t (frame : Cstruct.t) =
-  let answer = Board.write t.net frame.buffer frame.off frame.len in
+(* One promise for all frames that need not wait. *)
+let sent = Lwt.return (Ok ())
+
+let finished t (frame : Cstruct.t) answer =
+  if answer < 0 then Lwt.return (Error `Invalid_length)
+  else begin
+    Mirage_net.Stats.tx t.stats (Int64.of_int frame.len);
+    sent
+  end
+
+let try_to_send t (frame : Cstruct.t) = Board.write t.net frame.buffer frame.off frame.len
+
+let rec send t frame =
+  let answer = try_to_send t frame in
   if answer = Board.no_room then
     let* () = OS.Event.wait (Board.room_event t.net) in
     send t frame
-  else if answer < 0 then Lwt.return (Error `Invalid_length)
-  else begin
-    Mirage_net.Stats.tx t.stats (Int64.of_int frame.len);
-    Lwt.return (Ok ())
-  end
+  else finished t frame answer
 
 let write t ~size fill =
   if not (Lwt.is_sleeping t.stopped) then Lwt.return (Error `Disconnected)
@@ -105,7 +113,11 @@ let write t ~size fill =
     let buffer = if free then Cstruct.sub t.outgoing 0 size else room size in
     Cstruct.memset buffer 0;
     let frame = Cstruct.sub buffer 0 (fill buffer) in
-    Lwt_mutex.with_lock t.sending (fun () -> send t frame)
+    let wait () = Lwt_mutex.with_lock t.sending (fun () -> send t frame) in
+    if not free then wait ()
+    else
+      let answer = try_to_send t frame in
+      if answer = Board.no_room then wait () else finished t frame answer
 
 (* ---- Receiving ---- *)
 

@@ -25,7 +25,8 @@ let fail format = Format.kasprintf (fun text -> Lwt.fail (Failure text)) format
 module Endpoint = struct
   let client : Conduit.endp -> client Lwt.t = function
     | `TCP (address, port) -> Lwt.return (`TCP (address, port))
-    | `TLS (host, _) -> fail "%s: TLS is not available over this conduit; conduit_direct ~tls:true has it" host
+    | `TLS (host, _) -> 
+        fail "%s: TLS is not available; it takes conduit_direct ~tls:true, and tls-mirage, which mirage install builds" host
     | `Unknown why -> fail "%s" why
     | `Unix_domain_socket _ | `Vchan_direct _ | `Vchan_domain_socket _ ->
         fail "a unikernel of this kind has neither sockets of Unix nor channels of Xen"
@@ -52,3 +53,5 @@ module TCP (Stack : Tcpip.Stack.V4V6) = struct
   let serve = listen
   let reach t found = Endpoint.client found >>= connect t
 end
+
+module Plain (Conduit : S) = Conduit

@@ -36,3 +36,6 @@ module Endpoint : sig
   (** Of what a resolver has found. Fails with [Failure] for what is not plain TCP, and for what could not be
       resolved. *)
 end
+
+module Plain (Conduit : S) : S with type t = Conduit.t and type flow = Conduit.flow and type endpoint = Conduit.endpoint
+(** The same conduit: what TLS would be put upon, where nobody has it. *)

@@ -96,6 +96,7 @@ module Make (Net : Mirage_net.S) = struct
     low : int;
     header : Cstruct.t;
     mutable last : Packet.t;
+    mutable done_below : (unit, Net.error) result Lwt.t;
   }
 
   let sent_at_once = Lwt.return (Ok ())
@@ -111,7 +112,8 @@ module Make (Net : Mirage_net.S) = struct
     let word i = String.get_uint16_be octets i in
     let last = { Packet.source; destination = Macaddr.broadcast; ethertype = `ARP } in
     let header = Cstruct.create Packet.sizeof_ethernet in
-    let t = { net; high = word 0; middle = word 2; low = word 4; header; last } in
+    let done_below = Lwt.return (Ok ()) in
+    let t = { net; high = word 0; middle = word 2; low = word 4; header; last; done_below } in
     set_header t last;
     Lwt.return t
 
@@ -125,6 +127,16 @@ module Make (Net : Mirage_net.S) = struct
     if not (last.destination == destination && last.source == source && last.ethertype = ethertype) then
       set_header t { source; destination; ethertype }
 
+  (* Most frames are sent at once, with one and the same promise for an answer: no new one is made of it. *)
+  let answer t sent =
+    if sent == t.done_below then sent_at_once
+    else
+      match Lwt.state sent with
+      | Return (Ok ()) ->
+          t.done_below <- sent;
+          sent_at_once
+      | _ -> Lwt.map (function Ok () -> Ok () | Error e -> Error (`Net e)) sent
+
   let write t ?src destination ethertype ?size fill =
     let size = match size with Some size -> size | None -> mtu t in
     if size > mtu t then Lwt.return (Error `Exceeds_mtu)
@@ -135,21 +147,18 @@ module Make (Net : Mirage_net.S) = struct
         Cstruct.blit t.header 0 frame 0 Packet.sizeof_ethernet;
         Packet.sizeof_ethernet + fill (Cstruct.shift frame Packet.sizeof_ethernet)
       in
-      let sent = Net.write t.net ~size:(size + Packet.sizeof_ethernet) fill_frame in
-      match Lwt.state sent with
-      | Return (Ok ()) -> sent_at_once
-      | _ -> Lwt.map (function Ok () -> Ok () | Error e -> Error (`Net e)) sent
+      answer t (Net.write t.net ~size:(size + Packet.sizeof_ethernet) fill_frame)
 
   let is_ours t frame =
-    Cstruct.get_uint8 frame 0 land 1 = 1
-    || Cstruct.BE.get_uint16 frame 4 = t.low
-       && Cstruct.BE.get_uint16 frame 2 = t.middle
-       && Cstruct.BE.get_uint16 frame 0 = t.high
+    Network_order.get16 frame 4 = t.low
+    && Network_order.get16 frame 2 = t.middle
+    && Network_order.get16 frame 0 = t.high
+    || Cstruct.get_uint8 frame 0 land 1 = 1
 
   let input ~arpv4 ~ipv4 ~ipv6 t frame =
     if Cstruct.length frame >= Packet.sizeof_ethernet && is_ours t frame then
       let payload () = Cstruct.shift frame Packet.sizeof_ethernet in
-      match Packet.proto (Cstruct.BE.get_uint16 frame 12) with
+      match Packet.proto (Network_order.get16 frame 12) with
       | Some `IPv4 -> ipv4 (payload ())
       | Some `ARP -> arpv4 (payload ())
       | Some `IPv6 -> ipv6 (payload ())

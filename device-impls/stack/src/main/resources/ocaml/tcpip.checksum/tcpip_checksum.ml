@@ -4,7 +4,7 @@ external sum_bigarray : Cstruct.buffer -> int -> int -> int -> int = "mirage_che
 
 let sum ?(init = 0) (buffer : Cstruct.t) = sum_bigarray buffer.buffer buffer.off buffer.len init
 
-let sum_part ?(init = 0) (buffer : Cstruct.t) offset length =
+let sum_part ~init (buffer : Cstruct.t) offset length =
   if offset < 0 || length < 0 || offset + length > buffer.len then
     invalid_arg "Tcpip_checksum.sum_part: outside of the buffer";
   sum_bigarray buffer.buffer (buffer.off + offset) length init

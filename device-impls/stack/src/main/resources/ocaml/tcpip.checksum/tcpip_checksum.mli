@@ -6,8 +6,8 @@ val sum : ?init:int -> Cstruct.t -> int
 (** The sum of a buffer's words in network order; an odd last byte counts as the upper half of a word.
     [init] is a sum to continue, of an even number of bytes; 0 when absent. *)
 
-val sum_part : ?init:int -> Cstruct.t -> int -> int -> int
-(** [sum_part buffer offset length] is that of a part.
+val sum_part : init:int -> Cstruct.t -> int -> int -> int
+(** [sum_part ~init buffer offset length] is that of a part.
     @raise Invalid_argument if the buffer does not have it *)
 
 val finish : int -> int

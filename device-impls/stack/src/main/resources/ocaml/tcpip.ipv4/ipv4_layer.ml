@@ -3,7 +3,7 @@
 type config = { cidr : Ipaddr.V4.Prefix.t; gateway : Ipaddr.V4.t option }
 
 let no_route why = Error (`No_route why)
-let same a b = Ipaddr.V4.compare a b = 0
+let same a b = a == b || Ipaddr.V4.compare a b = 0
 let is_multicast ip = Ipaddr.V4.is_multicast ip
 
 module Make
@@ -33,12 +33,19 @@ struct
     mutable mask : int32;
     mutable broadcast : ipaddr;  (** of the network; the limited one while there is none *)
     mutable id : int;  (** of the last packet sent *)
+    mutable last : Ipv4_packet.t;  (** the header of the last one received: the next one is like it *)
+    mutable found : (Macaddr.t, Arp.error) result Lwt.t;  (** ARP's last answer that is there, *)
+    mutable hop : hop;  (** and whom it means *)
+    mutable done_below : (unit, Ethernet.error) result Lwt.t;
   }
+
+  and hop = Known of Macaddr.t | Unknown of (Macaddr.t, error) result Lwt.t
 
   let create ethernet arp =
     let id = Cstruct.BE.get_uint16 (Random.generate 2) 0 in
     { ethernet; arp; fragments = Ip_reassembly.create (); config = None; address = Ipaddr.V4.any; mask = 0l;
-      broadcast = Ipaddr.V4.broadcast; id }
+      broadcast = Ipaddr.V4.broadcast; id; last = Ipv4_packet.none; found = Lwt.return (Ok Macaddr.broadcast);
+      hop = Known Macaddr.broadcast; done_below = Lwt.return (Ok ()) }
 
   let configured t = t.config
 
@@ -47,6 +54,7 @@ struct
     match config with
     | Some { cidr; _ } ->
         t.address <- Ipaddr.V4.Prefix.address cidr;
+        t.last <- { t.last with dst = t.address };
         t.mask <- Ipaddr.V4.to_int32 (Ipaddr.V4.Prefix.netmask cidr);
         if Ipaddr.V4.Prefix.bits cidr < 31 then t.broadcast <- Ipaddr.V4.Prefix.broadcast cidr;
         Arp.set_ips t.arp [ t.address ]
@@ -68,28 +76,34 @@ struct
 
   let is_broadcast t dst = same dst Ipaddr.V4.broadcast || same dst t.broadcast
 
+  (* Packets that follow each other go to the same machine: ARP answers with one and the same promise. *)
   let resolve t dst =
     let answer = Arp.query t.arp dst in
-    match Lwt.state answer with
-    | Return (Ok mac) -> Lwt.return (Ok mac)
-    | _ -> Lwt.map (function Ok mac -> Ok mac | Error e -> Error (`Arp e)) answer
+    if answer == t.found then t.hop
+    else
+      match Lwt.state answer with
+      | Return (Ok mac) ->
+          t.found <- answer;
+          t.hop <- Known mac;
+          t.hop
+      | _ -> Unknown (Lwt.map (function Ok mac -> Ok mac | Error e -> Error (`Arp e)) answer)
 
   let is_on_link t dst =
     let differs = Int32.logxor (Ipaddr.V4.to_int32 dst) (Ipaddr.V4.to_int32 t.address) in
     Int32.equal (Int32.logand differs t.mask) 0l
 
   let next_hop t dst =
-    if is_broadcast t dst then Lwt.return (Ok Macaddr.broadcast)
+    if is_broadcast t dst then Known Macaddr.broadcast
     else
       match t.config with
-      | None -> Lwt.return (no_route "no address yet")
+      | None -> Unknown (Lwt.return (no_route "no address yet"))
       | Some config ->
-          if is_multicast dst then Lwt.return (Ok (Ipaddr.V4.multicast_to_mac dst))
+          if is_multicast dst then Known (Ipaddr.V4.multicast_to_mac dst)
           else if is_on_link t dst then resolve t dst
           else (
             match config.gateway with
             | Some gateway -> resolve t gateway
-            | None -> Lwt.return (no_route "outside of the network, and there is no gateway"))
+            | None -> Unknown (Lwt.return (no_route "outside of the network, and there is no gateway")))
 
   let header t ?(more_fragments = false) ?(offset = 0) ~src ~ttl ~dst proto =
     { Ipv4_packet.src; dst; id = t.id; more_fragments; offset; ttl; proto = Ipv4_packet.number proto }
@@ -98,13 +112,17 @@ struct
 
   let transmit t mac ~size fill =
     let sent = Ethernet.write t.ethernet mac `IPv4 ~size fill in
-    match Lwt.state sent with
-    | Return (Ok ()) -> sent_at_once
-    | _ -> Lwt.map (function Ok () -> Ok () | Error e -> Error (`Ethernet e)) sent
+    if sent == t.done_below then sent_at_once
+    else
+      match Lwt.state sent with
+      | Return (Ok ()) ->
+          t.done_below <- sent;
+          sent_at_once
+      | _ -> Lwt.map (function Ok () -> Ok () | Error e -> Error (`Ethernet e)) sent
 
   (* Writes the upper header and what follows it; the length of both. *)
   let assemble ~size fill payloads buffer =
-    let length = fill (Cstruct.sub buffer 0 size) in
+    let length = fill (if size = Cstruct.length buffer then buffer else Cstruct.sub buffer 0 size) in
     if length > size then invalid_arg "Ipv4.write: the header is larger than was said";
     let append at payload =
       Cstruct.blit payload 0 buffer at (Cstruct.length payload);
@@ -151,10 +169,9 @@ struct
     else begin
       t.id <- (t.id + 1) land 0xffff;
       let header = header t ~src ~ttl ~dst proto in
-      let hop = next_hop t dst in
-      match Lwt.state hop with
-      | Return (Ok mac) -> write_to t mac ~fragment header ~size fill payloads length
-      | _ ->
+      match next_hop t dst with
+      | Known mac -> write_to t mac ~fragment header ~size fill payloads length
+      | Unknown hop ->
           Lwt.bind hop (function
             | Ok mac -> write_to t mac ~fragment header ~size fill payloads length
             | Error e -> Lwt.return (Error e))
@@ -182,8 +199,9 @@ struct
     | proto -> default ~proto ~src ~dst payload
 
   let input t ~tcp ~udp ~default buffer =
-    match Ipv4_packet.read buffer with
+    match Ipv4_packet.read_like t.last buffer with
     | Some (header, payload) when is_for_us t header.dst && is_sender header.src -> (
+        t.last <- header;
         match whole t header payload with
         | Some payload -> deliver ~tcp ~udp ~default header payload
         | None -> Lwt.return_unit)

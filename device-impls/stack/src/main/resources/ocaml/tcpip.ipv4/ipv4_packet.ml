@@ -12,42 +12,49 @@ type t = {
 
 let size = 20
 let number : Tcpip.Ip.proto -> int = function `ICMP -> 1 | `TCP -> 6 | `UDP -> 17
-let address buffer offset = Ipaddr.V4.of_int32 (Cstruct.BE.get_uint32 buffer offset)
+let none =
+  { src = Ipaddr.V4.any; dst = Ipaddr.V4.any; id = 0; more_fragments = false; offset = 0; ttl = 0; proto = 0 }
 
-let read_header buffer =
-  let fragment = Cstruct.BE.get_uint16 buffer 6 in
+let address ~known buffer offset =
+  if Int32.equal (Network_order.get32 buffer offset) (Ipaddr.V4.to_int32 known) then known
+  else Ipaddr.V4.of_int32 (Network_order.get32 buffer offset)
+
+let read_header ~like buffer =
+  let fragment = Network_order.get16 buffer 6 and ttl_and_proto = Network_order.get16 buffer 8 in
   {
-    src = address buffer 12;
-    dst = address buffer 16;
-    id = Cstruct.BE.get_uint16 buffer 4;
+    src = address ~known:like.src buffer 12;
+    dst = address ~known:like.dst buffer 16;
+    id = Network_order.get16 buffer 4;
     more_fragments = fragment land 0x2000 <> 0;
     offset = (fragment land 0x1fff) * 8;
-    ttl = Cstruct.get_uint8 buffer 8;
-    proto = Cstruct.get_uint8 buffer 9;
+    ttl = ttl_and_proto lsr 8;
+    proto = ttl_and_proto land 0xff;
   }
 
-let read buffer =
+let read_like like buffer =
   let available = Cstruct.length buffer in
   if available < size then None
   else
-    let first = Cstruct.get_uint8 buffer 0 in
-    let header = (first land 15) * 4 and length = Cstruct.BE.get_uint16 buffer 2 in
+    let first = Network_order.get16 buffer 0 lsr 8 in
+    let header = (first land 15) * 4 and length = Network_order.get16 buffer 2 in
     if
       first lsr 4 = 4 && header >= size && length >= header && length <= available
-      && Tcpip_checksum.(finish (sum_part buffer 0 header)) = 0
-    then Some (read_header buffer, Cstruct.sub buffer header (length - header))
+      && Tcpip_checksum.(finish (sum_part ~init:0 buffer 0 header)) = 0
+    then Some (read_header ~like buffer, Cstruct.sub buffer header (length - header))
     else None
 
+let read buffer = read_like none buffer
+
 let write t ~length buffer =
-  Cstruct.BE.set_uint16 buffer 0 0x4500;
-  Cstruct.BE.set_uint16 buffer 2 length;
-  Cstruct.BE.set_uint16 buffer 4 t.id;
-  Cstruct.BE.set_uint16 buffer 6 ((if t.more_fragments then 0x2000 else 0) lor (t.offset / 8));
-  Cstruct.set_uint8 buffer 8 t.ttl;
-  Cstruct.set_uint8 buffer 9 t.proto;
-  Cstruct.BE.set_uint32 buffer 12 (Ipaddr.V4.to_int32 t.src);
-  Cstruct.BE.set_uint32 buffer 16 (Ipaddr.V4.to_int32 t.dst);
-  Cstruct.BE.set_uint16 buffer 10 Tcpip_checksum.(finish (sum_part buffer 0 size))
+  if Cstruct.length buffer < size then invalid_arg "Ipv4_packet.write: no place for the header";
+  Network_order.set16 buffer 0 0x4500;
+  Network_order.set16 buffer 2 length;
+  Network_order.set16 buffer 4 t.id;
+  Network_order.set16 buffer 6 ((if t.more_fragments then 0x2000 else 0) lor (t.offset / 8));
+  Network_order.set16 buffer 8 ((t.ttl lsl 8) lor t.proto);
+  Network_order.set32 buffer 12 (Ipaddr.V4.to_int32 t.src);
+  Network_order.set32 buffer 16 (Ipaddr.V4.to_int32 t.dst);
+  Network_order.set16 buffer 10 Tcpip_checksum.(finish (sum_part ~init:0 buffer 0 size))
 
 let pseudoheader ~src ~dst proto length =
   let buffer = Cstruct.create 12 in

@@ -22,6 +22,13 @@ val read : Cstruct.t -> (t * Cstruct.t) option
 (** Header and payload; [None] unless version, lengths and checksum are right. Options are skipped, and so
     is what is behind the packet's length (padding of a frame). *)
 
+val none : t
+(** All zeros: no packet has this header. *)
+
+val read_like : t -> Cstruct.t -> (t * Cstruct.t) option
+(** The same. Addresses that the given header has, too, are its own ([==]): nothing is made for them, and what looks for them
+    finds them faster. *)
+
 val write : t -> length:int -> Cstruct.t -> unit
 (** Writes a header without options to the beginning of a buffer of zeros; [length] is the packet's, the header
     included. *)

@@ -118,7 +118,7 @@ module Make (Time : Mirage_time.S) = struct
 
   let query t ip =
     match t.last with
-    | Some (last, entry) when compare last ip = 0 -> entry.mac
+    | Some (last, entry) when last == ip || compare last ip = 0 -> entry.mac
     | _ -> (
         match Hashtbl.find_opt t.entries ip with
         | None -> start_asking t ip

@@ -27,8 +27,13 @@ struct
 
   (* ---- Receiving ---- *)
 
-  let of_v4 (callback : callback) ~src ~dst = callback ~src:(Ipaddr.V4 src) ~dst:(Ipaddr.V4 dst)
-  let of_v6 (callback : callback) ~src ~dst = callback ~src:(Ipaddr.V6 src) ~dst:(Ipaddr.V6 dst)
+  let of_v4 (callback : callback) =
+    let input ~src ~dst buffer = callback ~src:(Ipaddr.V4 src) ~dst:(Ipaddr.V4 dst) buffer in
+    input
+
+  let of_v6 (callback : callback) =
+    let input ~src ~dst buffer = callback ~src:(Ipaddr.V6 src) ~dst:(Ipaddr.V6 dst) buffer in
+    input
 
   let input t ~tcp ~udp ~default =
     let input4 =

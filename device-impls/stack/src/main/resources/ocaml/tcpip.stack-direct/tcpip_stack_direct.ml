@@ -60,7 +60,12 @@ struct
   let listen_udp t ~port callback = Udp.listen t.udp ~port callback
   let listen_tcp ?keepalive t ~port callback = Tcp.listen t.tcp ~port ?keepalive callback
   let listen t = Loop.listen t.loop
-  let packet ip udp tcp ~default = Ip.input ip ~tcp:(Tcp.input tcp) ~udp:(Udp.input udp) ~default
+
+  (* What has one argument already would make closures of the next two for each packet. *)
+  let packet ip udp tcp ~default =
+    let tcp ~src ~dst segment = Tcp.input tcp ~src ~dst segment in
+    let udp ~src ~dst datagram = Udp.input udp ~src ~dst datagram in
+    Ip.input ip ~tcp ~udp ~default
 
   let start net input ip udp tcp = Lwt.return { loop = Loop.start net input; ip; udp; tcp }
 

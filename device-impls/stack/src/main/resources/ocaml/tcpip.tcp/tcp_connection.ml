@@ -62,6 +62,7 @@ type t = {
   mutable last_ack_sent : Sequence.t;
   mutable syn_due : bool;
   mutable ack_due : bool;
+  mutable ack_soon : bool;
   mutable unacked : int;
   mutable probe_due : bool;
   mutable keepalive_due : bool;
@@ -95,7 +96,7 @@ let create ~memory ~now ~iss ~ts_offset ~mtu ~keepalive ~local_port ~remote_port
     progress = now; sent_at = now; irs = zero; rcv_nxt = zero; rcv_adv = zero; rcv_shift = 0;
     received = Tcp_receive_queue.create (); reassembly = Tcp_reassembly.create (); fin_at = None; eof = false;
     sack = false; timestamps = false; ts_offset; ts_recent = 0l; ts_recent_at = now; last_ack_sent = zero;
-    syn_due = true; ack_due = false; unacked = 0; probe_due = false; keepalive_due = false;
+    syn_due = true; ack_due = false; ack_soon = false; unacked = 0; probe_due = false; keepalive_due = false;
     reset_due = false; retransmit_at = Tcp_time.never; ack_at = Tcp_time.never;
     keepalive_at = Tcp_time.never; keepalives = 0; linger_at = Tcp_time.never; heard_at = now;
     challenge_at = now;
@@ -197,7 +198,7 @@ let read t =
       let offered = Int.max 0 (Sequence.diff t.rcv_adv t.rcv_nxt) in
       let gain = window t - offered in
       let worth = Int.max t.own_mss (Tcp_limits.receive_buffer / 4) in
-      if gain >= worth || (offered < t.own_mss && gain > 0) then t.ack_due <- true
+      if gain >= worth || (offered < t.own_mss && gain > 0) then t.ack_soon <- true
   | _ -> ());
   bytes
 

@@ -75,6 +75,7 @@ type t = {
   (* What is to be sent *)
   mutable syn_due : bool;
   mutable ack_due : bool;
+  mutable ack_soon : bool;  (** when what has arrived in this turn was taken, and maybe read and answered *)
   mutable unacked : int;  (** segments with data since the last acknowledgement *)
   mutable probe_due : bool;  (** one byte into a closed window *)
   mutable keepalive_due : bool;
@@ -120,7 +121,7 @@ val negotiate : t -> now:Tcp_time.t -> Segment.t -> unit
 
 val readable : t -> bool
 val read : t -> Cstruct.t option
-(** The next bytes; a window update becomes due if it is worth one. *)
+(** The next bytes; a window update is sent soon if it is worth one. *)
 
 val room : t -> int
 (** Bytes that may be written. *)

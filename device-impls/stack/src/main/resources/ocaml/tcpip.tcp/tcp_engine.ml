@@ -40,6 +40,7 @@ struct
     writers : unit Lwt_condition.t;
     mutable accept : (flow -> unit Lwt.t) option;  (** to be called when the connection is open *)
     mutable sending : bool;
+    mutable sending_soon : bool;  (** an acknowledgement, at the end of this turn *)
     mutable listed : bool;  (** in [flows] *)
   }
 
@@ -59,7 +60,7 @@ struct
   let register (t : t) (connection : Connection.t) ~local ~remote ~pseudo ~accept =
     let flow =
       { stack = t; connection; local; remote; pseudo; readers = Lwt_condition.create ();
-        writers = Lwt_condition.create (); accept; sending = false; listed = true }
+        writers = Lwt_condition.create (); accept; sending = false; sending_soon = false; listed = true }
     in
     Table.add t.flows ~local ~local_port:connection.local_port ~remote
       ~remote_port:connection.remote_port flow;
@@ -221,9 +222,23 @@ struct
     in
     Lwt.on_any sent continue broken
 
+  (* Frames that arrived together are taken in one turn, in which what they bring is also read. One acknowledgement then does
+     for all of them and for the room that reading has made, unless it goes with data that answers. *)
+  let send_soon flow =
+    if flow.connection.ack_soon && not flow.sending_soon then begin
+      flow.sending_soon <- true;
+      Lwt.on_success (Lwt.pause ()) (fun () ->
+          flow.sending_soon <- false;
+          if flow.connection.ack_soon then begin
+            flow.connection.ack_due <- true;
+            send flow
+          end)
+    end
+
   let happened ?(at = now ()) flow =
     if not flow.sending then send_all flow ~now:at;
-    notify flow
+    notify flow;
+    send_soon flow
 
   (* ---- Receiving ---- *)
 

@@ -33,6 +33,7 @@ module Make
     writers : unit Lwt_condition.t;  (** also those who wait for the connection to be open *)
     mutable accept : (flow -> unit Lwt.t) option;  (** to be called when the connection is open *)
     mutable sending : bool;
+    mutable sending_soon : bool;  (** an acknowledgement, at the end of this turn *)
     mutable listed : bool;  (** in [flows] *)
   }
 
@@ -55,6 +56,9 @@ module Make
 
   val send : flow -> unit
   (** The same, when nobody has to be told. *)
+
+  val send_soon : flow -> unit
+  (** Sends an acknowledgement that is to be sent soon at the end of this turn, with data if there are some then. *)
 
   val input : t -> src:Ip.ipaddr -> dst:Ip.ipaddr -> Cstruct.t -> unit Lwt.t
 

@@ -119,7 +119,7 @@ struct
     let c = flow.connection in
     match Connection.read c with
     | Some bytes ->
-        if c.ack_due then send flow;
+        send_soon flow;
         Lwt.return (Ok (`Data bytes))
     | None when c.eof -> Lwt.return (Ok `Eof)
     | None -> (

@@ -128,7 +128,8 @@ let rec take_reassembled t =
 
 let acknowledge_later t ~now =
   t.unacked <- t.unacked + 1;
-  if t.unacked >= 2 then t.ack_due <- true
+  if t.unacked >= Tcp_limits.acknowledged_together then t.ack_due <- true
+  else if t.unacked >= 2 then t.ack_soon <- true
   else if not (Tcp_time.is_set t.ack_at) then
     t.ack_at <- Tcp_time.deadline ~now Tcp_limits.delayed_ack
 

@@ -20,3 +20,4 @@ let give_up_opening = 180_000
 let give_up_half_open = 30_000
 let linger = 60_000
 let delayed_ack = 40
+let acknowledged_together = 8

@@ -51,3 +51,6 @@ val linger : int
 
 val delayed_ack : int
 (** Milliseconds an acknowledgement may wait for a second segment, or for data to go with. *)
+
+val acknowledged_together : int
+(** Segments that arrive in one turn, as many as half of {!receive_buffer} has room for, and get one acknowledgement. *)

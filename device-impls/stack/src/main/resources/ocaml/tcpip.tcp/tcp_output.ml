@@ -25,6 +25,7 @@ let segment c ~flags ~seq ~window options =
 
 let acknowledged c =
   c.ack_due <- false;
+  c.ack_soon <- false;
   c.ack_at <- Tcp_time.never;
   c.unacked <- 0;
   c.last_ack_sent <- c.rcv_nxt

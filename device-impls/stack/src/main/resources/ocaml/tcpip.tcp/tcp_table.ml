@@ -11,8 +11,8 @@ let bucket ~local_port ~remote_port = (local_port + remote_port + (remote_port l
 (* Ports first: they nearly always tell. *)
 let is_it e ~local ~local_port ~remote ~remote_port =
   e.remote_port = remote_port && e.local_port = local_port
-  && compare e.remote remote = 0
-  && compare e.local local = 0
+  && (e.remote == remote || compare e.remote remote = 0)
+  && (e.local == local || compare e.local local = 0)
 
 let rec find_in entries ~local ~local_port ~remote ~remote_port =
   match entries with

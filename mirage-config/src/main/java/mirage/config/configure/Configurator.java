@@ -81,7 +81,13 @@ public final class Configurator {
     Catalog catalog = catalog(graph.jars());
     List<Problem> problems = new ArrayList<>();
     Resolution resolution =
-        Resolver.resolve(catalog, wanted.target(), wanted.implementations(), graph, problems);
+        Resolver.resolve(
+            catalog,
+            wanted.target(),
+            wanted.implementations(),
+            library -> packages.has(catalog, wanted.target(), library),
+            graph,
+            problems);
     Packages.Found found =
         packages.find(catalog, wanted.target(), graph.name(), graph.packages(), problems);
     UserProblems.report(problems);

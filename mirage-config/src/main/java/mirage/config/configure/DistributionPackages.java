@@ -44,6 +44,11 @@ public final class DistributionPackages implements Packages {
         List.copyOf(libraries));
   }
 
+  @Override
+  public boolean has(Catalog catalog, Target target, String library) {
+    return Sysroot.of(target, catalog.providers(), cache).usable(library);
+  }
+
   private static PackageCatalogue.Request request(PackageRequest declared) {
     return new PackageCatalogue.Request(
         declared.opam(), declared.findlib(), declared.min(), declared.max(), declared.build());

@@ -9,7 +9,6 @@ import mirage.config.resolve.Catalog;
 import mirage.device.Target;
 
 /** Says what serves the packages a unikernel asks for. */
-@FunctionalInterface
 public interface Packages {
   /**
    * Looks packages up.
@@ -26,6 +25,9 @@ public interface Packages {
       String unikernel,
       List<PackageRequest> requests,
       List<Problem> problems);
+
+  /** Whether an OCaml library is within reach. */
+  boolean has(Catalog catalog, Target target, String library);
 
   /**
    * What was found.

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mirage.config.graph.Graph;
@@ -31,6 +32,7 @@ public final class Resolver {
   private final Catalog catalog;
   private final Target target;
   private final Map<String, String> chosen;
+  private final Predicate<String> libraries;
   private final Graph graph;
 
   private final List<Problem> problems = new ArrayList<>();
@@ -44,10 +46,16 @@ public final class Resolver {
   private final Set<String> reported = new HashSet<>();
   private final List<Device> devices = new ArrayList<>();
 
-  private Resolver(Catalog catalog, Target target, Map<String, String> chosen, Graph graph) {
+  private Resolver(
+      Catalog catalog,
+      Target target,
+      Map<String, String> chosen,
+      Predicate<String> libraries,
+      Graph graph) {
     this.catalog = catalog;
     this.target = target;
     this.chosen = chosen;
+    this.libraries = libraries;
     this.graph = graph;
     graph.nodes().forEach(node -> nodes.put(node.id(), node));
   }
@@ -65,15 +73,17 @@ public final class Resolver {
    * Resolves a graph.
    *
    * @param chosen device kind to the implementation's name the user wants
+   * @param libraries whether an OCaml library is within reach
    * @param problems gets every choice that cannot be made; the resolution is then incomplete
    */
   public static Resolution resolve(
       Catalog catalog,
       Target target,
       Map<String, String> chosen,
+      Predicate<String> libraries,
       Graph graph,
       List<Problem> problems) {
-    Resolver resolver = new Resolver(catalog, target, chosen, graph);
+    Resolver resolver = new Resolver(catalog, target, chosen, libraries, graph);
     resolver.checkChosen();
     graph.nodes().forEach(node -> resolver.device(node.id()));
     resolver.reportMissing();
@@ -239,15 +249,18 @@ public final class Resolver {
     return device;
   }
 
-  /** An implementation of the kind itself comes before one of the type its users see. */
+  /** An implementation of the kind itself, if its libraries are there, comes before one of the type its users see. */
   private Optional<Offer<DeviceImplementation>> choose(
       String kind, Optional<String> type, String asker) {
     List<Offer<DeviceImplementation>> all = catalog.serving(kind, target);
-    if (all.isEmpty() && type.isPresent() && !catalog.serving(type.get(), target).isEmpty()) {
-      return choose(type.get(), Optional.empty(), asker);
-    }
     if (chosen.containsKey(kind)) {
       return all.stream().filter(offer -> offer.item().name().equals(chosen.get(kind))).findFirst();
+    }
+    if (type.isPresent()
+        && !type.get().equals(kind)
+        && !catalog.serving(type.get(), target).isEmpty()
+        && all.stream().noneMatch(this::complete)) {
+      return choose(type.get(), Optional.empty(), asker);
     }
     List<Offer<DeviceImplementation>> named = all.stream().filter(Offer::named).toList();
     List<Offer<DeviceImplementation>> candidates = named.isEmpty() ? all : named;
@@ -263,6 +276,10 @@ public final class Resolver {
                   graph.name(), kind, candidates.size(), target.id(), names(candidates), kind));
     }
     return Optional.empty();
+  }
+
+  private boolean complete(Offer<DeviceImplementation> offer) {
+    return offer.item().libraries().stream().allMatch(libraries);
   }
 
   /** A kind nobody serves, with what helps to understand it. */

@@ -87,7 +87,13 @@ class ResolverTest {
             "unikernel test: device kind 'console' has 2 implementations for target esp32: console-a (org.example:extra:1.0), console-b (org.example:extra:1.0); choose one with --impl console=NAME");
     problems.clear();
     Resolution resolution =
-        Resolver.resolve(catalog, Target.ESP32, Map.of("console", "console-b"), graph, problems);
+        Resolver.resolve(
+            catalog,
+            Target.ESP32,
+            Map.of("console", "console-b"),
+            library -> true,
+            graph,
+            problems);
     assertThat(resolution.devices().get(0).module()).isEqualTo("B");
     assertThat(problems).isEmpty();
   }
@@ -95,7 +101,8 @@ class ResolverTest {
   @Test
   void everyKindWithoutImplementationIsReported() {
     Graph graph = graph(node(0, "console", Map.of()), node(1, "network", Map.of()));
-    Resolver.resolve(TestDevices.catalog(), Target.UNIX, Map.of("x", "y"), graph, problems);
+    Resolver.resolve(
+        TestDevices.catalog(), Target.UNIX, Map.of("x", "y"), library -> true, graph, problems);
     assertThat(problems)
         .extracting(Problem::text)
         .containsExactly(
@@ -147,7 +154,7 @@ class ResolverTest {
   }
 
   private Resolution resolve(Catalog catalog, Graph graph) {
-    return Resolver.resolve(catalog, Target.ESP32, Map.of(), graph, problems);
+    return Resolver.resolve(catalog, Target.ESP32, Map.of(), library -> true, graph, problems);
   }
 
   private static Device named(Resolution resolution, String value) {

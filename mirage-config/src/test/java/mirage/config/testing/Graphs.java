@@ -36,7 +36,8 @@ public final class Graphs {
     Graph graph = read(name);
     List<Problem> problems = new ArrayList<>();
     Catalog catalog = TestDevices.catalog();
-    Resolution resolution = Resolver.resolve(catalog, target, Map.of(), graph, problems);
+    Resolution resolution =
+        Resolver.resolve(catalog, target, Map.of(), library -> true, graph, problems);
     if (!problems.isEmpty()) {
       throw new AssertionError(problems.toString());
     }

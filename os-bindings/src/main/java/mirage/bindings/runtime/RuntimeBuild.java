@@ -32,7 +32,10 @@ public record RuntimeBuild(Target target, Path directory) {
   /** Below {@link #directory}: what stands between a PHY library of the vendor's and the board. */
   private static final String PHY = "phy";
 
-  /** Functions of OCaml's runtime that ours stand in front of: custom_find.c, doors.c, pressure.c. */
+  /**
+   * Functions of OCaml's runtime that ours stand in front of: boxed.c, custom_find.c, doors.c,
+   * pressure.c.
+   */
   private static final List<String> WRAPPED =
       List.of(
           "caml_find_custom_operations",
@@ -40,6 +43,8 @@ public record RuntimeBuild(Target target, Path directory) {
           "caml_alloc_shr",
           "caml_alloc_shr_no_track_noexc",
           "caml_alloc_custom_mem",
+          "caml_copy_int32",
+          "caml_copy_int64",
           "caml_ba_alloc",
           "caml_ba_alloc_dims",
           "caml_ba_create",

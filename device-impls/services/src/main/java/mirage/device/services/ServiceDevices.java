@@ -143,6 +143,14 @@ public final class ServiceDevices implements DeviceProvider {
                 "conduit-mirage.tls",
                 "tls-mirage")
             .withArguments("conduit_tcp"),
+        // Without upstream's TLS: who asks for it gets what does without.
+        device(
+                "conduit-without-tls",
+                "conduit",
+                "Conduit_mirage.Plain",
+                "Lwt.return {0}",
+                "conduit-mirage")
+            .withArguments("conduit_tcp"),
         device(
                 "mdns",
                 "mdns",

@@ -24,7 +24,8 @@ public final class StackDevices implements DeviceProvider {
   /** What leads frames to the network and finds out where to. */
   private static List<OcamlLibrary> links() {
     return List.of(
-        library("ethernet", "3.0.0", "cstruct", "lwt", "macaddr", "mirage-net"),
+        library("network-order", "1.0.0", "cstruct"),
+        library("ethernet", "3.0.0", "cstruct", "lwt", "macaddr", "mirage-net", "network-order"),
         library("arp", "3.0.0", "cstruct", "ipaddr", "macaddr"),
         library("tcpip.neighbours", TCPIP, "lwt", "macaddr", "mirage-time"),
         library(
@@ -61,6 +62,7 @@ public final class StackDevices implements DeviceProvider {
             "macaddr",
             "mirage-clock",
             "mirage-random",
+            "network-order",
             "tcpip",
             "tcpip.checksum",
             "tcpip.reassembly"),
@@ -77,6 +79,7 @@ public final class StackDevices implements DeviceProvider {
             "mirage-flow",
             "mirage-random",
             "mirage-time",
+            "network-order",
             "tcpip",
             "tcpip.checksum"),
         library(

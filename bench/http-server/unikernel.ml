@@ -1,0 +1,1 @@
+../../samples/http/unikernel.ml
