@@ -97,6 +97,16 @@ module Main = struct
         Mirage_runtime.run_leave_iter_hooks ();
         run t
 
+  let given_up = "Out of memory: something that went on in the background was given up\n"
+
+  (* Said without memory. *)
+  let () =
+    let others = !Lwt.async_exception_hook in
+    Lwt.async_exception_hook :=
+      function
+      | Out_of_memory -> Mirage_board.console_write given_up 0 (String.length given_up)
+      | e -> others e
+
   let () =
     at_exit (fun () ->
         Lwt.abandon_wakeups ();

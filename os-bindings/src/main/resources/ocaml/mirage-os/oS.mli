@@ -22,6 +22,9 @@ module Main : sig
       enter hooks of {!Mirage_runtime}, sleep until the next timer or event (not at all if a promise is
       paused), wake those who wait for the event, run the leave hooks.
 
+      What fails in the background ([Lwt.async]) for lack of memory is given up, with a line on the console: a peer that
+      takes all memory does not end the program. Any other exception there does, as [Lwt.async_exception_hook] has it.
+
       When the program ends, by whatever way, the exit hooks of {!Mirage_runtime} run in a main loop of
       their own. *)
 end

@@ -148,12 +148,22 @@ let fin_acked t = t.fin_sent && Sequence.equal t.una t.nxt
    wrap where the peer expects it. *)
 let tsval t ~now = Int32.add t.ts_offset (Int32.shift_left (Int32.of_int now) 1)
 
+let may_receive t =
+  match t.state with
+  | Established | Fin_wait_1 | Fin_wait_2 -> true
+  | Syn_sent | Syn_received | Close_wait | Closing | Last_ack | Time_wait | Closed _ -> false
+
+(* What the peer was told that it may send, and has not. *)
+let offered t = Int.max 0 (Sequence.diff t.rcv_adv t.rcv_nxt)
+
+let receives t =
+  let coming = if may_receive t || t.state = Syn_received then offered t else 0 in
+  Tcp_receive_queue.length t.received + Int.max coming (Tcp_reassembly.keeps t.reassembly)
+
 let keeps t =
   match t.state with
   | Time_wait | Closed _ -> 0
-  | _ ->
-      Tcp_limits.connection + Tcp_receive_queue.length t.received + Tcp_send_queue.length t.queue
-      + Tcp_reassembly.keeps t.reassembly
+  | _ -> Tcp_limits.connection + receives t + Tcp_send_queue.length t.queue
 
 let reckon t =
   let keeps = keeps t in
@@ -172,19 +182,14 @@ let finish t ending =
   reckon t
 
 let space t =
-  Tcp_memory.space t.memory ~queued:(Tcp_receive_queue.length t.received) ~most:Tcp_limits.receive_buffer
+  let share = Tcp_memory.share t.memory ~own:(receives t) ~most:Tcp_limits.receive_buffer in
+  Int.max 0 (share - Tcp_receive_queue.length t.received)
 
 (* The edge moves when it is worth a segment (RFC 9293, 3.8.6.2.2), and never back. *)
 let window t =
-  let free = space t in
-  let offered = Int.max 0 (Sequence.diff t.rcv_adv t.rcv_nxt) in
+  let free = space t and offered = offered t in
   let step = Int.min t.own_mss ((free + Tcp_receive_queue.length t.received) / 2) in
   if free - offered >= step then free else offered
-
-let may_receive t =
-  match t.state with
-  | Established | Fin_wait_1 | Fin_wait_2 -> true
-  | Syn_sent | Syn_received | Close_wait | Closing | Last_ack | Time_wait | Closed _ -> false
 
 (* ---- The user ---- *)
 
@@ -195,14 +200,17 @@ let read t =
   reckon t;
   (match bytes with
   | Some _ when may_receive t ->
-      let offered = Int.max 0 (Sequence.diff t.rcv_adv t.rcv_nxt) in
+      let offered = offered t in
       let gain = window t - offered in
       let worth = Int.max t.own_mss (Tcp_limits.receive_buffer / 4) in
       if gain >= worth || (offered < t.own_mss && gain > 0) then t.ack_soon <- true
   | _ -> ());
   bytes
 
-let room t = Tcp_memory.space t.memory ~queued:(Tcp_send_queue.length t.queue) ~most:Tcp_limits.send_buffer
+let room t =
+  let queued = Tcp_send_queue.length t.queue in
+  Int.max 0 (Tcp_memory.share t.memory ~own:queued ~most:Tcp_limits.send_buffer - queued)
+
 let has_room t = room t >= t.mss || Tcp_send_queue.length t.queue = 0
 
 let writable t =

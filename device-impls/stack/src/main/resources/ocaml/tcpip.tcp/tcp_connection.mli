@@ -158,6 +158,9 @@ val reckon : t -> unit
 val space : t -> int
 (** Bytes that may be received. *)
 
+val offered : t -> int
+(** Bytes that the peer was told it may send, and has not sent. *)
+
 val window : t -> int
 (** What may be offered: bytes from [rcv_nxt] to an edge that never goes back. *)
 

@@ -205,7 +205,8 @@ struct
         schedule flow.stack ~now:at deadline
     | Some out -> (
         flow.sending <- true;
-        let sent = transmit flow out in
+        (* Without memory for a frame it is as good as lost. *)
+        let sent = try transmit flow out with Out_of_memory -> Lwt.fail Out_of_memory in
         match Lwt.state sent with
         | Return (Ok ()) -> send_all flow ~now:at
         | _ -> send_later flow sent)
@@ -217,7 +218,9 @@ struct
       notify flow
     in
     let broken e =
+      let now = now () in
       flow.sending <- false;
+      schedule flow.stack ~now (Tcp_timers.deadline flow.connection ~now);
       Log.err (fun m -> m "sending failed: %s" (Printexc.to_string e))
     in
     Lwt.on_any sent continue broken

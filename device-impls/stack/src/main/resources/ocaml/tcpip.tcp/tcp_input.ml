@@ -143,13 +143,12 @@ let in_order t ~now bytes =
   end
 
 let out_of_order t seq bytes =
-  if Tcp_memory.has t.memory (Cstruct.length bytes) then Tcp_reassembly.insert t.reassembly seq bytes;
+  Tcp_reassembly.insert t.reassembly seq bytes;
   t.ack_due <- true
 
-(* The part of the payload that is new and that there is memory for; where others have it, this may be less than
-   was offered. *)
+(* The part of the payload that is new and was asked for. *)
 let data t ~now (s : Segment.t) =
-  let edge = Sequence.add t.rcv_nxt (space t) in
+  let edge = Sequence.max t.rcv_adv t.rcv_nxt in
   let first = Sequence.max s.seq t.rcv_nxt in
   let stop = Sequence.add s.seq (Cstruct.length s.payload) in
   let last = Sequence.min stop edge in
@@ -175,8 +174,15 @@ let data t ~now (s : Segment.t) =
 let is_acceptable t (s : Segment.t) =
   let length = Segment.length s in
   let offset = Sequence.diff s.seq t.rcv_nxt in
-  let window = Int.max 0 (Sequence.diff t.rcv_adv t.rcv_nxt) in
-  offset <= window && if length = 0 then offset >= 0 else offset + length > 0
+  offset <= offered t && if length = 0 then offset >= 0 else offset + length > 0
+
+(* Before the window: its bytes are here, what it acknowledges may be news. There are peers that send nothing else, having sent
+   their FIN. *)
+let is_old t (s : Segment.t) =
+  t.state <> Syn_received
+  && Segment.has s Segment.ack
+  && (not (Segment.has s Segment.syn))
+  && Sequence.lt s.seq t.rcv_nxt
 
 (* Protection against wrapped sequence numbers (RFC 7323, 5.3). A time stamp that is days old says nothing. *)
 let is_too_old t ~now (s : Segment.t) =
@@ -247,9 +253,10 @@ let synchronized t ~now (s : Segment.t) =
     Nothing
   end
   else if is_too_old t ~now s || not (is_acceptable t s || is_reset_before_fin t s) then begin
-    if Segment.has s Segment.rst then ()
-    else if Segment.length s > 0 then t.ack_due <- true
-    else challenge t ~now;
+    if not (Segment.has s Segment.rst) then begin
+      if Segment.length s > 0 then t.ack_due <- true else challenge t ~now;
+      if is_old t s then ignore (acknowledge t ~now s)
+    end;
     Nothing
   end
   else if Segment.has s Segment.rst then begin

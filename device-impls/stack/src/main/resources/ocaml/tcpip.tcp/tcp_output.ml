@@ -17,6 +17,7 @@ let window_field c ~shift =
   let field = Int.min 0xffff ((bytes + (1 lsl shift) - 1) lsr shift) in
   let edge = Sequence.add c.rcv_nxt (field lsl shift) in
   c.rcv_adv <- Sequence.max c.rcv_adv edge;
+  reckon c;
   field
 
 let segment c ~flags ~seq ~window options =
@@ -67,10 +68,11 @@ let syn c ~now =
   start_timer c ~now;
   let flags = if answers then Segment.syn lor Segment.ack else Segment.syn in
   (* Not scaled, and before the peer is known there is no edge. *)
-  let window = Int.min 0xffff Tcp_limits.receive_buffer in
+  let window = Int.min 0xffff (window c) in
   if answers then begin
     acknowledged c;
-    c.rcv_adv <- Sequence.add c.rcv_nxt window
+    c.rcv_adv <- Sequence.max c.rcv_adv (Sequence.add c.rcv_nxt window);
+    reckon c
   end;
   let segment = segment c ~flags ~seq:c.iss ~window options in
   Some { segment; length = 0 }
