@@ -10,4 +10,9 @@ class MutationsTest {
   void changedFramesDoNoHarm() {
     Mutations.check(Programs.compile("mutations"), "left 0 0\nworks\n");
   }
+
+  @Test
+  void changedAnswersOfADhcpServerDoNoHarm() {
+    Mutations.check(Programs.compile("dhcp-mutations"), "addresses are taken: true\n");
+  }
 }
