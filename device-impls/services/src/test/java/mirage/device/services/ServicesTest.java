@@ -77,7 +77,7 @@ class ServicesTest {
 
   @Test
   void changedRequestsAndPagesDoNoHarm() throws IOException {
-    Mutations.check(program("http-mutations"), "truetrue true true works true\n");
+    Mutations.check(program("http-mutations"), "truetrue true true works true\n", 10);
   }
 
   @Test
