@@ -129,46 +129,6 @@ let next () =
   if below 5 > 0 then repair frame;
   frame
 
-(* ---- DHCP ---- *)
-
-let mac = Macaddr.of_string_exn "02:00:00:00:00:01"
-
-let offer kind =
-  let ip = Ipaddr.V4.of_string_exn "10.0.0.7" in
-  let of_ip = Dhcp_message.of_address ip in
-  { Dhcp_message.is_reply = true; xid = 5l; secs = 0; broadcast = false; ciaddr = ip; yiaddr = ip; siaddr = ip;
-    giaddr = ip; chaddr = mac; kind;
-    options =
-      Dhcp_message.
-        [ (subnet_mask, "\255\255\255\000"); (routers, of_ip); (lease_time, of_seconds 100l);
-          (server_identifier, of_ip); (52, "\003") ] }
-
-(* A machine in whatever state the messages before have brought it to. *)
-let dhcp_client = ref None
-
-let dhcp () =
-  let now = Mclock.elapsed_ns () in
-  let client =
-    match !dhcp_client with
-    | Some client when below 20 > 0 -> client
-    | _ -> fst (Dhcp_client.start ~mac ~random:(fun () -> 5l) ~now ())
-  in
-  let kind = match below 3 with 0 -> Dhcp_message.Offer | 1 -> Ack | _ -> Nak in
-  let bytes = Cstruct.to_bytes (Dhcp_message.make (offer kind)) in
-  for _ = 1 to below 3 do
-    Bytes.set bytes (if below 2 = 0 then below 300 else 236 + below 64) (Char.chr (below 256))
-  done;
-  let client, actions =
-    match Dhcp_message.read (Cstruct.of_bytes bytes) with
-    | Some m -> Dhcp_client.receive client ~now m
-    | None -> (client, [])
-  in
-  let is_check = function Dhcp_client.Check _ -> true | _ -> false in
-  let client =
-    if List.exists is_check actions then fst (Dhcp_client.checked client ~now ~free:true) else client
-  in
-  dhcp_client := Some (fst (Dhcp_client.expire client ~now))
-
 (* ---- ---- *)
 
 let live_words () =
@@ -178,7 +138,7 @@ let live_words () =
 let rec throw net n =
   if n = 0 then Lwt.return_unit
   else begin
-    if n mod 8 = 0 then dhcp ();
+    if n mod 8 = 0 then Dhcp_answers.one ~below ~now:(Mclock.elapsed_ns ());
     Net.inject net (next ()) >>= fun () ->
     (if n mod 64 = 0 then ms (below 400) else Lwt.return_unit) >>= fun () -> throw net (n - 1)
   end

@@ -25,7 +25,7 @@ let fail format = Format.kasprintf (fun text -> Lwt.fail (Failure text)) format
 module Endpoint = struct
   let client : Conduit.endp -> client Lwt.t = function
     | `TCP (address, port) -> Lwt.return (`TCP (address, port))
-    | `TLS (host, _) -> 
+    | `TLS (host, _) ->
         fail "%s: TLS is not available; it takes conduit_direct ~tls:true, and tls-mirage, which mirage install builds" host
     | `Unknown why -> fail "%s" why
     | `Unix_domain_socket _ | `Vchan_direct _ | `Vchan_domain_socket _ ->

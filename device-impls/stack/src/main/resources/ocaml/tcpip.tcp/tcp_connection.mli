@@ -153,10 +153,7 @@ val fin_acked : t -> bool
 val tsval : t -> now:Tcp_time.t -> int32
 
 val reckon : t -> unit
-(** To be called when bytes have come to the connection or left it. *)
-
-val space : t -> int
-(** Bytes that may be received. *)
+(** To be called when bytes have come to the connection or left it, or may come because its window has moved. *)
 
 val offered : t -> int
 (** Bytes that the peer was told it may send, and has not sent. *)

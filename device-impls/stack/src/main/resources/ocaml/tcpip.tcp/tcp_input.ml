@@ -148,7 +148,7 @@ let out_of_order t seq bytes =
 
 (* The part of the payload that is new and was asked for. *)
 let data t ~now (s : Segment.t) =
-  let edge = Sequence.max t.rcv_adv t.rcv_nxt in
+  let edge = Sequence.add t.rcv_nxt (offered t) in
   let first = Sequence.max s.seq t.rcv_nxt in
   let stop = Sequence.add s.seq (Cstruct.length s.payload) in
   let last = Sequence.min stop edge in

@@ -9,9 +9,9 @@ val send_buffer : int
 (** Bytes written and not acknowledged before a writer has to wait. *)
 
 val memory : int
-(** Bytes that all connections may keep together: what is in their buffers, and {!connection} for each. Where they have as
-    many, bytes that arrive are not taken, windows stay closed, and writers wait; a peer sends again what was not
-    taken. *)
+(** Bytes that all connections may keep together: what is in their buffers, what their windows allow peers to send besides, and
+    {!connection} for each. The less is left the smaller are the windows offered, and the sooner writers wait
+    ({!Tcp_memory}). *)
 
 val connection : int
 (** Bytes a connection takes on a machine of 32 bits, besides what is in its buffers. *)

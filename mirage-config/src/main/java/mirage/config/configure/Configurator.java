@@ -79,17 +79,12 @@ public final class Configurator {
     Graph graph = client(unikernel).graph(request(unikernel, wanted));
     UserProblems.report(graph.errors());
     Catalog catalog = catalog(graph.jars());
+    Packages.Reach reach = packages.within(catalog, wanted.target());
     List<Problem> problems = new ArrayList<>();
     Resolution resolution =
         Resolver.resolve(
-            catalog,
-            wanted.target(),
-            wanted.implementations(),
-            library -> packages.has(catalog, wanted.target(), library),
-            graph,
-            problems);
-    Packages.Found found =
-        packages.find(catalog, wanted.target(), graph.name(), graph.packages(), problems);
+            catalog, wanted.target(), wanted.implementations(), reach::has, graph, problems);
+    Packages.Found found = reach.find(graph.name(), graph.packages(), problems);
     UserProblems.report(problems);
     return new Application(
         graph.name(),

@@ -23,30 +23,31 @@ public final class DistributionPackages implements Packages {
   }
 
   @Override
-  public Found find(
-      Catalog catalog,
-      Target target,
-      String unikernel,
-      List<PackageRequest> requests,
-      List<Problem> problems) {
-    Sysroot sysroot = Sysroot.of(target, catalog.providers(), cache);
-    PackageCatalogue.Answer answer =
-        new PackageCatalogue(sysroot)
-            .find(unikernel, requests.stream().map(DistributionPackages::request).toList());
-    answer.problems().forEach(message -> problems.add(new Problem(message, "")));
-    SortedSet<String> libraries = new TreeSet<>();
-    answer.packages().forEach(found -> libraries.addAll(found.libraries()));
-    return new Found(
-        answer.packages().stream()
-            .map(found -> new FoundPackage(found.opam(), found.version().orElse("")))
-            .sorted(Comparator.comparing(FoundPackage::opam))
-            .toList(),
-        List.copyOf(libraries));
+  public Reach within(Catalog catalog, Target target) {
+    return new InSysroot(Sysroot.of(target, catalog.providers(), cache));
   }
 
-  @Override
-  public boolean has(Catalog catalog, Target target, String library) {
-    return Sysroot.of(target, catalog.providers(), cache).usable(library);
+  private record InSysroot(Sysroot sysroot) implements Reach {
+    @Override
+    public boolean has(String library) {
+      return sysroot.usable(library);
+    }
+
+    @Override
+    public Found find(String unikernel, List<PackageRequest> requests, List<Problem> problems) {
+      PackageCatalogue.Answer answer =
+          new PackageCatalogue(sysroot)
+              .find(unikernel, requests.stream().map(DistributionPackages::request).toList());
+      answer.problems().forEach(message -> problems.add(new Problem(message, "")));
+      SortedSet<String> libraries = new TreeSet<>();
+      answer.packages().forEach(found -> libraries.addAll(found.libraries()));
+      return new Found(
+          answer.packages().stream()
+              .map(found -> new FoundPackage(found.opam(), found.version().orElse("")))
+              .sorted(Comparator.comparing(FoundPackage::opam))
+              .toList(),
+          List.copyOf(libraries));
+    }
   }
 
   private static PackageCatalogue.Request request(PackageRequest declared) {

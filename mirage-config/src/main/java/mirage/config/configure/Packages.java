@@ -9,25 +9,30 @@ import mirage.config.resolve.Catalog;
 import mirage.device.Target;
 
 /** Says what serves the packages a unikernel asks for. */
+@FunctionalInterface
 public interface Packages {
   /**
-   * Looks packages up.
+   * What a unikernel can have.
    *
    * @param catalog what the jars carry
    * @param target what is built for
-   * @param unikernel who asks, for messages
-   * @param requests what it asks for
-   * @param problems gets every package that is unknown, not available here, or out of bounds
    */
-  Found find(
-      Catalog catalog,
-      Target target,
-      String unikernel,
-      List<PackageRequest> requests,
-      List<Problem> problems);
+  Reach within(Catalog catalog, Target target);
 
-  /** Whether an OCaml library is within reach. */
-  boolean has(Catalog catalog, Target target, String library);
+  /** The packages and libraries of one catalog, for one target. */
+  interface Reach {
+    /** Whether an OCaml library is there, and can be used with all it requires. */
+    boolean has(String library);
+
+    /**
+     * Looks packages up.
+     *
+     * @param unikernel who asks, for messages
+     * @param requests what it asks for
+     * @param problems gets every package that is unknown, not available here, or out of bounds
+     */
+    Found find(String unikernel, List<PackageRequest> requests, List<Problem> problems);
+  }
 
   /**
    * What was found.

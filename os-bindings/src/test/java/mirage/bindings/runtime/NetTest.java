@@ -25,8 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The driver of the chip's Ethernet MAC, by a program in C ({@code c/net.c}) whose cable ends in the test. */
 class NetTest {
   private static final long MS = 1000 * Clock.TICKS_PER_MICROSECOND;
-  private static final int HEADER = 14;
-  private static final int LONGEST = HEADER + 1500;
+  private static final int LONGEST = EchoFrames.HEADER + 1500;
   private static final int BUFFERS = 40;
 
   @TempDir static Path folder;
@@ -100,23 +99,11 @@ class NetTest {
   }
 
   private byte[] frame(char what, int size) {
-    byte[] content = new byte[size];
-    System.arraycopy(mac, 0, content, 0, 6);
-    Arrays.fill(content, 6, 12, (byte) 2);
-    content[12] = (byte) 0x88;
-    content[13] = (byte) 0xB5;
-    content[HEADER] = (byte) what;
-    for (int i = HEADER + 1; i < size; i++) {
-      content[i] = (byte) (i * 7 + size);
-    }
-    return content;
+    return EchoFrames.frame(mac, what, size);
   }
 
   private byte[] answer(byte[] frame) {
-    byte[] content = frame.clone();
-    System.arraycopy(frame, 6, content, 0, 6);
-    System.arraycopy(mac, 0, content, 6, 6);
-    return content;
+    return EchoFrames.answer(mac, frame);
   }
 
   private void send(byte[]... frames) {
@@ -160,7 +147,7 @@ class NetTest {
     assertThat(far.received).hasSize(40);
     for (int i = 0; i < 40; i++) {
       assertThat(far.received.get(i)).hasSize(LONGEST - i);
-      assertThat(far.received.get(i)[HEADER + 1]).isEqualTo((byte) i);
+      assertThat(far.received.get(i)[EchoFrames.HEADER + 1]).isEqualTo((byte) i);
     }
     end("waited 1\nmissed 0\ndamaged 0\nfailed 0\n");
   }

@@ -31,9 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(120)
 class OpenEthTest {
-  private static final int HEADER = 14;
   private static final int SHORTEST = 64;
-  private static final int LONGEST = HEADER + 1500;
+  private static final int LONGEST = EchoFrames.HEADER + 1500;
   private static final int BUFFERS = 16;
   private static final int PATIENCE = 30_000;
   private static final byte[] MAC = {0, 0, 0, 0, 0, 3};
@@ -104,24 +103,12 @@ class OpenEthTest {
   }
 
   private static byte[] frame(char what, int size) {
-    byte[] content = new byte[size];
-    System.arraycopy(MAC, 0, content, 0, 6);
-    Arrays.fill(content, 6, 12, (byte) 2);
-    content[12] = (byte) 0x88;
-    content[13] = (byte) 0xB5;
-    content[HEADER] = (byte) what;
-    for (int i = HEADER + 1; i < size; i++) {
-      content[i] = (byte) (i * 7 + size);
-    }
-    return content;
+    return EchoFrames.frame(MAC, what, size);
   }
 
   /** With what the MAC makes it longer by: this one counts the check sequence, which QEMU leaves out. */
   private static byte[] answer(byte[] frame) {
-    byte[] content = Arrays.copyOf(frame, Math.max(SHORTEST, frame.length));
-    System.arraycopy(frame, 6, content, 0, 6);
-    System.arraycopy(MAC, 0, content, 6, 6);
-    return content;
+    return Arrays.copyOf(EchoFrames.answer(MAC, frame), Math.max(SHORTEST, frame.length));
   }
 
   private void end(String counters) throws IOException, InterruptedException {
@@ -151,7 +138,7 @@ class OpenEthTest {
     for (int i = 0; i < 40; i++) {
       byte[] frame = receive();
       assertThat(frame).hasSize(LONGEST - i);
-      assertThat(frame[HEADER + 1]).isEqualTo((byte) i);
+      assertThat(frame[EchoFrames.HEADER + 1]).isEqualTo((byte) i);
     }
     end("waited 0\nmissed 0\ndamaged 0\nfailed 0\n");
   }

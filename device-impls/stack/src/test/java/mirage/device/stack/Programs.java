@@ -31,8 +31,9 @@ final class Programs {
 
   private Programs() {}
 
-  /** Compiles a program, with the hosts of {@code stacks.ml} and {@code dual.ml}. */
+  /** Compiles a program, with the hosts of {@code stacks.ml} and {@code dual.ml}, and {@code dhcp_answers.ml}. */
   static HostProgram compile(String name) {
-    return new TestPrograms(Programs.class, LIBRARIES).compile(name, "stacks", "dual");
+    return new TestPrograms(Programs.class, LIBRARIES)
+        .compile(name, "stacks", "dual", "dhcp_answers");
   }
 }
