@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -112,10 +113,14 @@ class FleetTest {
         .containsPattern("b: .* 10\\.0\\.0\\.1 says: board(-2)?\\.local is 10\\.0\\.0\\.1\n");
   }
 
-  /** Each board has an address from the host, and they have each other. */
+  /**
+   * Each board has an address of its own from the host. The run ends with the last request to the
+   * board that is asked: the other one may not have got that far.
+   */
   @Test
   void aPublishedPortLeadsToTheBoardThatIsNamed() throws IOException, InterruptedException {
-    for (String board : List.of("a", "b")) {
+    Map<String, String> addresses = Map.of("a", "10[.]0[.]2[.]15/24", "b", "10[.]0[.]2[.]16/24");
+    for (String board : addresses.keySet()) {
       Chip chip =
           Chip.start(
               tool,
@@ -130,8 +135,7 @@ class FleetTest {
         last.getOutputStream()
             .write("GET /end HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         assertThat(chip.end())
-            .containsPattern("(?m)^a: .* \\[dhcp\\] address 10\\.0\\.2\\.15/24")
-            .containsPattern("(?m)^b: .* \\[dhcp\\] address 10\\.0\\.2\\.16/24")
+            .containsPattern("(?m)^" + board + ": .* \\[dhcp\\] address " + addresses.get(board))
             .containsPattern("(?m)^" + board + ": .* GET /end: 404");
       }
     }
