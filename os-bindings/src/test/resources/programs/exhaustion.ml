@@ -6,6 +6,11 @@ let forever = Sys.opaque_identity (-1)
 
 let rec fill list n = if n = 0 then List.length list else fill (String.make 20 'x' :: list) (n - 1)
 
+(* Between these blocks, which C makes, the program allocates nothing by itself. *)
+let rec fill_array kept i =
+  kept.(i) <- Bytes.create 1020;
+  fill_array kept (i + 1)
+
 type tree = Leaf | Node of tree * int
 
 let rec deep tree n = if n = 0 then tree else deep (Node (tree, n)) (n - 1)
@@ -31,6 +36,7 @@ let () =
   attempt "long weak" 30 (fun _ -> ignore (Weak.create 200_000));
   attempt "big array" 100 (fun _ -> ignore Bigarray.(Array1.create char c_layout 500_000));
   attempt "short blocks" 3 (fun _ -> ignore (fill [] forever));
+  attempt "bytes" 3 (fun _ -> fill_array (Array.make 2000 Bytes.empty) 0);
   attempt "finaliser" 30 (fun _ ->
       Gc.finalise_last (fun () -> ignore (depth forever)) (ref 0);
       Gc.full_major ());

@@ -34,7 +34,7 @@ let one ~below ~now =
     | Some client when below 20 > 0 -> client
     | _ -> fst (Dhcp_client.start ~mac ~random:(fun () -> 5l) ~now ())
   in
-  let kind = match below 3 with 0 -> Dhcp_message.Offer | 1 -> Ack | _ -> Nak in
+  let kind = match below 3 with 0 -> Dhcp_message.Offer | 1 -> Dhcp_message.Ack | _ -> Dhcp_message.Nak in
   let after, actions =
     match Dhcp_message.read (changed ~below kind) with
     | Some m -> Dhcp_client.receive before ~now m

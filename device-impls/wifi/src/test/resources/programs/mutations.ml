@@ -5,9 +5,13 @@
 
 module Action = Wifi_action
 
-let arguments = String.split_on_char ' ' (Sys.getenv "BOARD_ARGS") |> List.map int_of_string
-let seed = List.nth arguments 0
-let count = List.nth arguments 1
+let argument i =
+  match Lwt.state (Bootvar.argv ()) with
+  | Lwt.Return argv -> int_of_string argv.(i)
+  | Sleep | Fail _ -> invalid_arg "boot arguments"
+
+let seed = argument 1
+let count = argument 2
 let state = Random.State.make [| seed |]
 let below n = Random.State.int state n
 let random n = String.init n (fun _ -> Char.chr (below 256))

@@ -5,6 +5,7 @@
 
 #define CAML_INTERNALS
 
+#include "caml/fail.h"
 #include "caml/freelist.h"
 #include "caml/major_gc.h"
 #include "caml/memory.h"
@@ -115,4 +116,17 @@ static void slice(intnat work) {
 
 #define caml_major_collection_slice slice
 #define caml_adjust_gc_speed pressure_promoted
+#define caml_alloc_small_dispatch make_place
 #include "upstream/minor_gc.c"
+#undef caml_alloc_small_dispatch
+
+/* A program that has all its blocks made by C comes to nothing else that raises what is pending, and a minor collection that
+   finds no place ends it. What is allocated already is given back meanwhile: it has no place yet. */
+void caml_alloc_small_dispatch(intnat wosize, int flags, int count, unsigned char *lengths) {
+  if (!(flags & CAML_FROM_CAML)) {
+    Caml_state->young_ptr += Whsize_wosize(wosize);
+    if (ram_is_exhausted()) caml_raise_out_of_memory();
+    Caml_state->young_ptr -= Whsize_wosize(wosize);
+  }
+  make_place(wosize, flags, count, lengths);
+}

@@ -132,6 +132,7 @@ class OcamlOnChipTest {
             long weak: stack 0, memory 30, neither 0; then 500 124750
             big array: stack 0, memory 100, neither 0; then 500 124750
             short blocks: stack 0, memory 3, neither 0; then 500 124750
+            bytes: stack 0, memory 3, neither 0; then 500 124750
             finaliser: stack 30, memory 0, neither 0; then 500 124750
             finaliser that catches: stack 0, memory 0, neither 30; then 500 124750
             equal true 249981403
