@@ -12,13 +12,15 @@ import java.util.stream.Stream;
 import mirage.bindings.runtime.OcamlSource;
 import mirage.opam.packages.Bounds;
 import mirage.opam.packages.OpamVersion;
+import mirage.opam.packages.Requirement;
 import mirage.tools.AtomicFiles;
 import mirage.tools.MirageException;
 
 /**
  * Writes an opam repository of packages for the chip, as other cross compilers have them: {@code
  * ocaml-esp32} is the compilers with the libraries that come with them, {@code NAME-esp32} is the
- * package {@code NAME} built with these.
+ * package {@code NAME} built with these. A {@code conf-NAME-esp32} asks for nothing: what a package has
+ * in place of a C library comes with that package.
  *
  * @param directory of the repository
  */
@@ -40,6 +42,7 @@ record OpamRepository(Path directory) {
       String version = step.source().version().map(OpamVersion::text).orElse("dev");
       deleteOthers(name, name + "." + version, url(step.source()));
       write(name, version, opam(step));
+      conf(step.source()).forEach(conf -> write(conf + SUFFIX, "1", conf(conf)));
     }
   }
 
@@ -86,9 +89,37 @@ record OpamRepository(Path directory) {
         .formatted(OcamlSource.VERSION, SYSROOT);
   }
 
+  private static String conf(String name) {
+    return """
+        opam-version: "2.0"
+        synopsis: "%1$s for the ESP32, which has no C libraries to look for"
+        description: "Packages that need C code on the chip bring it, or their build says what is missing."
+        maintainer: "mirage-esp32"
+        license: "Apache-2.0"
+        depends: ["ocaml%2$s"]
+        flags: conf
+        """
+        .formatted(name, SUFFIX);
+  }
+
+  /** The packages that stand for C libraries of a system, of those that a package needs. */
+  private static List<String> conf(PackageSource source) {
+    return needs(source)
+        .filter(one -> one.name().startsWith("conf-") && !one.build())
+        .map(Requirement.One::name)
+        .distinct()
+        .toList();
+  }
+
+  private static Stream<Requirement.One> needs(PackageSource source) {
+    return Resolver.ones(source.opam().requirement("depends", source.variables(Installer.CHIP)))
+        .stream();
+  }
+
   private static String opam(Plan.Step step) {
     PackageSource source = step.source();
     List<String> depends = new ArrayList<>(List.of("\"ocaml" + SUFFIX + "\""));
+    conf(source).forEach(name -> depends.add("\"" + name + SUFFIX + "\""));
     for (String name : step.requires()) {
       depends.add(
           "\"" + name + SUFFIX + "\"" + bounds(source, name).map(b -> " {" + b + "}").orElse(""));
@@ -121,8 +152,7 @@ record OpamRepository(Path directory) {
   }
 
   private static Optional<String> bounds(PackageSource source, String name) {
-    return Resolver.ones(source.opam().requirement("depends", source.variables(Installer.CHIP)))
-        .stream()
+    return needs(source)
         .filter(one -> one.name().equals(name))
         .map(one -> text(one.bounds()))
         .filter(text -> !text.isEmpty())

@@ -51,16 +51,17 @@ class OpamRepositoryTest {
   void opamUpgradesWhatDependsOnANewerPackage() throws IOException {
     writeMirage();
     writeCompilers();
-    version("twice", "1.0", "let f x = 2 * x", "");
-    version("thrice", "2.0", "let f x = Twice.f x + x", "twice");
+    version("twice", "1.0", "let f x = 2 * x", "", "\"conf-gmp\"");
+    version("thrice", "2.0", "let f x = Twice.f x + x", "twice", "");
     mirage("opam-repository repository twice thrice");
     opam("init --bare --disable-sandboxing --no-setup default " + folder.resolve("compilers"));
     opam("switch create chip --empty");
     opam("repository add esp32 " + folder.resolve("repository"));
     opam("install thrice-esp32");
+    assertThat(opam("list --installed --short --columns=package")).contains("conf-gmp-esp32.1");
     Files.writeString(folder.resolve("a.ml"), "let () = print_int (Thrice.f 7)");
     assertThat(thrice()).isEqualTo("21");
-    version("twice", "1.1", "let f x = 200 * x", "");
+    version("twice", "1.1", "let f x = 200 * x", "", "");
     mirage("opam-repository repository twice thrice");
     opam("update");
     assertThat(opam("upgrade"))
@@ -80,7 +81,8 @@ class OpamRepositoryTest {
     return built.output();
   }
 
-  private void version(String name, String version, String text, String needs) throws IOException {
+  private void version(String name, String version, String text, String needs, String besides)
+      throws IOException {
     Path place = folder.resolve(name);
     source(place, name, text);
     Files.writeString(
@@ -92,9 +94,9 @@ class OpamRepositoryTest {
         opam-version: "2.0"
         version: "%s"
         build: ["dune" "build" "-p" name]
-        depends: ["dune" %s]
+        depends: ["dune" %s %s]
         """
-            .formatted(version, needs.isEmpty() ? "" : "\"" + needs + "\""));
+            .formatted(version, needs.isEmpty() ? "" : "\"" + needs + "\"", besides));
   }
 
   /** A package whose source has no opam file, and one that needs it; both known to a switch alone. */
