@@ -7,13 +7,13 @@ import java.util.Map;
 public enum BoardMemory {
   /** What the chip has. */
   CHIP,
-  /** 256 MB for the heap, which no chip has: what was made for hosts runs there. */
+  /** 240 MB for the heap, which no chip has: what was made for hosts runs there. */
   LARGE;
 
   /** Where the chip has nothing. */
   static final int START = 0x20000000;
 
-  private static final int SIZE = 256 << 20;
+  private static final int SIZE = 240 << 20;
 
   /** Bytes from {@link #START} on. */
   int more() {

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import mirage.opam.packages.Sexp;
@@ -79,6 +81,23 @@ final class DuneProject {
   /** What is not built, by the name it would be installed under, and what of its needs is not there. */
   SortedMap<String, String> leftOut() {
     return leftOut;
+  }
+
+  /** The source rewriters of the libraries that are built and installed. */
+  SortedSet<String> rewriters() {
+    SortedSet<String> rewriters = new TreeSet<>();
+    libraries.stream()
+        .filter(stanza -> stanza.installed().filter(name -> !leftOut.containsKey(name)).isPresent())
+        .flatMap(stanza -> stanza.form().fields("preprocess"))
+        .forEach(field -> rewriters(field, rewriters));
+    return rewriters;
+  }
+
+  private static void rewriters(Form form, SortedSet<String> rewriters) {
+    if (form.head().matches("(staged_)?pps")) {
+      form.words().stream().filter(word -> !word.startsWith("-")).forEach(rewriters::add);
+    }
+    inner(form).forEach(inner -> rewriters(inner, rewriters));
   }
 
   private void read(Path file) {

@@ -231,7 +231,8 @@ public final class Installer {
       progress.accept((isNew ? "building " : "already built: ") + source.title());
       List<Path> packages = below.stream().map(name -> built.get(name).libraries()).toList();
       OpamVariables variables =
-          CHIP.withPresent(name -> below.contains(name) || new Surroundings(sysroot).has(name));
+          CHIP.withPresent(
+              name -> below.contains(name) || new Surroundings(sysroot).isInstalled(name));
       Log log = new Log(source.title(), cache.root().resolve("logs/" + source.name() + ".log"));
       Path entry =
           cache.get(

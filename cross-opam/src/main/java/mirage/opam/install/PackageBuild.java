@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mirage.opam.packages.KnownPackages;
 import mirage.opam.packages.KnownPackages.Fact;
@@ -82,6 +84,7 @@ record PackageBuild(
       if (Files.isRegularFile(file)) {
         new InstallFile(OpamFile.read(file)).copy(source.name(), work, lib);
       }
+      leftOut = leftOut(source, useless(lib));
     }
     finish(source, lib);
     Files.write(directory.resolve("left-out"), leftOut);
@@ -109,13 +112,14 @@ record PackageBuild(
   /** Answers the parts that were left out, with the reason. */
   private List<String> dune(PackageSource source, Path work, Path directory) throws IOException {
     List<Distribution> before = packages.stream().map(this::made).toList();
-    DuneProject project =
-        DuneProject.prepare(
-            work,
-            name ->
-                before.stream().anyMatch(d -> d.find(name).isPresent())
-                    || toolchain.sysroot().usable(name));
-    List<String> leftOut = leftOut(source, project);
+    DuneProject project = DuneProject.prepare(work, name -> isThere(name, before));
+    List<String> leftOut = leftOut(source, project.leftOut());
+    new Rewriters(toolchain.sysroot().distribution())
+        .problem(project.rewriters())
+        .ifPresent(
+            problem -> {
+              throw log.failure(problem);
+            });
     List<String> words = List.of("dune", "build", "-x", "esp32", "-p", source.name(), "@install");
     log.run(
         String.join(" ", words),
@@ -134,14 +138,45 @@ record PackageBuild(
     return leftOut;
   }
 
-  /** The parts of this package that are not built, each with the reason. */
-  private List<String> leftOut(PackageSource source, DuneProject project) {
+  /** Whether the target has a library that is not of this package. */
+  private boolean isThere(String library, List<Distribution> before) {
+    return before.stream().anyMatch(d -> d.find(library).isPresent())
+        || toolchain.sysroot().usable(library);
+  }
+
+  /** Libraries that the target cannot use although they were built, and what of their needs is not there. */
+  private SortedMap<String, String> useless(Path lib) {
+    List<Distribution> all =
+        Stream.concat(packages.stream(), Stream.of(lib)).map(this::made).toList();
+    SortedMap<String, String> useless = new TreeMap<>();
+    made(lib)
+        .libraries()
+        .values()
+        .forEach(
+            library -> {
+              String missing =
+                  library.requires().stream()
+                      .filter(need -> !isThere(need, all))
+                      .collect(Collectors.joining(", "));
+              if (!missing.isEmpty()) {
+                useless.put(library.name(), missing);
+              }
+            });
+    return useless;
+  }
+
+  /**
+   * The parts of this package that the target has not, each with the reason.
+   *
+   * @param missing names of libraries, and what they need that is not there
+   */
+  private List<String> leftOut(PackageSource source, SortedMap<String, String> missing) {
     List<String> parts =
-        project.leftOut().entrySet().stream()
+        missing.entrySet().stream()
             .filter(part -> isOf(source, part.getKey()))
             .map(part -> "%s (it needs %s)".formatted(part.getKey(), part.getValue()))
             .toList();
-    if (project.leftOut().containsKey(source.name())) {
+    if (missing.containsKey(source.name())) {
       throw log.failure("it cannot be built for the chip: " + String.join("; ", parts));
     }
     parts.forEach(part -> log.note("left out: " + part));
@@ -189,6 +224,7 @@ record PackageBuild(
             .environment("ESP32_CFLAGS", cFlags(source))
             .environment("OCAMLFIND_DESTDIR", directory.resolve("lib").toString())
             .environment("OCAMLFIND_LDCONF", "ignore")
+            .environment("OCAMLFIND_IGNORE_DUPS_IN", place.resolve("lib").toString())
             .environment("TOPKG_CONF_NATIVE", "false")
             .in(work));
   }

@@ -28,7 +28,8 @@ final class Resolver {
     this.sources = sources;
     this.surroundings = surroundings;
     this.variables =
-        variables.withPresent(name -> surroundings.has(name) || sources.near(name).isPresent());
+        variables.withPresent(
+            name -> surroundings.isInstalled(name) || sources.near(name).isPresent());
   }
 
   /** The plan for these packages. */

@@ -22,6 +22,12 @@ record Surroundings(Sysroot sysroot) {
         || sysroot.has(findlib(name));
   }
 
+  /** Whether a package counts as installed for the target: if it has a library, programs can use it. */
+  boolean isInstalled(String name) {
+    String library = findlib(name);
+    return has(name) && (library.isEmpty() || !sysroot.has(library) || sysroot.usable(library));
+  }
+
   /** Whether a program of the package's name is there, which is all that a build may need of it. */
   boolean hasProgram(String name) {
     return Tools.find(name).isPresent();

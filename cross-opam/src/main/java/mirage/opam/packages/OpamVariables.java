@@ -45,10 +45,11 @@ public record OpamVariables(Map<String, String> values, Predicate<String> presen
             Map.entry("dev", "false"),
             Map.entry("pinned", "false"),
             Map.entry("ocaml:version", ocamlVersion),
-            Map.entry("ocaml:preinstalled", "false"),
+            Map.entry("ocaml:preinstalled", "true"),
             Map.entry("ocaml:native", "false"),
             Map.entry("ocaml:native-dynlink", "false"),
             Map.entry("ocaml:native-tools", "true"),
+            Map.entry("ocaml-version", ocamlVersion),
             Map.entry("sys-ocaml-version", ocamlVersion)),
         name -> false);
   }

@@ -32,6 +32,7 @@ import mirage.tools.Tools;
  * lib/NAME/lib*.a    C code for the target of the distribution's libraries
  * packages/NAME/     packages that are built for the directory later, by opam
  * absent/NAME/META   hides what the target has not from builds that only look
+ * host/NAME/META     what the target has not, as it is on this machine, for builds that compile all they have
  * </pre>
  */
 public final class FindlibToolchain {
@@ -40,6 +41,9 @@ public final class FindlibToolchain {
 
   /** Below the directory: packages that the target has not, for builds that only ask whether. */
   private static final String ABSENT = "absent";
+
+  /** Below the directory: packages whose parts the target has not, as the distribution has them. */
+  private static final String HOST = "host";
 
   /** This package's classes: what they do is an input of what they write. */
   private static final SourceFolder STEPS =
@@ -89,6 +93,7 @@ public final class FindlibToolchain {
         continue;
       }
       inPlace(entry.getKey(), entry.getValue()).ifPresent(meta -> metas.put(entry.getKey(), meta));
+      asOnThisMachine(entry.getKey(), entry.getValue(), directory.resolve(HOST));
     }
     for (String name : sysroot.carried()) {
       List<String> path = List.of(name.split("\\."));
@@ -137,15 +142,13 @@ public final class FindlibToolchain {
    * @param directory to write to
    * @param place where a directory of this class is
    * @param packages directories of packages that hide those of the sysroot
-   * @param hiding what the target lacks is not installed, as dune understands it; else findlib says why
-   *     it cannot be used
+   * @param hiding what the target lacks is not installed, as dune understands it; else it is as on this machine, for there are
+   *     builds that compile their parts for hosts with all the rest
    */
   public void configure(Path directory, Path place, List<Path> packages, boolean hiding) {
     AtomicFiles.write(directory.resolve("findlib.conf"), hostConfiguration(place));
     List<Path> path = new ArrayList<>(packages);
-    if (hiding) {
-      path.add(place.resolve(ABSENT));
-    }
+    path.add(place.resolve(hiding ? ABSENT : HOST));
     path.add(place.resolve("lib"));
     AtomicFiles.write(
         directory.resolve(settings(sysroot.target())), targetConfiguration(place, path));
@@ -223,6 +226,19 @@ public final class FindlibToolchain {
             ? Meta.EMPTY.with("version", "base")
             : marked(name, Meta.read(file));
     return Optional.of(meta.with("directory", library.get().directory().toString()));
+  }
+
+  /** A package of which the target has not every part, to be compiled against. */
+  private void asOnThisMachine(String name, Path file, Path directory) {
+    Optional<Library> library = sysroot.distribution().find(name);
+    boolean isRefused =
+        sysroot.distribution().libraries().keySet().stream()
+            .filter(part -> part.equals(name) || part.startsWith(name + "."))
+            .anyMatch(part -> sysroot.refusal(part).isPresent());
+    if (library.isPresent() && isRefused && !sysroot.carried().contains(name)) {
+      Meta meta = Meta.read(file).with("directory", library.get().directory().toString());
+      AtomicFiles.write(directory.resolve(name).resolve("META"), meta.print());
+    }
   }
 
   /** C code of the distribution's libraries for the target, each beside its META. */

@@ -72,12 +72,60 @@ record TargetTools(Path place, CToolchain toolchain, Path standardLibrary) {
     try (Stream<Path> files = Files.list(standardLibrary)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         String name = file.getFileName().toString();
-        if (name.matches(".*\\.(cm[aio]|cmti?|mli?)|Makefile.config|camlheader.*")) {
+        if (name.matches(".*\\.(cm[aio]|cmti?|mli?)|camlheader.*")) {
           Files.createSymbolicLink(directory.resolve(name), file);
+        } else if (name.equals("Makefile.config")) {
+          AtomicFiles.write(directory.resolve(name), makefile(AtomicFiles.text(file)));
         }
       }
     }
     Files.createSymbolicLink(directory.resolve("caml"), Path.of("../include/caml"));
+  }
+
+  /** The compiler's configuration for makefiles: what {@link #configuration} says in their words. */
+  private String makefile(String host) {
+    Map<String, String> ours = new LinkedHashMap<>();
+    ours.put("CC", compiler());
+    ours.put("CPP", compiler() + " -E");
+    ours.put("ARCMD", toolchain.archiver());
+    ours.put("RANLIB", toolchain.archiver() + " s");
+    ours.put("RANLIBCMD", toolchain.archiver() + " s");
+    ours.put("MKLIB", "rm -f $(1) && %s rcs $(1) $(2)".formatted(toolchain.archiver()));
+    ours.put("ARCH", "none");
+    ours.put("MODEL", "default");
+    ours.put("SYSTEM", toolchain.target().id());
+    for (String none :
+        List.of(
+            "ARCH64",
+            "NATIVE_COMPILER",
+            "NATDYNLINK",
+            "SUPPORTS_SHARED_LIBRARIES",
+            "SYSTHREAD_SUPPORT")) {
+      ours.put(none, "false");
+    }
+    for (String empty :
+        List.of(
+            "CFLAGS",
+            "CPPFLAGS",
+            "LDFLAGS",
+            "OC_CFLAGS",
+            "OC_CPPFLAGS",
+            "OC_LDFLAGS",
+            "OCAMLC_CFLAGS",
+            "OCAMLC_CPPFLAGS",
+            "BYTECCLIBS",
+            "NATIVECCLIBS",
+            "PTHREAD_LIBS",
+            "SHAREDLIB_CFLAGS")) {
+      ours.put(empty, "");
+    }
+    return host.lines()
+            .map(line -> line.split("[ ?:]*=", 2))
+            .map(
+                line ->
+                    line.length < 2 ? line[0] : line[0] + "=" + ours.getOrDefault(line[0], line[1]))
+            .collect(Collectors.joining("\n"))
+        + "\n";
   }
 
   private String cc() {

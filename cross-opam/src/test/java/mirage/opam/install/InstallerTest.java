@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import mirage.bindings.runtime.RuntimeHeaders;
 import mirage.device.Target;
 import mirage.opam.ChipProgram;
+import mirage.opam.sysroot.Distribution;
 import mirage.opam.sysroot.Installed;
 import mirage.opam.sysroot.Sysroot;
 import mirage.tools.BuildCache;
@@ -86,6 +88,7 @@ class InstallerTest {
             "  left out: tally.more (it needs tally.unix)",
             "  left out: tally.unix (it needs unix)",
             "building knot.0.1",
+            "  left out: knot.host (it needs unix)",
             "building crank.3.1",
             "building shape.0.9");
     String program =
@@ -263,6 +266,46 @@ class InstallerTest {
     edit("ledger/ledger.opam", "\"ppx_sexp_conv\"", "\"ppx_sexp_conv\" {>= \"v0.99\"}");
     assertThat(message("ledger"))
         .contains("package ledger: ppx_sexp_conv >= 0.99 is asked for, here is ");
+  }
+
+  /** Its files could be anywhere on findlib's path. */
+  @Test
+  void aRewriterThatAnotherOcamlCompiledIsNamed() throws IOException {
+    makeUnique("ledger");
+    edit("ledger/dune", "ppx_sexp_conv", "ppx_of_yesterday");
+    edit("ledger/ledger.opam", "\"ppx_sexp_conv\"", "\"ppx_of_yesterday\"");
+    rewriter("ppx_of_yesterday", "ppx_base");
+    rewriter("ppx_base", "");
+    Path interfaces = folder.resolve("findlib/ppx_base/ppx_base.cmi");
+    Files.writeString(interfaces, "Caml1999I021 and so on");
+    Files.copy(
+        Distribution.host().standardLibrary().resolve("stdlib.cmi"),
+        folder.resolve("findlib/ppx_of_yesterday/ppx_of_yesterday.cmi"));
+    Path standard = Distribution.host().standardLibrary();
+    List<Path> path =
+        Stream.concat(Stream.of(folder.resolve("findlib")), Distribution.path().stream()).toList();
+    Sysroot sysroot =
+        Sysroot.of(
+            Target.ESP32,
+            List.of(),
+            Distribution.of(path, standard),
+            cache,
+            () -> RuntimeHeaders.toolchain(Target.ESP32, cache));
+    assertThatThrownBy(
+            () ->
+                new Installer(sysroot, cache, installed, progress::add)
+                    .install(List.of(folder.resolve("ledger").toString()), List.of()))
+        .hasMessageContaining(
+            "its build failed: its source rewriter ppx_of_yesterday needs ppx_base 0.1: another OCaml than 4.13.1 compiled it (%s begins with Caml1999I021, not with Caml1999I"
+                .formatted(interfaces));
+  }
+
+  private void rewriter(String name, String requires) throws IOException {
+    Path place = Files.createDirectories(folder.resolve("findlib").resolve(name));
+    Files.writeString(
+        place.resolve("META"),
+        "version = \"0.1\"\nrequires = \"%s\"\nlibrary_kind = \"ppx_rewriter\"\n"
+            .formatted(requires));
   }
 
   private void edit(String file, String from, String to) throws IOException {
