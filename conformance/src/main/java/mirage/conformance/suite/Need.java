@@ -13,7 +13,7 @@ import mirage.tools.MirageException;
 
 /** What a run needs beyond the chip and its runtime as they are; lists name all but the last for a test. */
 enum Need {
-  /** A heap of 256 MB, and for bytecode a stack of up to 3 MB. */
+  /** A heap of 240 MB, and for bytecode a stack of up to 3 MB. */
   LARGE_MEMORY,
   /** Files that can be written and read again. */
   FILES,

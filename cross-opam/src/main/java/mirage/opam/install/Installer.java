@@ -174,7 +174,7 @@ public final class Installer {
       }
     }
     around.forEach(sources::offerEach);
-    installed.packages().values().forEach(p -> sources.offer(p.source()));
+    installed.packages().values().forEach(p -> sources.offer(p.source(), p.name()));
     names.forEach(word -> roots.add(named(word, sources)));
     roots.forEach(sources::prefer);
     return List.copyOf(roots);

@@ -120,6 +120,15 @@ final class Sources {
     }
   }
 
+  /** Adds one package of a folder where nothing better is known; those beside it are wanted when nothing else has them. */
+  void offer(Path folder, String name) {
+    if (Files.isDirectory(folder)) {
+      for (PackageSource source : in(folder.toAbsolutePath().normalize())) {
+        (source.name().equals(name) ? packages : spare).putIfAbsent(source.name(), source);
+      }
+    }
+  }
+
   /** Offers each folder in a folder. */
   void offerEach(Path parent) {
     if (Files.isDirectory(parent)) {

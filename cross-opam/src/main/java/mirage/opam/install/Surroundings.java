@@ -18,6 +18,7 @@ record Surroundings(Sysroot sysroot) {
   /** Whether a package is there, be it for this machine alone. */
   boolean has(String name) {
     return KnownPackages.value(Fact.BUILD, name).isPresent()
+        || KnownPackages.value(Fact.HOST, name).isPresent()
         || name.startsWith("conf-")
         || sysroot.has(findlib(name));
   }
@@ -25,7 +26,9 @@ record Surroundings(Sysroot sysroot) {
   /** Whether a package counts as installed for the target: if it has a library, programs can use it. */
   boolean isInstalled(String name) {
     String library = findlib(name);
-    return has(name) && (library.isEmpty() || !sysroot.has(library) || sysroot.usable(library));
+    return has(name)
+        && KnownPackages.value(Fact.HOST, name).isEmpty()
+        && (library.isEmpty() || !sysroot.has(library) || sysroot.usable(library));
   }
 
   /** Whether a program of the package's name is there, which is all that a build may need of it. */

@@ -23,6 +23,8 @@ public final class KnownPackages {
     BUILD,
     /** A package whose library has another name; that name. */
     LIBRARY,
+    /** A package for programs of hosts, which others depend on for parts that no chip has. */
+    HOST,
     /** The beginning of the names of packages that nothing here serves; why. */
     ABSENT,
     /** A library that makes no sense on the chip; why. */

@@ -207,6 +207,18 @@ class InstallerTest {
     assertThat(message("tally", "again")).startsWith("two sources of the package tally: ");
   }
 
+  /** What is installed was one of several packages of a folder; the others are not meant, then and later. */
+  @Test
+  void whatLiesBesideAnInstalledPackageDoesNotHideTheDistributions() throws IOException {
+    Files.copy(folder.resolve("tally/tally.opam"), folder.resolve("tally/lwt.opam"));
+    edit("crank/crank.opam", "depends: [", "depends: [ \"lwt\"");
+    for (int i = 0; i < 2; i++) {
+      install("tally/tally.opam", "crank");
+      assertThat(progress).noneMatch(line -> line.contains("lwt"));
+      assertThat(installed.packages()).containsOnlyKeys("tally", "crank");
+    }
+  }
+
   @Test
   void aPackageThatNeedsUnixItselfIsRefused() throws IOException {
     edit("tally/src/dune", "(name tally)", "(name tally) (libraries unix)");
