@@ -25,7 +25,7 @@ public final class KnownPackages {
     LIBRARY,
     /** A package for programs of hosts, which others depend on for parts that no chip has. */
     HOST,
-    /** The beginning of the names of packages that nothing here serves; why. */
+    /** The beginning of the names of packages that nothing here serves; why, if not only because nobody has built it yet. */
     ABSENT,
     /** A library that makes no sense on the chip; why. */
     REFUSED,
@@ -54,6 +54,8 @@ public final class KnownPackages {
   }
 
   private static final String TABLE = "/packages.tsv";
+  private static final String FROM_SOURCES =
+      "it does not come with the tool: mirage install builds it from the folders of its sources and of what it needs, or with --opam NAME from opam";
   private static final Map<Fact, Map<String, String>> ROWS = read();
 
   private KnownPackages() {}
@@ -89,7 +91,7 @@ public final class KnownPackages {
     return all(Fact.ABSENT).entrySet().stream()
         .filter(row -> name.matches(Pattern.quote(row.getKey()) + "([-_].*)?"))
         .findFirst()
-        .map(Map.Entry::getValue);
+        .map(row -> row.getValue().isEmpty() ? FROM_SOURCES : row.getValue());
   }
 
   private static Map<Fact, Map<String, String>> read() {
