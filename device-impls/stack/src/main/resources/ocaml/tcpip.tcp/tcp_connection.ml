@@ -26,7 +26,6 @@ type t = {
   memory : Tcp_memory.t;
   mutable reckoned : int;
   mutable lent : int;
-  mutable assured : int;
   mutable turn_at : Tcp_time.t;
   own_mss : int;
   mutable state : state;
@@ -92,7 +91,7 @@ let zero = Sequence.of_int32 0l
 let create ~memory ~now ~iss ~ts_offset ~mtu ~keepalive ~local_port ~remote_port state =
   let own_mss = Int.max least_mss (mtu - header) in
   {
-    local_port; remote_port; keepalive; memory; reckoned = 0; lent = 0; assured = Tcp_memory.first memory; turn_at = Tcp_time.never; own_mss; state; iss; una = iss; nxt = iss; wnd = 0; wl1 = zero;
+    local_port; remote_port; keepalive; memory; reckoned = 0; lent = 0; turn_at = Tcp_time.never; own_mss; state; iss; una = iss; nxt = iss; wnd = 0; wl1 = zero;
     wl2 = zero; max_wnd = 0; wnd_shift = 0; mss = default_mss; queue = Tcp_send_queue.create ();
     closing = false; fin_sent = false; nodelay = false; recovery = Tcp_recovery.create iss;
     congestion = Tcp_congestion.create ~mss:default_mss; rtt = Tcp_rtt.create (); timed = None;
@@ -188,10 +187,10 @@ let finish t ending =
 let space t =
   let share =
     match t.state with
-    | Syn_sent | Syn_received -> 0
+    | Syn_sent | Syn_received -> Tcp_memory.first t.memory
     | _ -> Tcp_memory.share t.memory ~own:(receives t) ~most:Tcp_limits.receive_buffer
   in
-  Int.max 0 (Int.max t.assured share - Tcp_receive_queue.length t.received)
+  Int.max 0 (share - Tcp_receive_queue.length t.received)
 
 (* The edge moves when it is worth a segment (RFC 9293, 3.8.6.2.2), and never back. *)
 let window t =
@@ -206,20 +205,11 @@ let wants_window t =
   may_receive t && Tcp_receive_queue.length t.received = 0 && offered t < t.own_mss / 2
 
 (* The edge moves at once, so that nobody else is given the same room, and the peer is told by the next segment. *)
-let open_window t bytes =
-  t.rcv_adv <- Sequence.add t.rcv_nxt bytes;
+let take_turn t ~least =
+  t.rcv_adv <- Sequence.add t.rcv_nxt (Int.max least (space t));
+  t.turn_at <- Tcp_time.never;
   t.ack_soon <- true;
   reckon t
-
-let widen t =
-  let wide = window t in
-  let wider = wide > offered t in
-  if wider then open_window t wide;
-  wider
-
-let take_turn t =
-  t.turn_at <- Tcp_time.never;
-  open_window t (Int.max t.own_mss (space t))
 
 (* ---- The user ---- *)
 

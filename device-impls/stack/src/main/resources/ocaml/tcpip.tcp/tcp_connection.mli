@@ -35,7 +35,6 @@ type t = {
   memory : Tcp_memory.t;  (** of all connections *)
   mutable reckoned : int;  (** bytes of it that are this connection's *)
   mutable lent : int;  (** bytes that the reader was handed last, and is taken to have until it reads again *)
-  mutable assured : int;  (** bytes the next window allows whatever is left of the memory *)
   mutable turn_at : Tcp_time.t;  (** it waits for a turn, and looks then whether memory is stuck *)
   own_mss : int;  (** the largest segment this side takes *)
   mutable state : state;
@@ -125,11 +124,8 @@ val negotiate : t -> now:Tcp_time.t -> Segment.t -> unit
 val wants_window : t -> bool
 (** All was read, and the peer may send less than half a segment more. *)
 
-val widen : t -> bool
-(** Lets the peer send what the memory's share allows; [false] if that is no more than before. *)
-
-val take_turn : t -> unit
-(** Lets the peer send a segment. *)
+val take_turn : t -> least:int -> unit
+(** Lets the peer send so many bytes, and more if the memory's share allows it. *)
 
 val readable : t -> bool
 val read : t -> Cstruct.t option

@@ -23,7 +23,7 @@ struct
     time_waits : (Ip.ipaddr, Tcp_time_wait.t) Table.t;
     time_wait_order : (Ip.ipaddr * Ip.ipaddr * Tcp_time_wait.t) Queue.t;  (** local, remote *)
     listeners : (int, listener) Hashtbl.t;
-    turns : flow Queue.t;  (** who waits for one *)
+    mutable turns : flow list;  (** who waits for one, the next first *)
     mutable half_open : flow list;  (** asked for by peers, the newest first *)
     mutable wake_at : Tcp_time.t;
     mutable sleeper : unit Lwt.t;
@@ -42,14 +42,13 @@ struct
     mutable accept : (flow -> unit Lwt.t) option;  (** to be called when the connection is open *)
     mutable sending : bool;
     mutable sending_soon : bool;  (** an acknowledgement, at the end of this turn *)
-    mutable waits : bool;  (** in [turns] *)
     mutable listed : bool;  (** in [flows] *)
   }
 
   let create ip =
     let secret = Cstruct.to_string (Random.generate 16) in
     { ip; isn = Tcp_isn.create ~secret; memory = Tcp_memory.create (); flows = Table.create (); time_waits = Table.create ();
-      time_wait_order = Queue.create (); listeners = Hashtbl.create 7; turns = Queue.create (); half_open = [];
+      time_wait_order = Queue.create (); listeners = Hashtbl.create 7; turns = []; half_open = [];
       wake_at = Tcp_time.never; sleeper = Lwt.return_unit }
 
   let now () = Tcp_time.of_ns (Clock.elapsed_ns ())
@@ -62,21 +61,17 @@ struct
   let register (t : t) (connection : Connection.t) ~local ~remote ~pseudo ~accept =
     let flow =
       { stack = t; connection; local; remote; pseudo; readers = Lwt_condition.create ();
-        writers = Lwt_condition.create (); accept; sending = false; sending_soon = false; waits = false; listed = true }
+        writers = Lwt_condition.create (); accept; sending = false; sending_soon = false; listed = true }
     in
     Table.add t.flows ~local ~local_port:connection.local_port ~remote
       ~remote_port:connection.remote_port flow;
     flow
 
   let leave_turns flow =
-    if flow.waits then begin
-      let turns = flow.stack.turns in
-      let others = Queue.create () in
-      Queue.iter (fun other -> if other != flow then Queue.add other others) turns;
-      Queue.clear turns;
-      Queue.transfer others turns;
-      flow.waits <- false;
-      Tcp_memory.leaves flow.stack.memory
+    let t = flow.stack in
+    if List.memq flow t.turns then begin
+      t.turns <- List.filter (fun f -> f != flow) t.turns;
+      Tcp_memory.leaves t.memory
     end
 
   let unlist flow =
@@ -188,14 +183,7 @@ struct
       Lwt.on_success sleeper (fun () -> if t.sleeper == sleeper then run_timers t)
     end
 
-  (* Memory is short: timers that do not go on would be worse than late ones. *)
   and run_timers t =
-    try look_at_timers t
-    with Out_of_memory ->
-      let now = now () in
-      schedule t ~now (Tcp_time.deadline ~now Tcp_limits.stuck)
-
-  and look_at_timers t =
     let at = now () in
     t.wake_at <- Tcp_time.never;
     expire_time_waits t ~now:at;
@@ -203,46 +191,42 @@ struct
     let look flow =
       if Tcp_time.is_due (Tcp_timers.deadline flow.connection ~now:at) ~now:at then begin
         Tcp_timers.expire flow.connection ~now:at;
-        wait_for_turn flow ~now:at;
+        wait_for_turn flow;
         send flow;
-        send_soon flow;
         notify flow
       end;
       next := Tcp_time.earliest ~now:at !next (Tcp_timers.deadline flow.connection ~now:at)
     in
     Table.iter t.flows look;
-    give_turns t ~now:at;
     schedule t ~now:at (Tcp_time.earliest ~now:at !next (time_waits_end t))
 
-  (* A peer may send no long segment: now it may, or when the connection has its turn. *)
-  and wait_for_turn flow ~now =
+  (* Where a peer may send no long segment, it may when the connection has its turn: at once, if there is room. *)
+  and wait_for_turn flow =
     let c = flow.connection and t = flow.stack in
-    if Connection.wants_window c && not (Connection.widen c) then begin
-      if Tcp_memory.is_stuck t.memory ~now then begin
-        c.assured <- Tcp_limits.assured;
-        c.ack_soon <- true
-      end;
-      if not flow.waits then begin
-        flow.waits <- true;
-        Queue.add flow t.turns;
+    if Connection.wants_window c then begin
+      let now = now () in
+      if Tcp_memory.is_stuck t.memory ~now then Connection.take_turn c ~least:Tcp_limits.assured;
+      if not (List.memq flow t.turns) then begin
+        t.turns <- t.turns @ [ flow ];
         Tcp_memory.waits t.memory ~now
       end;
-      if not (Tcp_time.is_set c.turn_at) then c.turn_at <- Tcp_time.deadline ~now Tcp_limits.stuck;
-      schedule t ~now c.turn_at
+      c.turn_at <- Tcp_time.deadline ~now Tcp_limits.stuck;
+      give_turns t ~now;
+      schedule t ~now c.turn_at;
+      send_soon flow
     end
 
   and give_turns t ~now =
-    if Tcp_memory.has_turn t.memory then begin
-      let flow = Queue.take t.turns in
-      flow.waits <- false;
-      Tcp_memory.leaves t.memory;
-      if Connection.wants_window flow.connection then begin
-        Tcp_memory.takes_turn t.memory ~now;
-        Connection.take_turn flow.connection;
-        send_soon flow
-      end;
-      give_turns t ~now
-    end
+    match t.turns with
+    | flow :: _ when Tcp_memory.has_turn t.memory ->
+        leave_turns flow;
+        if Connection.wants_window flow.connection then begin
+          Tcp_memory.takes_turn t.memory ~now;
+          Connection.take_turn flow.connection ~least:flow.connection.own_mss;
+          send_soon flow
+        end;
+        give_turns t ~now
+    | _ -> ()
 
   (* Sends all there is to send; one segment after the other is handed to IP, which may take its time. *)
   and send flow = if not flow.sending then send_all flow ~now:(now ())
@@ -300,11 +284,7 @@ struct
 
   (* A reader has read all, and waits. *)
   let wait_to_read flow =
-    if Connection.wants_window flow.connection then begin
-      wait_for_turn flow ~now:(now ());
-      send_soon flow
-    end;
-    if Tcp_memory.has_turn flow.stack.memory then give_turns flow.stack ~now:(now ());
+    wait_for_turn flow;
     Lwt_condition.wait flow.readers
 
   (* ---- Receiving ---- *)
@@ -312,13 +292,6 @@ struct
   (* Closed by its user, and waiting for nothing but the peer's last words. *)
   let is_orphan flow =
     match flow.connection.state with Fin_wait_2 | Closing | Last_ack -> true | _ -> false
-
-  let end_half_open (t : t) =
-    match List.rev t.half_open with
-    | oldest :: _ ->
-        Connection.finish oldest.connection Aborted;
-        unlist oldest
-    | [] -> ()
 
   (* When there are as many connections as may be, the orphan that has been silent for longest makes room, else the oldest
      of those that peers have not confirmed. *)
@@ -332,11 +305,14 @@ struct
             match !oldest with
             | Some other when silence other >= silence flow -> ()
             | _ -> oldest := Some flow);
-      match !oldest with
-      | None -> end_half_open t
-      | Some flow ->
+      match (!oldest, List.rev t.half_open) with
+      | Some flow, _ ->
           Connection.abort flow.connection;
           happened flow
+      | None, unconfirmed :: _ ->
+          Connection.finish unconfirmed.connection Aborted;
+          unlist unconfirmed
+      | None, [] -> ()
     end
 
   let numbers (t : t) ~local ~remote ~local_port ~remote_port =

@@ -16,7 +16,7 @@ module Make
     time_waits : (Ip.ipaddr, Tcp_time_wait.t) Tcp_table.t;
     time_wait_order : (Ip.ipaddr * Ip.ipaddr * Tcp_time_wait.t) Queue.t;  (** local, remote *)
     listeners : (int, listener) Hashtbl.t;
-    turns : flow Queue.t;  (** who waits for one ({!Tcp_memory}) *)
+    mutable turns : flow list;  (** who waits for one ({!Tcp_memory}), the next first *)
     mutable half_open : flow list;  (** asked for by peers, the newest first *)
     mutable wake_at : Tcp_time.t;
     mutable sleeper : unit Lwt.t;  (** until then *)
@@ -35,7 +35,6 @@ module Make
     mutable accept : (flow -> unit Lwt.t) option;  (** to be called when the connection is open *)
     mutable sending : bool;
     mutable sending_soon : bool;  (** an acknowledgement, at the end of this turn *)
-    mutable waits : bool;  (** in [turns] *)
     mutable listed : bool;  (** in [flows] *)
   }
 

@@ -17,7 +17,6 @@ let window_field c ~shift =
   let field = Int.min 0xffff ((bytes + (1 lsl shift) - 1) lsr shift) in
   let edge = Sequence.add c.rcv_nxt (field lsl shift) in
   c.rcv_adv <- Sequence.max c.rcv_adv edge;
-  c.assured <- 0;
   reckon c;
   field
 
@@ -73,7 +72,6 @@ let syn c ~now =
   if answers then begin
     acknowledged c;
     c.rcv_adv <- Sequence.max c.rcv_adv (Sequence.add c.rcv_nxt window);
-    c.assured <- 0;
     reckon c
   end;
   let segment = segment c ~flags ~seq:c.iss ~window options in

@@ -3,7 +3,8 @@
 open Tcp_connection
 
 let deadline t ~now =
-  let soon = Tcp_time.earliest ~now t.turn_at (Tcp_time.earliest ~now t.retransmit_at t.ack_at) in
+  let soon = Tcp_time.earliest ~now t.retransmit_at t.ack_at in
+  let soon = if Tcp_time.is_set t.turn_at then Tcp_time.earliest ~now soon t.turn_at else soon in
   Tcp_time.earliest ~now soon (Tcp_time.earliest ~now t.keepalive_at t.linger_at)
 
 let give_up t =
