@@ -25,6 +25,8 @@ type t = {
   keepalive : keepalive option;
   memory : Tcp_memory.t;
   mutable reckoned : int;
+  mutable lent : int;
+  mutable turn_at : Tcp_time.t;
   own_mss : int;
   mutable state : state;
   iss : Sequence.t;
@@ -89,7 +91,7 @@ let zero = Sequence.of_int32 0l
 let create ~memory ~now ~iss ~ts_offset ~mtu ~keepalive ~local_port ~remote_port state =
   let own_mss = Int.max least_mss (mtu - header) in
   {
-    local_port; remote_port; keepalive; memory; reckoned = 0; own_mss; state; iss; una = iss; nxt = iss; wnd = 0; wl1 = zero;
+    local_port; remote_port; keepalive; memory; reckoned = 0; lent = 0; turn_at = Tcp_time.never; own_mss; state; iss; una = iss; nxt = iss; wnd = 0; wl1 = zero;
     wl2 = zero; max_wnd = 0; wnd_shift = 0; mss = default_mss; queue = Tcp_send_queue.create ();
     closing = false; fin_sent = false; nodelay = false; recovery = Tcp_recovery.create iss;
     congestion = Tcp_congestion.create ~mss:default_mss; rtt = Tcp_rtt.create (); timed = None;
@@ -163,7 +165,7 @@ let receives t =
 let keeps t =
   match t.state with
   | Time_wait | Closed _ -> 0
-  | _ -> Tcp_limits.connection + receives t + Tcp_send_queue.length t.queue
+  | _ -> Tcp_limits.connection + receives t + t.lent + Tcp_send_queue.length t.queue
 
 let reckon t =
   let keeps = keeps t in
@@ -178,11 +180,16 @@ let finish t ending =
   t.ack_at <- Tcp_time.never;
   t.keepalive_at <- Tcp_time.never;
   t.linger_at <- Tcp_time.never;
+  t.turn_at <- Tcp_time.never;
   Tcp_send_queue.drop t.queue (Tcp_send_queue.length t.queue);
   reckon t
 
 let space t =
-  let share = Tcp_memory.share t.memory ~own:(receives t) ~most:Tcp_limits.receive_buffer in
+  let share =
+    match t.state with
+    | Syn_sent | Syn_received -> Tcp_memory.first t.memory
+    | _ -> Tcp_memory.share t.memory ~own:(receives t) ~most:Tcp_limits.receive_buffer
+  in
   Int.max 0 (share - Tcp_receive_queue.length t.received)
 
 (* The edge moves when it is worth a segment (RFC 9293, 3.8.6.2.2), and never back. *)
@@ -191,25 +198,41 @@ let window t =
   let step = Int.min t.own_mss ((free + Tcp_receive_queue.length t.received) / 2) in
   if free - offered >= step then free else offered
 
+(* ---- Turns ---- *)
+
+(* What a peer may send is no long segment, and it will not be more by reading. *)
+let wants_window t =
+  may_receive t && Tcp_receive_queue.length t.received = 0 && offered t < t.own_mss / 2
+
+(* The edge moves at once, so that nobody else is given the same room, and the peer is told by the next segment. *)
+let take_turn t ~least =
+  t.rcv_adv <- Sequence.add t.rcv_nxt (Int.max least (space t));
+  t.turn_at <- Tcp_time.never;
+  t.ack_soon <- true;
+  reckon t
+
 (* ---- The user ---- *)
 
 let readable t = Tcp_receive_queue.length t.received > 0
 
 let read t =
   let bytes = Tcp_receive_queue.take t.received in
+  t.lent <- (match bytes with Some bytes -> Cstruct.length bytes | None -> 0);
   reckon t;
   (match bytes with
   | Some _ when may_receive t ->
       let offered = offered t in
       let gain = window t - offered in
       let worth = Int.max t.own_mss (Tcp_limits.receive_buffer / 4) in
-      if gain >= worth || (offered < t.own_mss && gain > 0) then t.ack_soon <- true
+      (* Who may still send tells of it by what it sends, and is told then. *)
+      if (gain >= worth && offered < 2 * t.own_mss) || (offered < t.own_mss && gain > 0) then t.ack_soon <- true
   | _ -> ());
   bytes
 
 let room t =
   let queued = Tcp_send_queue.length t.queue in
-  Int.max 0 (Tcp_memory.share t.memory ~own:queued ~most:Tcp_limits.send_buffer - queued)
+  let least = if queued = 0 then t.mss else 0 in
+  Int.max least (Tcp_memory.share t.memory ~own:queued ~most:Tcp_limits.send_buffer - queued)
 
 let has_room t = room t >= t.mss || Tcp_send_queue.length t.queue = 0
 
@@ -234,6 +257,7 @@ let abort t =
 let close t =
   if not t.closing then begin
     t.closing <- true;
+    t.lent <- 0;
     match t.state with
     | Syn_sent | Syn_received -> abort t
     | Established -> t.state <- Fin_wait_1

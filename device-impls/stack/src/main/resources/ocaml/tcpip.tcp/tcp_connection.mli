@@ -34,6 +34,8 @@ type t = {
   keepalive : keepalive option;
   memory : Tcp_memory.t;  (** of all connections *)
   mutable reckoned : int;  (** bytes of it that are this connection's *)
+  mutable lent : int;  (** bytes that the reader was handed last, and is taken to have until it reads again *)
+  mutable turn_at : Tcp_time.t;  (** it waits for a turn, and looks then whether memory is stuck *)
   own_mss : int;  (** the largest segment this side takes *)
   mutable state : state;
   (* Sending: names of RFC 9293, 3.3.1. *)
@@ -118,6 +120,12 @@ val negotiate : t -> now:Tcp_time.t -> Segment.t -> unit
 (** Takes what a SYN of the peer says: first number, window, options. *)
 
 (** {1 What the user does} *)
+
+val wants_window : t -> bool
+(** All was read, and the peer may send less than half a segment more. *)
+
+val take_turn : t -> least:int -> unit
+(** Lets the peer send so many bytes, and more if the memory's share allows it. *)
 
 val readable : t -> bool
 val read : t -> Cstruct.t option

@@ -23,6 +23,7 @@ struct
     time_waits : (Ip.ipaddr, Tcp_time_wait.t) Table.t;
     time_wait_order : (Ip.ipaddr * Ip.ipaddr * Tcp_time_wait.t) Queue.t;  (** local, remote *)
     listeners : (int, listener) Hashtbl.t;
+    mutable turns : flow list;  (** who waits for one, the next first *)
     mutable half_open : flow list;  (** asked for by peers, the newest first *)
     mutable wake_at : Tcp_time.t;
     mutable sleeper : unit Lwt.t;
@@ -47,7 +48,7 @@ struct
   let create ip =
     let secret = Cstruct.to_string (Random.generate 16) in
     { ip; isn = Tcp_isn.create ~secret; memory = Tcp_memory.create (); flows = Table.create (); time_waits = Table.create ();
-      time_wait_order = Queue.create (); listeners = Hashtbl.create 7; half_open = [];
+      time_wait_order = Queue.create (); listeners = Hashtbl.create 7; turns = []; half_open = [];
       wake_at = Tcp_time.never; sleeper = Lwt.return_unit }
 
   let now () = Tcp_time.of_ns (Clock.elapsed_ns ())
@@ -66,13 +67,21 @@ struct
       ~remote_port:connection.remote_port flow;
     flow
 
+  let leave_turns flow =
+    let t = flow.stack in
+    if List.memq flow t.turns then begin
+      t.turns <- List.filter (fun f -> f != flow) t.turns;
+      Tcp_memory.leaves t.memory
+    end
+
   let unlist flow =
     if flow.listed then begin
       flow.listed <- false;
       let c = flow.connection in
       Table.remove flow.stack.flows ~local:flow.local ~local_port:c.local_port ~remote:flow.remote
         ~remote_port:c.remote_port;
-      flow.stack.half_open <- List.filter (fun f -> f != flow) flow.stack.half_open
+      flow.stack.half_open <- List.filter (fun f -> f != flow) flow.stack.half_open;
+      leave_turns flow
     end
 
   let find_time_wait (t : t) ~local ~local_port ~remote ~remote_port =
@@ -182,6 +191,7 @@ struct
     let look flow =
       if Tcp_time.is_due (Tcp_timers.deadline flow.connection ~now:at) ~now:at then begin
         Tcp_timers.expire flow.connection ~now:at;
+        wait_for_turn flow;
         send flow;
         notify flow
       end;
@@ -189,6 +199,34 @@ struct
     in
     Table.iter t.flows look;
     schedule t ~now:at (Tcp_time.earliest ~now:at !next (time_waits_end t))
+
+  (* Where a peer may send no long segment, it may when the connection has its turn: at once, if there is room. *)
+  and wait_for_turn flow =
+    let c = flow.connection and t = flow.stack in
+    if Connection.wants_window c then begin
+      let now = now () in
+      if Tcp_memory.is_stuck t.memory ~now then Connection.take_turn c ~least:Tcp_limits.assured;
+      if not (List.memq flow t.turns) then begin
+        t.turns <- t.turns @ [ flow ];
+        Tcp_memory.waits t.memory ~now
+      end;
+      c.turn_at <- Tcp_time.deadline ~now Tcp_limits.stuck;
+      give_turns t ~now;
+      schedule t ~now c.turn_at;
+      send_soon flow
+    end
+
+  and give_turns t ~now =
+    match t.turns with
+    | flow :: _ when Tcp_memory.has_turn t.memory ->
+        leave_turns flow;
+        if Connection.wants_window flow.connection then begin
+          Tcp_memory.takes_turn t.memory ~now;
+          Connection.take_turn flow.connection ~least:flow.connection.own_mss;
+          send_soon flow
+        end;
+        give_turns t ~now
+    | _ -> ()
 
   (* Sends all there is to send; one segment after the other is handed to IP, which may take its time. *)
   and send flow = if not flow.sending then send_all flow ~now:(now ())
@@ -227,7 +265,7 @@ struct
 
   (* Frames that arrived together are taken in one turn, in which what they bring is also read. One acknowledgement then does
      for all of them and for the room that reading has made, unless it goes with data that answers. *)
-  let send_soon flow =
+  and send_soon flow =
     if flow.connection.ack_soon && not flow.sending_soon then begin
       flow.sending_soon <- true;
       Lwt.on_success (Lwt.pause ()) (fun () ->
@@ -241,23 +279,22 @@ struct
   let happened ?(at = now ()) flow =
     if not flow.sending then send_all flow ~now:at;
     notify flow;
-    send_soon flow
+    send_soon flow;
+    if Tcp_memory.has_turn flow.stack.memory then give_turns flow.stack ~now:at
+
+  (* A reader has read all, and waits. *)
+  let wait_to_read flow =
+    wait_for_turn flow;
+    Lwt_condition.wait flow.readers
 
   (* ---- Receiving ---- *)
-
-  let make_room_half_open (t : t) =
-    if List.length t.half_open >= Tcp_limits.half_open then
-      match List.rev t.half_open with
-      | oldest :: _ ->
-          Connection.finish oldest.connection Aborted;
-          unlist oldest
-      | [] -> ()
 
   (* Closed by its user, and waiting for nothing but the peer's last words. *)
   let is_orphan flow =
     match flow.connection.state with Fin_wait_2 | Closing | Last_ack -> true | _ -> false
 
-  (* When there are as many connections as may be, the orphan that has been silent for longest makes room. *)
+  (* When there are as many connections as may be, the orphan that has been silent for longest makes room, else the oldest
+     of those that peers have not confirmed. *)
   let make_room (t : t) =
     if Table.count t.flows >= Tcp_limits.connections then begin
       let at = now () in
@@ -268,11 +305,14 @@ struct
             match !oldest with
             | Some other when silence other >= silence flow -> ()
             | _ -> oldest := Some flow);
-      match !oldest with
-      | None -> ()
-      | Some flow ->
+      match (!oldest, List.rev t.half_open) with
+      | Some flow, _ ->
           Connection.abort flow.connection;
           happened flow
+      | None, unconfirmed :: _ ->
+          Connection.finish unconfirmed.connection Aborted;
+          unlist unconfirmed
+      | None, [] -> ()
     end
 
   let numbers (t : t) ~local ~remote ~local_port ~remote_port =
@@ -280,7 +320,6 @@ struct
     Tcp_isn.numbers t.isn ~addresses ~local_port ~remote_port ~ns:(Clock.elapsed_ns ())
 
   let open_passive (t : t) { keepalive; callback } ~local ~remote ~pseudo (s : Segment.t) =
-    make_room_half_open t;
     make_room t;
     if Table.count t.flows >= Tcp_limits.connections then
       answer t ~local ~remote ~pseudo (Segment.reset_for s)

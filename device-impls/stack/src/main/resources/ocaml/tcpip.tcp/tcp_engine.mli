@@ -16,6 +16,7 @@ module Make
     time_waits : (Ip.ipaddr, Tcp_time_wait.t) Tcp_table.t;
     time_wait_order : (Ip.ipaddr * Ip.ipaddr * Tcp_time_wait.t) Queue.t;  (** local, remote *)
     listeners : (int, listener) Hashtbl.t;
+    mutable turns : flow list;  (** who waits for one ({!Tcp_memory}), the next first *)
     mutable half_open : flow list;  (** asked for by peers, the newest first *)
     mutable wake_at : Tcp_time.t;
     mutable sleeper : unit Lwt.t;  (** until then *)
@@ -60,13 +61,16 @@ module Make
   val send_soon : flow -> unit
   (** Sends an acknowledgement that is to be sent soon at the end of this turn, with data if there are some then. *)
 
+  val wait_to_read : flow -> unit Lwt.t
+  (** Until there is something to read, or will never be. *)
+
   val input : t -> src:Ip.ipaddr -> dst:Ip.ipaddr -> Cstruct.t -> unit Lwt.t
 
   (** {1 For a new connection} *)
 
   val make_room : t -> unit
-  (** If there are as many connections as may be, ends one that its user has closed and the peer has not, if there is
-      one. *)
+  (** If there are as many connections as may be, ends one that its user has closed and the peer has not, else one that
+      a peer has asked for and not confirmed, if there is one. *)
 
   val numbers : t -> local:Ip.ipaddr -> remote:Ip.ipaddr -> local_port:int -> remote_port:int -> Tcp_isn.numbers
   val pseudo_sum : t -> local:Ip.ipaddr -> remote:Ip.ipaddr -> int

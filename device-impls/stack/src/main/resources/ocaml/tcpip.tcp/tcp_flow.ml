@@ -127,7 +127,7 @@ struct
         | Closed Timed_out -> Lwt.return (Error `Timeout)
         | Closed (Reset | Refused) -> Lwt.return (Error `Reset)
         | Closed (Finished | Aborted) | Time_wait -> Lwt.return (Ok `Eof)
-        | _ -> Lwt.bind (Lwt_condition.wait flow.readers) (fun () -> read flow))
+        | _ -> Lwt.bind (wait_to_read flow) (fun () -> read flow))
 
   let unwritable flow : (unit, write_error) result =
     match flow.connection.state with Closed Timed_out -> Error `Timeout | _ -> Error `Closed

@@ -3,16 +3,16 @@
 let receive_buffer = 16 * 1460
 let send_buffer = 16 * 1460
 
-let memory = 64 * 1024
+let memory = 104 * 1024
 let connection = 1200
 let assured = 256
+let stuck = 100
 
 let window_scale =
   let rec least shift = if receive_buffer lsr shift > 0xffff then least (shift + 1) else shift in
   least 0
 
 let connections = 64
-let half_open = 16
 let time_wait = 64
 let msl = 30_000
 let give_up = 120_000

@@ -10,25 +10,27 @@ val send_buffer : int
 
 val memory : int
 (** Bytes that all connections may keep together: what is in their buffers, what their windows allow peers to send besides, and
-    {!connection} for each. The less is left the smaller are the windows offered, and the sooner writers wait
-    ({!Tcp_memory}). *)
+    {!connection} for each. The less is left the smaller are the windows offered, and the sooner writers wait; where many
+    share it they take turns ({!Tcp_memory}). *)
 
 val connection : int
 (** Bytes a connection takes on a machine of 32 bits, besides what is in its buffers. *)
 
 val assured : int
-(** Bytes that each may have in each of its buffers nevertheless. *)
+(** Bytes that each may be sent nevertheless: at first, and when all others keep what they have. A writer whose bytes are all
+    acknowledged may always have a segment. *)
+
+val stuck : int
+(** Milliseconds without a turn for anybody until it is taken that the others keep what they have. *)
 
 val window_scale : int
 (** The least shift that expresses {!receive_buffer}. *)
 
 val connections : int
 (** At a time, those that are being opened counted. One more takes the place of the one that has been silent for
-    longest of those that this side has closed and the peer has not; if there is none, the peer is answered by RST. *)
-
-val half_open : int
-(** Of them, those that a peer asks for and has not confirmed. One more takes the place of the oldest, so a flood
-    of SYNs costs no more memory than this, and a peer gets through if it confirms before as many others ask. *)
+    longest of those that this side has closed and the peer has not; if there is none, of the oldest that a peer has asked
+    for and not confirmed, so in a flood of SYNs a peer gets through if it confirms before as many others ask as there are free
+    places; if there is none of these either, the peer is answered by RST. *)
 
 val time_wait : int
 (** Connections kept in TIME-WAIT; one more ends the oldest. *)

@@ -1,8 +1,24 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
 
-type t = { mutable kept : int }
+type t = { mutable kept : int; mutable waiting : int; mutable turn_at : Tcp_time.t  (** the last one; the first began to wait *) }
 
-let create () = { kept = 0 }
+let segment = 1460
+let create () = { kept = 0; waiting = 0; turn_at = Tcp_time.never }
 let left t = Tcp_limits.memory - t.kept
-let share t ~own ~most = Int.max Tcp_limits.assured (Int.min most ((left t + own) / 2))
+
+let share t ~own ~most =
+  let half = (left t + own) / 2 in
+  if half >= segment && t.waiting = 0 then Int.min most half else own
+
+let first t = if 2 * left t >= Tcp_limits.memory then 4 * segment else Tcp_limits.assured
+
 let change t bytes = t.kept <- t.kept + bytes
+let has_turn t = t.waiting > 0 && left t >= segment
+
+let waits t ~now =
+  if t.waiting = 0 then t.turn_at <- now;
+  t.waiting <- t.waiting + 1
+
+let leaves t = t.waiting <- t.waiting - 1
+let takes_turn t ~now = t.turn_at <- now
+let is_stuck t ~now = t.waiting > 0 && Tcp_time.since t.turn_at ~now > Tcp_limits.stuck

@@ -4,6 +4,7 @@ open Tcp_connection
 
 let deadline t ~now =
   let soon = Tcp_time.earliest ~now t.retransmit_at t.ack_at in
+  let soon = if Tcp_time.is_set t.turn_at then Tcp_time.earliest ~now soon t.turn_at else soon in
   Tcp_time.earliest ~now soon (Tcp_time.earliest ~now t.keepalive_at t.linger_at)
 
 let give_up t =
@@ -51,6 +52,7 @@ let expire t ~now =
     t.ack_at <- Tcp_time.never;
     t.ack_due <- true
   end;
+  if Tcp_time.is_due t.turn_at ~now then t.turn_at <- Tcp_time.never;
   if Tcp_time.is_due t.linger_at ~now then abort t;
   if Tcp_time.is_due t.retransmit_at ~now then on_retransmit t ~now;
   match t.keepalive with

@@ -10,15 +10,18 @@ import mirage.config.project.Manifest;
 import mirage.config.project.Unikernel;
 import mirage.config.run.RunSettings;
 import mirage.config.run.Runner;
+import mirage.emulator.net.NetworkArguments;
 import mirage.emulator.net.NetworkOptions;
 import mirage.emulator.profile.CallProfiler;
 import mirage.emulator.run.RunOptions;
 import mirage.tools.AtomicFiles;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "profile",
@@ -33,6 +36,7 @@ import picocli.CommandLine.ParentCommand;
     footerHeading = "%nExamples:%n",
     footer = {
       "  mirage profile samples/hello",
+      "  mirage profile samples/http --publish 8080:80 --timeout 10",
       "  mirage profile -o queens.html queens.elf -- 8",
     })
 final class ProfileCommand implements Callable<Integer> {
@@ -51,6 +55,11 @@ final class ProfileCommand implements Callable<Integer> {
 
   @ArgGroup(validate = false, heading = "%nRunning:%n", order = 5)
   RunOptions how = new RunOptions();
+
+  @ArgGroup(validate = false, heading = "%nNetwork of the emulated chip:%n", order = 6)
+  NetworkArguments network = new NetworkArguments();
+
+  @Spec CommandSpec spec;
 
   @ParentCommand RootCommand root;
 
@@ -87,6 +96,8 @@ final class ProfileCommand implements Callable<Integer> {
   private int profile(Workflow workflow, String name, Path image, Path symbols, Path otherwise) {
     Path page = output == null ? otherwise : root.environment.directory().resolve(output);
     Terminal terminal = workflow.terminal();
+    NetworkOptions around = network.options(spec.commandLine());
+    NetworkArguments.checkBoards(spec.commandLine(), around, List.of(name));
     if (workflow.dryRun()) {
       terminal.print("run " + image + "\nwrite " + page + "\n");
       return 0;
@@ -94,8 +105,7 @@ final class ProfileCommand implements Callable<Integer> {
     Runner runner = new Runner(root.environment.in(), terminal.out(), terminal.err());
     CallProfiler profiler = Runner.profiler(symbols);
     RunSettings settings =
-        new RunSettings(
-            how.in(root.environment.directory()), NetworkOptions.NONE, Optional.of(profiler));
+        new RunSettings(how.in(root.environment.directory()), around, Optional.of(profiler));
     int status = runner.image(image, boot, settings);
     ProfileReport report = new ProfileReport(name, profiler.result());
     AtomicFiles.write(page, report.html());

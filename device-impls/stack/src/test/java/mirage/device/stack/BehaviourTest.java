@@ -179,7 +179,7 @@ class BehaviourTest {
     assertThat(program.output("flood"))
         .isEqualTo(
             """
-            half open 16
+            half open 64
             0 ms: 5 bytes
             connections 1
             """);
