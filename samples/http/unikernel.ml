@@ -23,10 +23,10 @@ module Http (Stack : Tcpip.Stack.V4) (Files : Mirage_kv.RO) = struct
 
   (* A client of HTTP/1.0 keeps a connection only if it is told that it is kept. *)
   let head ~keep ?(more = "") status reason kind length =
-    Printf.sprintf "HTTP/1.1 %d %s\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: %s\r\n%s\r\n" status
-      reason kind length
-      (if keep then "keep-alive" else "close")
-      more
+    let connection = if keep then "keep-alive" else "close" in
+    String.concat ""
+      [ "HTTP/1.1 "; string_of_int status; " "; reason; "\r\nContent-Type: "; kind; "\r\nContent-Length: ";
+        string_of_int length; "\r\nConnection: "; connection; "\r\n"; more; "\r\n" ]
 
   let text_plain = "text/plain; charset=utf-8"
   let failure ~keep ?more status reason =
@@ -43,32 +43,39 @@ module Http (Stack : Tcpip.Stack.V4) (Files : Mirage_kv.RO) = struct
 
   type request = { meth : string; target : string; keep : bool }
 
-  (* What a field of the head says, if it is the one of that name: lines of other fields make no strings. *)
-  let field name line =
-    let length = String.length name in
-    if
-      String.length line > length
-      && line.[length] = ':'
-      && String.lowercase_ascii (String.sub line 0 length) = name
-    then Some (String.lowercase_ascii (String.trim (String.sub line (length + 1) (String.length line - length - 1))))
-    else None
+  (* Whether a line begins there with the name of a field, given in small letters. *)
+  let begins text line name =
+    let rec from i =
+      i = String.length name
+      || line + i < String.length text
+         && Char.lowercase_ascii text.[line + i] = name.[i]
+         && from (i + 1)
+    in
+    from 0
+
+  let end_of_line text from = Option.value (String.index_from_opt text from '\n') ~default:(String.length text)
+  let value text from = String.lowercase_ascii (String.trim (String.sub text from (end_of_line text from - from)))
+
+  (* What the field says of the connection, and whether a body follows. Lines of other fields make no strings. *)
+  let rec fields text from connection body =
+    let line = end_of_line text from + 1 in
+    let value name = value text (line + String.length name) in
+    let is = begins text line in
+    if line >= String.length text then (connection, body)
+    else if is "connection:" then fields text line (value "connection:") body
+    else if is "content-length:" then fields text line connection (value "content-length:" <> "0")
+    else fields text line connection (body || is "transfer-encoding:")
 
   (* The request line and the header fields, the empty line not among them. *)
   let parse text =
-    match String.split_on_char '\n' text with
-    | [] -> None
-    | first :: fields -> (
-        let body name = List.find_map (field name) fields in
-        match (String.split_on_char ' ' (String.trim first), body "transfer-encoding", body "content-length") with
-        | [ meth; target; ("HTTP/1.1" | "HTTP/1.0") as version ], None, (None | Some "0") ->
-            let keep =
-              match body "connection" with
-              | Some "close" -> false
-              | Some "keep-alive" -> true
-              | _ -> version = "HTTP/1.1"
-            in
-            Some { meth; target; keep }
-        | _ -> None)
+    let first = String.trim (String.sub text 0 (end_of_line text 0)) in
+    match (String.split_on_char ' ' first, fields text 0 "" false) with
+    | [ meth; target; ("HTTP/1.1" | "HTTP/1.0") as version ], (connection, false) ->
+        let keep =
+          match connection with "close" -> false | "keep-alive" -> true | _ -> version = "HTTP/1.1"
+        in
+        Some { meth; target; keep }
+    | _ -> None
 
   (* Where the head ends in what has arrived. *)
   let rec head_end text from =
