@@ -25,7 +25,7 @@ record Surroundings(Sysroot sysroot) {
 
   /** Whether a package counts as installed for the target: if it has a library, programs can use it. */
   boolean isInstalled(String name) {
-    String library = findlib(name);
+    String library = KnownPackages.value(Fact.BUILD, name).orElseGet(() -> findlib(name));
     return has(name)
         && KnownPackages.value(Fact.HOST, name).isEmpty()
         && (library.isEmpty() || !sysroot.has(library) || sysroot.usable(library));
