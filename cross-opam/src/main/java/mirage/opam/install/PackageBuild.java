@@ -106,6 +106,9 @@ record PackageBuild(
     for (String folder : List.of("lib", "bin", "sbin", "share", "etc", "doc", "man", "stublibs")) {
       own.put(folder, directory.resolve(folder).toString());
     }
+    for (String folder : List.of("lib", "share", "etc", "doc")) {
+      own.put("_:" + folder, directory.resolve(folder).resolve(source.name()).toString());
+    }
     return source.variables(variables).with(own);
   }
 
