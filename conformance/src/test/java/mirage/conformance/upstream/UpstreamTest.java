@@ -121,6 +121,7 @@ class UpstreamTest {
           default -> ended(Files.readString(sources.resolve(one.reference())), "0");
         };
     AtomicFiles.write(work.resolve("expected.txt"), expected);
+    assertThat(expected).as("what is expected, %s", work).endsWith(ended("", "0"));
     assertThat(Difference.of(compared(one, expected), compared(one, printed)))
         .as("what the chip prints, %s", work)
         .isEmpty();
