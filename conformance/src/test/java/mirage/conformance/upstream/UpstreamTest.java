@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import mirage.bindings.link.BackEnd;
 import mirage.bindings.link.LinkedLibrary;
@@ -121,7 +122,9 @@ class UpstreamTest {
           default -> ended(Files.readString(sources.resolve(one.reference())), "0");
         };
     AtomicFiles.write(work.resolve("expected.txt"), expected);
-    assertThat(expected).as("what is expected, %s", work).endsWith(ended("", "0"));
+    assertThat(expected.lines().reduce((a, b) -> b).orElse(""))
+        .as("how the program ends on this machine, %s", work)
+        .matches(Pattern.compile("status 0|" + one.except()));
     assertThat(Difference.of(compared(one, expected), compared(one, printed)))
         .as("what the chip prints, %s", work)
         .isEmpty();
