@@ -82,6 +82,15 @@ record Chip(int port, CompletableFuture<Tool.Result> run) {
   static Chip start(
       Tool tool, String board, String published, String end, List<String> options, String... boot)
       throws IOException, InterruptedException {
+    Chip chip = begin(tool, board, published, end, options, boot);
+    chip.awaitStart();
+    return chip;
+  }
+
+  /** The same, and does not wait until it takes connections. */
+  static Chip begin(
+      Tool tool, String board, String published, String end, List<String> options, String... boot)
+      throws IOException {
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
@@ -93,8 +102,6 @@ record Chip(int port, CompletableFuture<Tool.Result> run) {
         Stream.of(words, options, List.of("--"), Arrays.asList(boot))
             .flatMap(List::stream)
             .toArray(String[]::new);
-    Chip chip = new Chip(port, CompletableFuture.supplyAsync(() -> tool.run("", all)));
-    chip.awaitStart();
-    return chip;
+    return new Chip(port, CompletableFuture.supplyAsync(() -> tool.run("", all)));
   }
 }

@@ -35,9 +35,9 @@ class UpstreamUnikernelTest {
   /** Only this class's tests install packages; the others shall not have them. */
   private static final Path INSTALLED = Path.of(System.getenv("MIRAGE_INSTALLED"));
 
-  private static final String[] ADDRESS = {
-    "--ipv4=10.0.2.15/24", "--ipv4-gateway=10.0.2.2", "--weak-random=true"
-  };
+  private static final String[] ADDRESS = {"--ipv4=10.0.2.15/24", "--ipv4-gateway=10.0.2.2"};
+
+  private static final int ATTEMPTS = 200;
 
   /** Whoever answers is believed: a certificate for tests. */
   private static final X509TrustManager ANYBODY =
@@ -103,8 +103,13 @@ class UpstreamUnikernelTest {
     for (int i = 0; i < question.length; i++) {
       question[i] = (byte) (i * 31 >> 3);
     }
-    Chip chip = Chip.start(tool, "7", "50000 bytes from", List.of(), ADDRESS);
+    // The run ends with the second connection: with the first one the last of its bytes would still
+    // be on their way.
+    Chip chip = Chip.start(tool, "7", " 3 bytes from", List.of(), ADDRESS);
     assertThat(chip.ask(question)).isEqualTo(question);
+    try (Socket last = chip.connect()) {
+      last.getOutputStream().write(new byte[3]);
+    }
     assertThat(chip.end()).contains("echoing on 10.0.2.15 port 7", "50000 bytes from");
   }
 
@@ -127,16 +132,36 @@ class UpstreamUnikernelTest {
             "x509",
             "tls/tls.opam",
             "tls/tls-mirage.opam");
-    Chip chip = Chip.start(tool, "4433", "closing", List.of(), ADDRESS);
-    String answer = fetch(chip);
-    assertThat(answer)
+    assertThat(tool.run("", "build")).matches(r -> r.status() == 0);
+    String[] boot =
+        Stream.concat(Stream.of(ADDRESS), Stream.of("--weak-random=true")).toArray(String[]::new);
+    Chip chip = Chip.begin(tool, "", "4433", "serving //chip/the-end", List.of(), boot);
+    assertThat(firstAnswer(chip))
         .startsWith("HTTP/1.1 200 OK")
         .contains("content-type: text/html")
         .endsWith(Files.readString(site.resolve("htdocs/index.html")));
+    try {
+      assertThat(fetch(chip, "/the-end")).startsWith("HTTP/1.1 404 Not Found");
+    } catch (IOException e) {
+      // The run is over before the answer has left the chip.
+    }
     assertThat(chip.end()).contains("[https] listening on 4433/TCP");
   }
 
-  private static String fetch(Chip chip) throws IOException, GeneralSecurityException {
+  /** A chip that has not started takes no connections. */
+  private static String firstAnswer(Chip chip)
+      throws InterruptedException, GeneralSecurityException {
+    for (int i = 0; i < ATTEMPTS && !chip.run().isDone(); i++) {
+      try {
+        return fetch(chip, "/");
+      } catch (IOException e) {
+        Thread.sleep(500);
+      }
+    }
+    throw new AssertionError("no answer: " + chip.run().getNow(null));
+  }
+
+  private static String fetch(Chip chip, String path) throws IOException, GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, new TrustManager[] {ANYBODY}, null);
     try (Socket plain = chip.connect();
@@ -144,11 +169,8 @@ class UpstreamUnikernelTest {
             (SSLSocket)
                 context.getSocketFactory().createSocket(plain, "localhost", chip.port(), true)) {
       socket.setSoTimeout(100_000);
-      socket
-          .getOutputStream()
-          .write(
-              "GET / HTTP/1.1\r\nHost: chip\r\nConnection: close\r\n\r\n"
-                  .getBytes(StandardCharsets.US_ASCII));
+      String request = "GET %s HTTP/1.1\r\nHost: chip\r\nConnection: close\r\n\r\n".formatted(path);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }

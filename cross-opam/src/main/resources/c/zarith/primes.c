@@ -99,6 +99,7 @@ static int is_strong_lucas(struct number n, int d) {
     if (v.size == 0) return 1;
     v = z_modulo(z_subtract(z_multiply(v, v), z_shift_left(q_power, 1)), n);
     q_power = z_modulo(z_multiply(q_power, q_power), n);
+    Z_KEEP(mark, &v, &q_power);
   }
   return 0;
 }

@@ -90,7 +90,7 @@ static void *extend(struct block **last, size_t size) {
   return data_of(block);
 }
 
-void *malloc(size_t bytes) {
+static void *allocate(size_t bytes) {
   size_t size = block_size(bytes);
   struct block **link = &free_blocks, **last = &free_blocks;
   void *data = NULL;
@@ -106,6 +106,8 @@ void *malloc(size_t bytes) {
   if (data == NULL) errno = ENOMEM;
   return data;
 }
+
+void *malloc(size_t bytes) { return allocate(bytes); }
 
 size_t ram_room(void) {
   char *end = ram_heap_end();
@@ -126,9 +128,8 @@ static void join(struct block *block) {
   block->next = next->next;
 }
 
-void free(void *data) {
-  if (data == NULL) return;
-  struct block *block = block_of(data), **link = &free_blocks, **before = NULL;
+static void give_back(struct block *block) {
+  struct block **link = &free_blocks, **before = NULL;
   for (; *link != NULL && *link < block; link = &(*link)->next) before = link;
   block->next = *link;
   *link = block;
@@ -143,13 +144,17 @@ void free(void *data) {
   }
 }
 
+void free(void *data) {
+  if (data != NULL) give_back(block_of(data));
+}
+
 /* Gives back a block's end. */
 static void cut(struct block *block, size_t size) {
   if (block->size - size < SMALLEST) return;
   struct block *rest = (struct block *)((char *)block + size);
   rest->size = block->size - size;
   block->size = size;
-  free(data_of(rest));
+  give_back(rest);
 }
 
 void ram_cut(void *data, char *end) {
@@ -190,4 +195,33 @@ void *calloc(size_t count, size_t size) {
   void *data = malloc(bytes);
   if (data != NULL) memset(data, 0, bytes);
   return data;
+}
+
+/* What lies in front of the aligned address is given back, as a block of its own: not by malloc and free, of which the compiler
+   knows that nothing is stored in front of the data. */
+void *memalign(size_t alignment, size_t bytes) {
+  if (alignment <= ALIGNMENT) return malloc(bytes);
+  if (bytes > PTRDIFF_MAX - SMALLEST - alignment) {
+    errno = ENOMEM;
+    return NULL;
+  }
+  void *data = allocate(bytes + SMALLEST + alignment);
+  if (data == NULL || (uintptr_t)data % alignment == 0) return data;
+  uintptr_t place = ((uintptr_t)data + SMALLEST + alignment - 1) & ~(uintptr_t)(alignment - 1);
+  struct block *front = block_of(data), *block = block_of((void *)place);
+  block->size = end_of(front) - (char *)block;
+  front->size = (char *)block - (char *)front;
+  give_back(front);
+  cut(block, block_size(bytes));
+  return (void *)place;
+}
+
+void *aligned_alloc(size_t alignment, size_t bytes) { return memalign(alignment, bytes); }
+
+int posix_memalign(void **result, size_t alignment, size_t bytes) {
+  if (alignment < sizeof(void *) || (alignment & (alignment - 1)) != 0) return EINVAL;
+  void *data = memalign(alignment, bytes);
+  if (data == NULL) return ENOMEM;
+  *result = data;
+  return 0;
 }

@@ -106,6 +106,9 @@ record PackageBuild(
     for (String folder : List.of("lib", "bin", "sbin", "share", "etc", "doc", "man", "stublibs")) {
       own.put(folder, directory.resolve(folder).toString());
     }
+    for (String folder : List.of("lib", "share", "etc", "doc")) {
+      own.put("_:" + folder, directory.resolve(folder).resolve(source.name()).toString());
+    }
     return source.variables(variables).with(own);
   }
 
@@ -210,6 +213,11 @@ record PackageBuild(
   private void run(PackageSource source, List<String> words, Path work, Path directory) {
     boolean isTopkg = words.get(0).equals("ocaml");
     List<String> unset = UNSET.stream().flatMap(name -> Stream.of("-u", name)).toList();
+    if (words.get(0).equals("dune")) {
+      // A program of the package's that the build needs: one of this machine.
+      log.run(String.join(" ", words), Command.of("env").with(unset).with(words).in(work));
+      return;
+    }
     String path =
         place.resolve("bin") + ":" + System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
     log.run(

@@ -23,11 +23,15 @@ record Surroundings(Sysroot sysroot) {
         || sysroot.has(findlib(name));
   }
 
-  /** Whether a package counts as installed for the target: if it has a library, programs can use it. */
+  /**
+   * Whether a package counts as installed for the target: it is no C library of this machine's, and programs can use its library,
+   * if it has one.
+   */
   boolean isInstalled(String name) {
-    String library = findlib(name);
+    String library = KnownPackages.value(Fact.BUILD, name).orElseGet(() -> findlib(name));
     return has(name)
         && KnownPackages.value(Fact.HOST, name).isEmpty()
+        && !name.startsWith("conf-")
         && (library.isEmpty() || !sysroot.has(library) || sysroot.usable(library));
   }
 

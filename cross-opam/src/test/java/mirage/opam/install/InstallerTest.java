@@ -184,7 +184,7 @@ class InstallerTest {
         "depends: [ \"crank\" ]      | packages need each other: tally -> crank -> tally",
         "available: os = \"linux\"   | package tally.1.2 says that it is not available for os esp32",
         "conflicts: [ \"yojson\" {< \"99\"} ] | package tally.1.2 does not go together with yojson < 99, and yojson.",
-        "depends: [ 7                | tally.opam: line 15: a name expected, the file ends",
+        "depends: [ 7                | tally.opam: line 17: a name expected, the file ends",
       })
   void whatHasNoPlanIsSaidBeforeAnythingIsBuilt(String line, String expected) throws IOException {
     edit("tally/tally.opam", "depends:", "x-depends:");
