@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -150,7 +152,7 @@ class UpstreamTest {
     return installed;
   }
 
-  private static Sysroot sysroot(java.util.Collection<Installed.Package> packages) {
+  private static Sysroot sysroot(Collection<Installed.Package> packages) {
     return Sysroot.of(Target.ESP32, DeviceProvider.ofClassPath(), CACHE, packages);
   }
 
@@ -182,8 +184,7 @@ class UpstreamTest {
                 one.memory(),
                 work.resolve("dist"))
             .run(List.of(), SECONDS);
-    String output =
-        new String(result.output(), java.nio.charset.StandardCharsets.UTF_8).replace("\r\n", "\n");
+    String output = new String(result.output(), StandardCharsets.UTF_8).replace("\r\n", "\n");
     made.ran(result.instructions(), output);
     Outcome outcome = result.outcome();
     return ended(
