@@ -91,10 +91,13 @@ static void note(void) {
   found.age = 0;
 }
 
+/* Much is free, but in pieces. */
+static bool is_scattered(void) { return caml_fl_cur_wsz >= Caml_state->stat_heap_wsz / 4 + free_largest(); }
+
 /* A search is paid for by what was used since the last one, by what it can give back, or by time. */
 static bool is_due(void) {
   return free_largest() < MINOR_SPARE / 2 || available() <= found.available / 2 || left() <= found.left / 2 ||
-         ++found.age >= 64 || caml_fl_cur_wsz >= Caml_state->stat_heap_wsz / 4 + free_largest();
+         ++found.age >= 64 || is_scattered();
 }
 
 static bool exhausted;
@@ -155,12 +158,13 @@ static void find_dead_data(void) {
 /* ---- Searches ---- */
 
 /* Finds all garbage, and leaves as much as possible to the stack and to C, but for a part of the minor heap. Where dead big arrays
-   were all that was in the way nothing is moved, which costs as much again. */
+   were all that was in the way nothing is moved, which costs as much again; but pieces would be in the way again the next time. */
 static void search(void) {
   mlsize_t part = Caml_state->minor_heap_wsz / 4 + MINOR_SPARE;
+  bool scattered = is_scattered();
   finish_cycles();
   old = 0;
-  if (left() < LEFT || free_largest() < part) {
+  if (scattered || left() < LEFT || free_largest() < part) {
     minor_use(part);
     compact();
     have(part);
