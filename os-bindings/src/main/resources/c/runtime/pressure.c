@@ -76,23 +76,27 @@ static size_t left(void) {
   return bytes < LEFT ? bytes : LEFT;
 }
 
-/* What the last search for free memory has found, in bytes: for both heaps and the stack, for the stack and C alone; and how
-   many minor collections came since. */
+/* What the last search for free memory has found, in bytes: for both heaps and the stack, for the stack and C alone; in words: what
+   is free beside the largest block, which may lie between blocks of C; and how many minor collections came since. */
 static struct {
   size_t available, left;
+  mlsize_t pieces;
   int age;
 } found;
 
 static size_t available(void) { return Bsize_wsize(free_largest()) + left(); }
 
+static mlsize_t pieces(void) { return caml_fl_cur_wsz - free_largest(); }
+
 static void note(void) {
   found.available = available();
   found.left = left();
+  found.pieces = pieces();
   found.age = 0;
 }
 
-/* Much is free, but in pieces. */
-static bool is_scattered(void) { return caml_fl_cur_wsz >= Caml_state->stat_heap_wsz / 4 + free_largest(); }
+/* Much has become free in pieces. */
+static bool is_scattered(void) { return pieces() >= Caml_state->stat_heap_wsz / 4 + found.pieces; }
 
 /* A search is paid for by what was used since the last one, by what it can give back, or by time. */
 static bool is_due(void) {
