@@ -22,15 +22,17 @@ module Http (Stack : Tcpip.Stack.V4) (Files : Mirage_kv.RO) = struct
         | _ -> "application/octet-stream")
 
   (* A client of HTTP/1.0 keeps a connection only if it is told that it is kept. *)
-  let head ~keep ?(more = "") status reason kind length =
-    let connection = if keep then "keep-alive" else "close" in
+  let head ~keep status reason kind length =
+    let rest = if keep then "\r\nConnection: keep-alive\r\n\r\n" else "\r\nConnection: close\r\n\r\n" in
     String.concat ""
       [ "HTTP/1.1 "; string_of_int status; " "; reason; "\r\nContent-Type: "; kind; "\r\nContent-Length: ";
-        string_of_int length; "\r\nConnection: "; connection; "\r\n"; more; "\r\n" ]
+        string_of_int length; rest ]
 
   let text_plain = "text/plain; charset=utf-8"
-  let failure ~keep ?more status reason =
-    (head ~keep ?more status reason text_plain (String.length reason + 1), reason ^ "\n")
+
+  (* The kind may have further fields behind it. *)
+  let failure ~keep kind status reason =
+    (head ~keep status reason kind (String.length reason + 1), reason ^ "\n")
 
   (* The head and the body that answer a path. *)
   let answer ~keep files target =
@@ -39,32 +41,33 @@ module Http (Stack : Tcpip.Stack.V4) (Files : Mirage_kv.RO) = struct
     let+ found = Files.get files (Mirage_kv.Key.v path) in
     match found with
     | Ok body -> (200, (head ~keep 200 "OK" (content_type path) (String.length body), body))
-    | Error _ -> (404, failure ~keep 404 "Not Found")
+    | Error _ -> (404, failure ~keep text_plain 404 "Not Found")
 
   type request = { meth : string; target : string; keep : bool }
 
-  (* Whether a line begins there with the name of a field, given in small letters. *)
-  let begins text line name =
-    let rec from i =
-      i = String.length name
-      || line + i < String.length text
-         && Char.lowercase_ascii text.[line + i] = name.[i]
-         && from (i + 1)
-    in
-    from 0
+  (* Whether a line begins there with the name of a field, given in small letters and equal up to [i]. A bit tells small letters from
+     capitals, and is set in the other characters of names. *)
+  let rec begins text line i name =
+    i = String.length name
+    || line + i < String.length text
+       && Char.code text.[line + i] lor 32 = Char.code name.[i]
+       && begins text line (i + 1) name
 
-  let end_of_line text from = Option.value (String.index_from_opt text from '\n') ~default:(String.length text)
+  let rec end_of_line text from =
+    if from = String.length text || text.[from] = '\n' then from else end_of_line text (from + 1)
+
   let value text from = String.lowercase_ascii (String.trim (String.sub text from (end_of_line text from - from)))
 
   (* What the field says of the connection, and whether a body follows. Lines of other fields make no strings. *)
   let rec fields text from connection body =
     let line = end_of_line text from + 1 in
-    let value name = value text (line + String.length name) in
-    let is = begins text line in
     if line >= String.length text then (connection, body)
-    else if is "connection:" then fields text line (value "connection:") body
-    else if is "content-length:" then fields text line connection (value "content-length:" <> "0")
-    else fields text line connection (body || is "transfer-encoding:")
+    else
+      match List.find_opt (begins text line 0) [ "connection:"; "content-length:"; "transfer-encoding:" ] with
+      | None -> fields text line connection body
+      | Some name ->
+          let value = value text (line + String.length name) in
+          if name = "connection:" then fields text line value body else fields text line connection (body || value <> "0")
 
   (* The request line and the header fields, the empty line not among them. *)
   let parse text =
@@ -79,32 +82,28 @@ module Http (Stack : Tcpip.Stack.V4) (Files : Mirage_kv.RO) = struct
 
   (* Where the head ends in what has arrived. *)
   let rec head_end text from =
-    match String.index_from_opt text from '\n' with
-    | None -> None
-    | Some i ->
-        let next = if i + 1 < String.length text && text.[i + 1] = '\r' then i + 2 else i + 1 in
-        if next < String.length text && text.[next] = '\n' then Some (next + 1) else head_end text (i + 1)
+    let i = end_of_line text from in
+    if i = String.length text then None
+    else
+      let next = if i + 1 < String.length text && text.[i + 1] = '\r' then i + 2 else i + 1 in
+      if next < String.length text && text.[next] = '\n' then Some (next + 1) else head_end text (i + 1)
 
   (* Files lie in flash: they get into RAM, of which there is little, piece by piece. *)
   let piece = 8192
 
-  let rec send_rest flow body from =
+  let rec send_from flow head body from =
     let len = min piece (String.length body - from) in
-    if len = 0 then Lwt.return true
+    if len = 0 && head = "" then Lwt.return true
     else
-      let* result = Tcp.write flow (Cstruct.of_string ~off:from ~len body) in
-      if Result.is_ok result then send_rest flow body (from + len) else Lwt.return false
+      let* result = Tcp.writev flow [ Cstruct.of_string head; Cstruct.of_string ~off:from ~len body ] in
+      if Result.is_ok result then send_from flow "" body (from + len) else Lwt.return false
 
-  let send flow (head, body) ~with_body =
-    let body = if with_body then body else "" in
-    let first = min piece (String.length body) in
-    let* result = Tcp.writev flow [ Cstruct.of_string head; Cstruct.of_string ~len:first body ] in
-    if Result.is_ok result then send_rest flow body first else Lwt.return false
+  let send flow (head, body) ~with_body = send_from flow head (if with_body then body else "") 0
 
   let respond files flow request =
     match request with
     | None ->
-        let+ _ = send flow (failure ~keep:false 400 "Bad Request") ~with_body:true in
+        let+ _ = send flow (failure ~keep:false text_plain 400 "Bad Request") ~with_body:true in
         false
     | Some { meth = ("GET" | "HEAD") as meth; target; keep } ->
         let* status, response = answer ~keep files target in
@@ -112,7 +111,7 @@ module Http (Stack : Tcpip.Stack.V4) (Files : Mirage_kv.RO) = struct
         let+ sent = send flow response ~with_body:(meth = "GET") in
         sent && keep
     | Some { keep; _ } ->
-        let refusal = failure ~keep ~more:"Allow: GET, HEAD\r\n" 405 "Method Not Allowed" in
+        let refusal = failure ~keep (text_plain ^ "\r\nAllow: GET, HEAD") 405 "Method Not Allowed" in
         let+ sent = send flow refusal ~with_body:true in
         sent && keep
 
