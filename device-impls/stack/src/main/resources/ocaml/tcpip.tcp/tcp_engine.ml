@@ -183,7 +183,14 @@ struct
       Lwt.on_success sleeper (fun () -> if t.sleeper == sleeper then run_timers t)
     end
 
+  (* Where memory is short they come later, but go on. *)
   and run_timers t =
+    try look_at_timers t
+    with Out_of_memory ->
+      let now = now () in
+      schedule t ~now (Tcp_time.deadline ~now Tcp_limits.stuck)
+
+  and look_at_timers t =
     let at = now () in
     t.wake_at <- Tcp_time.never;
     expire_time_waits t ~now:at;

@@ -3,7 +3,7 @@
 let receive_buffer = 16 * 1460
 let send_buffer = 16 * 1460
 
-let memory = 104 * 1024
+let memory = 88 * 1024
 let connection = 1200
 let assured = 256
 let stuck = 100
