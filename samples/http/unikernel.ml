@@ -8,13 +8,15 @@ module Http (Stack : Tcpip.Stack.V4) (Files : Mirage_kv.RO) = struct
 
   let longest_head = 8192
 
+  let text_plain = "text/plain; charset=utf-8"
+
   let content_type path =
     match String.rindex_opt path '.' with
     | None -> "application/octet-stream"
     | Some dot -> (
         match String.sub path dot (String.length path - dot) with
         | ".html" -> "text/html; charset=utf-8"
-        | ".txt" -> "text/plain; charset=utf-8"
+        | ".txt" -> text_plain
         | ".css" -> "text/css"
         | _ -> "application/octet-stream")
 
@@ -24,8 +26,6 @@ module Http (Stack : Tcpip.Stack.V4) (Files : Mirage_kv.RO) = struct
     String.concat ""
       [ "HTTP/1.1 "; string_of_int status; " "; reason; "\r\nContent-Type: "; kind; "\r\nContent-Length: ";
         string_of_int length; rest ]
-
-  let text_plain = "text/plain; charset=utf-8"
 
   (* The kind may have further fields behind it. *)
   let failure ~keep kind status reason =
@@ -42,12 +42,11 @@ module Http (Stack : Tcpip.Stack.V4) (Files : Mirage_kv.RO) = struct
 
   type request = { meth : string; target : string; keep : bool }
 
-  (* Whether a line begins there with the name of a field, given in small letters and equal up to [i]. A bit tells small letters from
-     capitals, and is set in the other characters of names. *)
+  (* Whether a line begins there with the name of a field, given in small letters and equal up to [i]. *)
   let rec begins text line i name =
     i = String.length name
     || line + i < String.length text
-       && Char.code text.[line + i] lor 32 = Char.code name.[i]
+       && Char.lowercase_ascii text.[line + i] = name.[i]
        && begins text line (i + 1) name
 
   let rec end_of_line text from =
@@ -64,7 +63,8 @@ module Http (Stack : Tcpip.Stack.V4) (Files : Mirage_kv.RO) = struct
       | None -> fields text line connection body
       | Some name ->
           let value = value text (line + String.length name) in
-          if name = "connection:" then fields text line value body else fields text line connection (body || value <> "0")
+          if name = "connection:" then fields text line value body
+          else fields text line connection (body || value <> "0" || name = "transfer-encoding:")
 
   (* The request line and the header fields, the empty line not among them. *)
   let parse text =

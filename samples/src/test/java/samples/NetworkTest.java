@@ -51,6 +51,11 @@ class NetworkTest {
         .doesNotContain("Hello");
     assertThat(chip.ask("GET /../etc/passwd HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 404 ");
     assertThat(chip.ask("nonsense\r\n\r\n")).startsWith("HTTP/1.1 400 ");
+    // What has a body is not served, and not taken for two requests.
+    for (String field :
+        List.of("Transfer-Encoding: chunked", "transfer-encoding: 0", "CONTENT-LENGTH: 5")) {
+      assertThat(chip.ask("GET / HTTP/1.1\r\n" + field + "\r\n\r\n")).startsWith("HTTP/1.1 400 ");
+    }
     assertThat(chip.ask("x".repeat(8300))).startsWith("HTTP/1.1 400 ");
 
     try (Socket last = chip.connect()) {

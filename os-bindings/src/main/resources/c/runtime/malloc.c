@@ -107,7 +107,7 @@ static void *allocate(size_t bytes) {
   return data;
 }
 
-void *malloc(size_t bytes) { return allocate(bytes); }
+void *malloc(size_t bytes) __attribute__((alias("allocate")));
 
 size_t ram_room(void) {
   char *end = ram_heap_end();
