@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import mirage.device.DeviceProvider;
+import mirage.device.OcamlLibrary;
 import mirage.tools.AtomicFiles;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -30,24 +32,12 @@ class ChipMutationsTest {
   /** Files of the stack's programs that others use: hosts on a wire, and a DHCP server that damages its answers. */
   private static final List<String> HOSTS = List.of("stacks", "dual", "dhcp_answers");
 
-  private static final List<String> RADIO = List.of("ieee80211", "wifi-mac", "wpa");
+  private static final List<String> RADIO = ofJarWith("ieee80211");
 
   private static final List<String> STACK =
-      List.of(
-          "arp.mirage",
-          "charrua-client.mirage",
-          "charrua-server",
-          "ethernet",
-          "mirage-net-wire",
-          "mirage-random-hardware",
-          "tcpip",
-          "tcpip.icmpv4",
-          "tcpip.ipv4",
-          "tcpip.ipv6",
-          "tcpip.stack-direct",
-          "tcpip.tcp",
-          "tcpip.udp");
+      join(ofJarWith("tcpip"), List.of("mirage-random-hardware"));
 
+  /** Not all of their jar, for one needs upstream's TLS. */
   private static final List<String> SERVICES =
       List.of("cohttp-mirage", "conduit-mirage", "dns-client");
 
@@ -80,6 +70,15 @@ class ChipMutationsTest {
             "addresses are taken: true"),
         new Program("services", "dns-mutations", HOSTS, services, "some are damaged: true"),
         new Program("services", "http-mutations", HOSTS, services, "works true"));
+  }
+
+  /** The libraries of the jar that has this one. */
+  private static List<String> ofJarWith(String library) {
+    return DeviceProvider.ofClassPath().stream()
+        .map(jar -> jar.libraries().stream().map(OcamlLibrary::name).toList())
+        .filter(names -> names.contains(library))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static List<String> join(List<String> some, List<String> others) {

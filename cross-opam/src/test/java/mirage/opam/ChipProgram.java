@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.Set;
 import mirage.bindings.link.LinkOptions;
 import mirage.bindings.link.LinkRequest;
-import mirage.bindings.link.LinkedLibrary;
 import mirage.bindings.link.Linker;
 import mirage.device.Target;
 import mirage.emulator.run.Emulator;
 import mirage.emulator.run.EmulatorOptions;
 import mirage.opam.program.OcamlBuild;
+import mirage.opam.sysroot.Library;
 import mirage.opam.sysroot.Sysroot;
 import mirage.tools.BuildCache;
 
@@ -55,9 +55,7 @@ public record ChipProgram(Sysroot sysroot, BuildCache cache, Path folder) {
         new LinkRequest(
             "main",
             program.bytecode(),
-            program.libraries().stream()
-                .map(used -> new LinkedLibrary(used.name(), used.archives(), used.stubs()))
-                .toList(),
+            program.libraries().stream().map(Library::linked).toList(),
             Map.of(),
             folder.resolve("dist"),
             LinkOptions.DEFAULT);

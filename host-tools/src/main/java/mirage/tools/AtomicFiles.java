@@ -160,15 +160,27 @@ public final class AtomicFiles {
    */
   public static void copyTree(Path from, Path to) throws IOException {
     if (Files.isDirectory(from)) {
-      Files.createDirectories(to);
-      try (Stream<Path> files = Files.list(from)) {
-        for (Path file : files.toList()) {
-          copyTree(file, to.resolve(file.getFileName().toString()));
-        }
-      }
+      copyTree(from, to, Set.of());
     } else if (Files.exists(from)) {
       Files.copy(from, to);
       to.toFile().setWritable(true, true);
+    }
+  }
+
+  /**
+   * The same of a folder, but for what has one of these names in it.
+   *
+   * @param without names of files and folders directly in {@code from}
+   */
+  public static void copyTree(Path from, Path to, Set<String> without) throws IOException {
+    Files.createDirectories(to);
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file : files.toList()) {
+        String name = file.getFileName().toString();
+        if (!without.contains(name)) {
+          copyTree(file, to.resolve(name));
+        }
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +55,17 @@ class AtomicFilesTest {
     assertThat(Files.isSymbolicLink(copy)).isFalse();
     assertThat(Files.getPosixFilePermissions(copy)).contains(PosixFilePermission.OWNER_WRITE);
     assertThat(to.resolve("inner").toFile().list()).containsExactly("link");
+  }
+
+  @Test
+  void copiesAFolderWithoutSomeNamesInIt(@TempDir Path folder) throws Exception {
+    Path from = folder.resolve("from");
+    Files.createDirectories(from.resolve("made/inner"));
+    Files.createDirectories(from.resolve("kept/made"));
+    Path to = folder.resolve("to");
+    AtomicFiles.copyTree(from, to, Set.of("made"));
+    assertThat(to.toFile().list()).containsExactly("kept");
+    assertThat(to.resolve("kept/made")).isDirectory();
   }
 
   @Test

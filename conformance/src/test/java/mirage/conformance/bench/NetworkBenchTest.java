@@ -19,36 +19,31 @@ class NetworkBenchTest {
 
   @Test
   void noFolder() {
-    Command.Result result = bench("--upstream", folder.resolve("absent").toString());
-    assertThat(result.status()).isEqualTo(2);
-    assertThat(result.errors()).hasLineCount(1).contains("absent: there is no such folder");
+    refuses(
+        2, "absent: there is no such folder", "--upstream", folder.resolve("absent").toString());
   }
 
   @Test
   void anotherOption() {
-    Command.Result result = bench("--upsteam", folder.toString());
-    assertThat(result.status()).isEqualTo(2);
-    assertThat(result.errors()).hasLineCount(1).contains("--upstream FOLDER; not '--upsteam ");
+    refuses(2, "--upstream FOLDER; not '--upsteam ", "--upsteam", folder.toString());
   }
 
   @Test
   void packagesMissing() throws IOException {
     source("ethernet", "ethernet");
     source("ipaddr", "macaddr-cstruct");
-    Command.Result result = bench("--upstream", folder.toString());
-    assertThat(result.status()).isEqualTo(1);
-    assertThat(result.errors())
-        .hasLineCount(1)
-        .contains("has tcpip.opam arp.opam lru.opam psq.opam lwt-dllist.opam metrics.opam;");
+    refuses(
+        1,
+        "has tcpip.opam arp.opam lru.opam psq.opam lwt-dllist.opam metrics.opam;",
+        "--upstream",
+        folder.toString());
   }
 
   @Test
   void twoSources() throws IOException {
     source("tcpip-7", "tcpip");
     source("tcpip-8", "tcpip");
-    Command.Result result = bench("--upstream", folder.toString());
-    assertThat(result.status()).isEqualTo(1);
-    assertThat(result.errors()).hasLineCount(1).contains("has tcpip.opam more than once");
+    refuses(1, "has tcpip.opam more than once", "--upstream", folder.toString());
   }
 
   private void source(String checkout, String name) throws IOException {
@@ -57,7 +52,10 @@ class NetworkBenchTest {
         "opam-version: \"2.0\"\n");
   }
 
-  private static Command.Result bench(String... arguments) {
-    return Command.of(SCRIPT, arguments).execute();
+  /** It ends with this status, and one line that has these words. */
+  private static void refuses(int status, String words, String... arguments) {
+    Command.Result result = Command.of(SCRIPT, arguments).execute();
+    assertThat(result.status()).isEqualTo(status);
+    assertThat(result.errors()).hasLineCount(1).contains(words);
   }
 }

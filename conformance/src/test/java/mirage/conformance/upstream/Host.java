@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import mirage.tools.AtomicFiles;
 import mirage.tools.Command;
 
@@ -84,14 +83,6 @@ record Host(Path workspace) {
 
   private static void copy(Path from, Path to) throws IOException {
     AtomicFiles.delete(to);
-    Files.createDirectories(to);
-    try (Stream<Path> files = Files.list(from)) {
-      for (Path file : files.toList()) {
-        String name = file.getFileName().toString();
-        if (!NOT_COPIED.contains(name)) {
-          AtomicFiles.copyTree(file, to.resolve(name));
-        }
-      }
-    }
+    AtomicFiles.copyTree(from, to, NOT_COPIED);
   }
 }

@@ -24,6 +24,7 @@ import mirage.emulator.Outcome;
 import mirage.opam.install.Installer;
 import mirage.opam.program.OcamlBuild;
 import mirage.opam.sysroot.Installed;
+import mirage.opam.sysroot.Library;
 import mirage.opam.sysroot.Sysroot;
 import mirage.tools.AtomicFiles;
 import mirage.tools.BuildCache;
@@ -171,10 +172,7 @@ class UpstreamTest {
   }
 
   private static String onChip(Case one, OcamlBuild.Program built, Path work, Result made) {
-    List<LinkedLibrary> libraries =
-        built.libraries().stream()
-            .map(used -> new LinkedLibrary(used.name(), used.archives(), used.stubs()))
-            .toList();
+    List<LinkedLibrary> libraries = built.libraries().stream().map(Library::linked).toList();
     ChipProgram.Result result =
         ChipProgram.link(
                 BackEnd.NATIVE,

@@ -105,7 +105,7 @@ record OpamRepository(Path directory) {
   /** The packages that stand for C libraries of a system, of those that a package needs. */
   private static List<String> conf(PackageSource source) {
     return needs(source)
-        .filter(one -> one.name().startsWith("conf-") && !one.build())
+        .filter(one -> Surroundings.standsForCLibrary(one.name()) && !one.build())
         .map(Requirement.One::name)
         .distinct()
         .toList();

@@ -61,7 +61,7 @@ record PackageBuild(
   void build(PackageSource source, Path directory) throws IOException {
     Path work = directory.resolve("source");
     Path lib = Files.createDirectory(directory.resolve("lib"));
-    copy(source.folder(), work);
+    AtomicFiles.copyTree(source.folder(), work, NOT_COPIED);
     Changes.of(source.name()).apply(work);
     toolchain.configure(directory.resolve(TOOLCHAIN), place, packages, false);
     toolchain.configure(directory.resolve(DUNE_TOOLCHAIN), place, packages, true);
@@ -126,8 +126,7 @@ record PackageBuild(
     List<String> words = List.of("dune", "build", "-x", "esp32", "-p", source.name(), "@install");
     log.run(
         String.join(" ", words),
-        Command.of("env")
-            .with(UNSET.stream().flatMap(name -> Stream.of("-u", name)).toList())
+        withoutTheUsersVariables()
             .with(words)
             .environment("OCAMLFIND_CONF", configuration(directory.resolve(DUNE_TOOLCHAIN)))
             .environment("ESP32_CFLAGS", cFlags(source))
@@ -149,11 +148,11 @@ record PackageBuild(
 
   /** Libraries that the target cannot use although they were built, and what of their needs is not there. */
   private SortedMap<String, String> useless(Path lib) {
+    Distribution own = made(lib);
     List<Distribution> all =
-        Stream.concat(packages.stream(), Stream.of(lib)).map(this::made).toList();
+        Stream.concat(packages.stream().map(this::made), Stream.of(own)).toList();
     SortedMap<String, String> useless = new TreeMap<>();
-    made(lib)
-        .libraries()
+    own.libraries()
         .values()
         .forEach(
             library -> {
@@ -209,21 +208,24 @@ record PackageBuild(
     return toolchain.resolve("findlib.conf").toString();
   }
 
+  /** Runs what words are added; those that set a variable come first. */
+  private static Command withoutTheUsersVariables() {
+    return Command.of("env").with(UNSET.stream().flatMap(name -> Stream.of("-u", name)).toList());
+  }
+
   /** One command of a build that is no dune's. */
   private void run(PackageSource source, List<String> words, Path work, Path directory) {
-    boolean isTopkg = words.get(0).equals("ocaml");
-    List<String> unset = UNSET.stream().flatMap(name -> Stream.of("-u", name)).toList();
     if (words.get(0).equals("dune")) {
       // A program of the package's that the build needs: one of this machine.
-      log.run(String.join(" ", words), Command.of("env").with(unset).with(words).in(work));
+      log.run(String.join(" ", words), withoutTheUsersVariables().with(words).in(work));
       return;
     }
+    boolean isTopkg = words.get(0).equals("ocaml");
     String path =
         place.resolve("bin") + ":" + System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
     log.run(
         String.join(" ", words),
-        Command.of("env")
-            .with(unset)
+        withoutTheUsersVariables()
             .with(isTopkg ? "TOPKG_CONF_TOOLCHAIN=esp32" : "OCAMLFIND_TOOLCHAIN=esp32")
             .with("PATH=" + path)
             .with("CC=" + FindlibToolchain.CC)
@@ -259,17 +261,6 @@ record PackageBuild(
             problem -> {
               throw log.failure(problem);
             });
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    Files.createDirectories(to);
-    try (Stream<Path> files = Files.list(from)) {
-      for (Path file : files.toList()) {
-        if (!NOT_COPIED.contains(file.getFileName().toString())) {
-          AtomicFiles.copyTree(file, to.resolve(file.getFileName().toString()));
-        }
-      }
-    }
   }
 
   /** All that counts of a source folder. */

@@ -18,8 +18,7 @@ record Surroundings(Sysroot sysroot) {
   /** Whether a package is there, be it for this machine alone. */
   boolean has(String name) {
     return KnownPackages.value(Fact.BUILD, name).isPresent()
-        || KnownPackages.value(Fact.HOST, name).isPresent()
-        || name.startsWith("conf-")
+        || isOfThisMachine(name)
         || sysroot.has(findlib(name));
   }
 
@@ -30,9 +29,18 @@ record Surroundings(Sysroot sysroot) {
   boolean isInstalled(String name) {
     String library = KnownPackages.value(Fact.BUILD, name).orElseGet(() -> findlib(name));
     return has(name)
-        && KnownPackages.value(Fact.HOST, name).isEmpty()
-        && !name.startsWith("conf-")
+        && !isOfThisMachine(name)
         && (library.isEmpty() || !sysroot.has(library) || sysroot.usable(library));
+  }
+
+  /** Whether a package is for programs of hosts, or stands for a C library of a system. */
+  private static boolean isOfThisMachine(String name) {
+    return KnownPackages.value(Fact.HOST, name).isPresent() || standsForCLibrary(name);
+  }
+
+  /** Whether a package brings nothing, and says only that a system has a C library. */
+  static boolean standsForCLibrary(String name) {
+    return name.startsWith("conf-");
   }
 
   /** Whether a program of the package's name is there, which is all that a build may need of it. */

@@ -4,6 +4,7 @@ package mirage.opam.sysroot;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import mirage.bindings.link.LinkedLibrary;
 
 /**
  * An OCaml library as a program for one target uses it.
@@ -37,6 +38,11 @@ public record Library(
     INSTALLED,
     /** Installed by the distribution, used in place. */
     DISTRIBUTION
+  }
+
+  /** As what links a program for the target takes it. */
+  public LinkedLibrary linked() {
+    return new LinkedLibrary(name, archives, stubs);
   }
 
   Library withStubs(List<Path> archives) {

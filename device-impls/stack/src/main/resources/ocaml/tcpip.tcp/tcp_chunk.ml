@@ -2,5 +2,4 @@
 
 let large = 1100
 let least = 64
-let most = 1460
-let create ~queued n = Cstruct.create_unsafe (Int.max n (Int.min most (Int.max least queued)))
+let create ~queued n = Cstruct.create_unsafe (Int.max n (Int.min Tcp_limits.segment (Int.max least queued)))

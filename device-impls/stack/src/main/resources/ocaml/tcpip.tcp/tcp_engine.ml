@@ -312,14 +312,16 @@ struct
             match !oldest with
             | Some other when silence other >= silence flow -> ()
             | _ -> oldest := Some flow);
-      match (!oldest, List.rev t.half_open) with
-      | Some flow, _ ->
+      match !oldest with
+      | Some flow ->
           Connection.abort flow.connection;
           happened flow
-      | None, unconfirmed :: _ ->
-          Connection.finish unconfirmed.connection Aborted;
-          unlist unconfirmed
-      | None, [] -> ()
+      | None -> (
+          match List.rev t.half_open with
+          | unconfirmed :: _ ->
+              Connection.finish unconfirmed.connection Aborted;
+              unlist unconfirmed
+          | [] -> ())
     end
 
   let numbers (t : t) ~local ~remote ~local_port ~remote_port =

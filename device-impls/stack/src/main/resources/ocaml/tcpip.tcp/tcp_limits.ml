@@ -1,7 +1,8 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
 
-let receive_buffer = 16 * 1460
-let send_buffer = 16 * 1460
+let segment = 1460
+let receive_buffer = 16 * segment
+let send_buffer = 16 * segment
 
 let memory = 88 * 1024
 let connection = 1200

@@ -2,6 +2,9 @@
 
 (** What a connection, and all of them, may take. One place, so that a machine's memory can be reckoned. *)
 
+val segment : int
+(** Bytes of data in a long segment, as Ethernet has it. *)
+
 val receive_buffer : int
 (** Bytes a peer may send before they are read: the window offered. *)
 

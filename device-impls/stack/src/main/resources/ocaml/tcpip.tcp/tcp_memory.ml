@@ -2,18 +2,17 @@
 
 type t = { mutable kept : int; mutable waiting : int; mutable turn_at : Tcp_time.t  (** the last one; the first began to wait *) }
 
-let segment = 1460
 let create () = { kept = 0; waiting = 0; turn_at = Tcp_time.never }
 let left t = Tcp_limits.memory - t.kept
 
 let share t ~own ~most =
   let half = (left t + own) / 2 in
-  if half >= segment && t.waiting = 0 then Int.min most half else own
+  if half >= Tcp_limits.segment && t.waiting = 0 then Int.min most half else own
 
-let first t = if 2 * left t >= Tcp_limits.memory then 4 * segment else Tcp_limits.assured
+let first t = if 2 * left t >= Tcp_limits.memory then 4 * Tcp_limits.segment else Tcp_limits.assured
 
 let change t bytes = t.kept <- t.kept + bytes
-let has_turn t = t.waiting > 0 && left t >= segment
+let has_turn t = t.waiting > 0 && left t >= Tcp_limits.segment
 
 let waits t ~now =
   if t.waiting = 0 then t.turn_at <- now;

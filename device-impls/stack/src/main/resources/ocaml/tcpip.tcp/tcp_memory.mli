@@ -6,12 +6,9 @@
 
     A queue may have half of what it and nobody has (a dynamic threshold, as shared packet buffers have it): of many long
     ones each then has about the same, and some is left for the next. Where that is less than a segment, many small ones would
-    be sent in the place of few, so connections take turns: each gets the room of a segment when those before it had theirs. *)
+    be sent in the place of few, so connections take turns: each gets the room of a {!Tcp_limits.segment} when those before it had theirs. *)
 
 type t
-
-val segment : int
-(** Bytes of a turn: the data of a long segment. *)
 
 val create : unit -> t
 

@@ -11,12 +11,12 @@ import java.util.stream.Stream;
 import mirage.bindings.link.LinkOptions;
 import mirage.bindings.link.LinkRequest;
 import mirage.bindings.link.LinkResult;
-import mirage.bindings.link.LinkedLibrary;
 import mirage.bindings.link.Linker;
 import mirage.config.project.Manifest;
 import mirage.config.report.Reporter;
 import mirage.device.FlashData;
 import mirage.opam.program.OcamlBuild;
+import mirage.opam.sysroot.Library;
 import mirage.tools.BuildCache;
 
 /** Makes of a bytecode program what its target runs. */
@@ -49,9 +49,7 @@ final class TargetLink {
                 new LinkRequest(
                     manifest.name(),
                     program.bytecode(),
-                    program.libraries().stream()
-                        .map(l -> new LinkedLibrary(l.name(), l.archives(), l.stubs()))
-                        .toList(),
+                    program.libraries().stream().map(Library::linked).toList(),
                     partitions,
                     dist,
                     LinkOptions.DEFAULT

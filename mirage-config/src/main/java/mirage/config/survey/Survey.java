@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import mirage.bindings.link.BackEnd;
 import mirage.bindings.link.LinkOptions;
 import mirage.bindings.link.LinkRequest;
-import mirage.bindings.link.LinkedLibrary;
 import mirage.bindings.link.Linker;
 import mirage.config.survey.Outcome.Result;
 import mirage.emulator.EmulatorException;
@@ -102,9 +101,7 @@ public record Survey(Sysroot sysroot, BuildCache cache) {
         new LinkRequest(
             "main",
             folder.resolve("main.byte"),
-            libraries.stream()
-                .map(used -> new LinkedLibrary(used.name(), used.archives(), used.stubs()))
-                .toList(),
+            libraries.stream().map(Library::linked).toList(),
             Map.of(),
             folder.resolve("dist"),
             LinkOptions.DEFAULT.withWholeFlash().with(backEnd));
