@@ -100,7 +100,11 @@ public final class Network implements AutoCloseable {
   /** The only board has the far end at its cable. */
   private void plugIn(NetworkOptions options, Consumer<String> warnings) {
     switch (options.kind().sort()) {
-      case USER -> share(Passt.start(options.published(), () -> warnings.accept(GONE)));
+      case USER -> {
+        LinkProgram passt = Passt.start(options.published(), () -> warnings.accept(GONE));
+        passt.link().watch(new AddressWatch(Passt.address(0), warnings));
+        share(passt);
+      }
       case TAP -> share(tap(options, warnings));
       case NONE -> cables.add(FrameLink.NONE);
     }
@@ -139,6 +143,10 @@ public final class Network implements AutoCloseable {
                   i,
                   options.published(board.name()),
                   () -> warnings.accept(GONE_OF.formatted(board.name())));
+          if (!options.published(board.name()).isEmpty()) {
+            Consumer<String> ofBoard = text -> warnings.accept(board.name() + ": " + text);
+            passt.link().watch(new AddressWatch(Passt.address(i), ofBoard));
+          }
           outside.add(new Uplink(wire.plug(), add(passt).link(), new PasstGate(board)));
         }
       }

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,14 +93,18 @@ final class Passt {
     }
   }
 
-  private static List<String> command(Path folder, int number, List<Publication> published)
-      throws IOException {
+  /** The address of a board; the first is 0. */
+  static String address(int number) {
     byte[] own = FIRST.clone();
     own[3] += (byte) number;
+    return text(own);
+  }
+
+  private static List<String> command(Path folder, int number, List<Publication> published) {
     List<String> command = new ArrayList<>();
     command.addAll(List.of("passt", "--foreground", "--one-off", "--quiet"));
     command.addAll(List.of("--socket", folder.resolve(SOCKET).toString()));
-    command.addAll(List.of("--address", text(own), "--netmask", "24"));
+    command.addAll(List.of("--address", address(number), "--netmask", "24"));
     command.addAll(List.of("--gateway", text(GATEWAY), "--mac-addr", MAC.toString()));
     for (Publication port : published) {
       command.add(port.udp() ? "--udp-ports" : "--tcp-ports");
@@ -108,8 +113,12 @@ final class Passt {
     return command;
   }
 
-  private static String text(byte[] address) throws IOException {
-    return InetAddress.getByAddress(address).getHostAddress();
+  static String text(byte[] address) {
+    try {
+      return InetAddress.getByAddress(address).getHostAddress();
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException("an IPv4 address has four bytes", e);
+    }
   }
 
   /** Run by root, passt becomes nobody before it makes its socket. */

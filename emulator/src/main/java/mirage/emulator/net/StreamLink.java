@@ -9,6 +9,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Consumer;
 import mirage.emulator.board.Bell;
 import mirage.emulator.board.FrameLink;
 import mirage.emulator.board.Frames;
@@ -35,6 +36,7 @@ final class StreamLink implements FrameLink, Source, AutoCloseable {
   private volatile boolean over;
   private volatile boolean closed;
   private volatile Bell bell = new Bell();
+  private Consumer<byte[]> watch = frame -> {};
 
   /**
    * Takes the connected {@code channel} over.
@@ -47,6 +49,11 @@ final class StreamLink implements FrameLink, Source, AutoCloseable {
     Thread reader = new Thread(this::read, "network");
     reader.setDaemon(true);
     reader.start();
+  }
+
+  /** Shows what is sent from now on to somebody. */
+  void watch(Consumer<byte[]> watcher) {
+    watch = watcher;
   }
 
   /** passt takes its socket for a wire that loses nothing, and sends little again. */
@@ -94,6 +101,7 @@ final class StreamLink implements FrameLink, Source, AutoCloseable {
     if (over || !Frames.intact(frame)) {
       return;
     }
+    watch.accept(frame);
     int length = contentLength(frame);
     ByteBuffer message =
         ByteBuffer.allocate(Integer.BYTES + length).putInt(length).put(frame, 0, length).flip();
