@@ -18,6 +18,9 @@ module Http (Stack : Tcpip.Stack.V4) (Files : Mirage_kv.RO) = struct
         | ".html" -> "text/html; charset=utf-8"
         | ".txt" -> text_plain
         | ".css" -> "text/css"
+        | ".js" -> "text/javascript"
+        | ".svg" -> "image/svg+xml"
+        | ".png" -> "image/png"
         | _ -> "application/octet-stream")
 
   (* A client of HTTP/1.0 keeps a connection only if it is told that it is kept. *)

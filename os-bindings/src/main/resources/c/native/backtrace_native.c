@@ -186,11 +186,6 @@ intnat caml_collect_current_callstack(value **trace, intnat *size, intnat max, i
   return count;
 }
 
-/* As for bytecode: the table is there, even if it is empty. */
-int caml_debug_info_available(void) { return 1; }
-
-int caml_debug_info_status(void) { return 0; }
-
 debuginfo caml_debuginfo_extract(backtrace_slot slot) { return slot; }
 
 debuginfo caml_debuginfo_next(debuginfo slot) { return NULL; }

@@ -71,12 +71,6 @@ intnat caml_collect_current_callstack(value **trace, intnat *size, intnat max, i
   return count;
 }
 
-/* As for a program in a file: the table is there, even if it is empty. Without it OCaml's handler of
-   uncaught exceptions would complain although no backtrace was asked for. */
-int caml_debug_info_available(void) { return 1; }
-
-int caml_debug_info_status(void) { return 0; }
-
 void caml_debuginfo_location(debuginfo slot, struct caml_loc_info *info) {
   code_t pc = slot;
   if (!location_find(pc - caml_start_code, 0, info)) {

@@ -124,6 +124,10 @@ static const char *full_name(uint32_t number, char *buffer) {
     back = read_name(number, &text, &file);
     size_t length = behind(text) - text - 1;
     if (*p != 0 && p > buffer) *--p = '.';
+    if (length == 0) {
+      text = "(fun)";
+      length = 5;
+    }
     while (length > 0 && p > buffer) *--p = text[--length];
     number -= back;
   } while (back != 0);

@@ -29,7 +29,7 @@ struct location_table {
 
   /* Names of definitions, one after the other: how many lie back to the parent, then characters up to a zero byte.
      A name with a parent is the parent's, a dot, its own. Where the parent would be is 0 if there is none: then
-     the file's name comes first, up to a zero byte. */
+     the file's name comes first, up to a zero byte. A name without characters is "(fun)", which many have. */
   const uint8_t *names;
 };
 

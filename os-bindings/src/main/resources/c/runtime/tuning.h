@@ -63,4 +63,11 @@
 /* The deepest calls a backtrace keeps. The runtime also puts a buffer of this size on the C stack. */
 #define BACKTRACE_BUFFER_SIZE 128
 
+/* The table of source locations is in flash, even if it is empty: nothing can be missing or wrong, and the messages
+   that would tell of it are left out. OCaml's handler of uncaught exceptions asks too, though no backtrace is wanted. */
+#ifndef __ASSEMBLER__
+static inline int caml_debug_info_available(void) { return 1; }
+static inline int caml_debug_info_status(void) { return 0; }
+#endif
+
 #endif

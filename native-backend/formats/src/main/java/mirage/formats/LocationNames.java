@@ -6,6 +6,8 @@ import java.util.Map;
 
 /** Names of definitions and the files they stand in, as locations.h describes them. */
 final class LocationNames {
+  private static final String ANONYMOUS = "(fun)";
+
   private record Name(String file, String definition) {}
 
   private final VariableLength out = new VariableLength();
@@ -27,7 +29,8 @@ final class LocationNames {
       out.unsigned(0);
       out.text(file);
     }
-    out.text(definition.substring(dot + 1));
+    String own = definition.substring(dot + 1);
+    out.text(own.equals(ANONYMOUS) ? "" : own);
     return number;
   }
 
