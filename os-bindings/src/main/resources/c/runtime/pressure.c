@@ -60,10 +60,16 @@ static void compact(void) {
 /* What short blocks leave to the stack and to C: a handler of Out_of_memory may well call functions before it allocates. */
 #define SPARE (24 * 1024)
 
-/* A free block of about that size, if there is room. */
-static void have(mlsize_t words) {
+/* A free block for the next minor collection, of what there is room for: all of it between blocks of C, where no stack can be, else
+   half, so that the rest is left to the stack and to C; a quarter of the minor heap at least. */
+static void have_block(void) {
+  mlsize_t all = Caml_state->minor_heap_wsz + MINOR_SPARE;
   size_t room = ram_room();
-  mlsize_t most = room > SPARE ? Wsize_bsize(room - SPARE) : 0;
+  mlsize_t most = room > SPARE ? Wsize_bsize(room - SPARE) : 0, words = all;
+  if (room <= (size_t)(ram_stack_end() - ram_heap_end())) {
+    if (words > most / 2) words = most / 2;
+    if (words < all / 4) words = all / 4;
+  }
   if (words > most) words = most;
   if (words > free_largest() + MINOR_LEAST) add_chunk(words);
 }
@@ -171,7 +177,7 @@ static void search(void) {
   if (scattered || left() < LEFT || free_largest() < part) {
     minor_use(part);
     compact();
-    have(part);
+    have_block();
   }
   note();
   minor_use(free_largest());
@@ -186,7 +192,7 @@ static void settle(void) {
   if (free_largest() >= all && left() == LEFT) {
     note();
   } else {
-    have(all / 4);
+    have_block();
     if (is_due()) search();
   }
   minor_use(free_largest());
