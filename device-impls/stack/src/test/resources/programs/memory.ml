@@ -68,5 +68,41 @@ let greedy () =
   Lwt_list.map_p read_all !flows >|= fun got ->
   Printf.printf "%d right\n" (List.length (List.filter (String.equal data) got))
 
-let scripts = [ ("small-pieces", small_pieces); ("greedy", greedy) ]
+(* Sixty connections, each read as soon as anything is there: what they may have together is less than a segment each, so they take
+   turns, but for twenty whose peers send nothing. *)
+let turns () =
+  pair () >>= fun (a, b) ->
+  let data = bytes 20_000 and right = ref 0 in
+  Tcpv4.listen b.tcp ~port:7 (fun flow ->
+      read_all flow >>= fun got ->
+      if String.equal got data then incr right;
+      Tcpv4.close flow);
+  let segments = ref 0 in
+  Net.tap a.net (fun frame -> if Cstruct.length frame > 100 then incr segments);
+  let send flow = Tcpv4.write flow (text data) >|= written >>= fun () -> Tcpv4.close flow in
+  Lwt_list.map_s (fun _ -> connect a) (List.init 60 Fun.id) >>= fun flows ->
+  Lwt_list.iteri_p (fun i flow -> if i mod 3 = 2 then nothing else send flow) flows >>= fun () ->
+  seconds 10 >|= fun () ->
+  Printf.printf "%d right, most segments are long: %b\n" !right (!segments < 50 * String.length data / 1460)
+
+(* What is lost is sent again, though there was no memory when the timer rang. *)
+let timers () =
+  pair () >>= fun (a, b) ->
+  let other, arrived = Lwt.wait () in
+  Tcpv4.listen b.tcp ~port:7 (fun flow ->
+      Lwt.wakeup_later arrived flow;
+      Lwt.return_unit);
+  connect a >>= fun flow ->
+  other >>= fun other ->
+  Net.set_faults a.net { Mirage_net_wire.perfect with loss = 1000 };
+  Tcpv4.write flow (text "lost") >|= written >>= fun () ->
+  Clock.out_of_memory := 1;
+  ms 50 >>= fun () ->
+  Net.set_faults a.net Mirage_net_wire.perfect;
+  Tcpv4.read other >|= fun r ->
+  match ok Tcpv4.pp_error r with
+  | `Data bytes -> Printf.printf "%d times without memory, then %s\n" (1 - !Clock.out_of_memory) (Cstruct.to_string bytes)
+  | `Eof -> print_endline "end"
+
+let scripts = [ ("small-pieces", small_pieces); ("greedy", greedy); ("turns", turns); ("timers", timers) ]
 let () = OS.Main.run (Bootvar.argv () >>= fun argv -> (List.assoc argv.(1) scripts) ())

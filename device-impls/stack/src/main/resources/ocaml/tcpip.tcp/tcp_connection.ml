@@ -27,6 +27,7 @@ type t = {
   mutable reckoned : int;
   mutable lent : int;
   mutable turn_at : Tcp_time.t;
+  mutable has_turn : bool;
   own_mss : int;
   mutable state : state;
   iss : Sequence.t;
@@ -91,7 +92,7 @@ let zero = Sequence.of_int32 0l
 let create ~memory ~now ~iss ~ts_offset ~mtu ~keepalive ~local_port ~remote_port state =
   let own_mss = Int.max least_mss (mtu - header) in
   {
-    local_port; remote_port; keepalive; memory; reckoned = 0; lent = 0; turn_at = Tcp_time.never; own_mss; state; iss; una = iss; nxt = iss; wnd = 0; wl1 = zero;
+    local_port; remote_port; keepalive; memory; reckoned = 0; lent = 0; turn_at = Tcp_time.never; has_turn = false; own_mss; state; iss; una = iss; nxt = iss; wnd = 0; wl1 = zero;
     wl2 = zero; max_wnd = 0; wnd_shift = 0; mss = default_mss; queue = Tcp_send_queue.create ();
     closing = false; fin_sent = false; nodelay = false; recovery = Tcp_recovery.create iss;
     congestion = Tcp_congestion.create ~mss:default_mss; rtt = Tcp_rtt.create (); timed = None;
@@ -167,8 +168,19 @@ let keeps t =
   | Time_wait | Closed _ -> 0
   | _ -> Tcp_limits.connection + receives t + t.lent + Tcp_send_queue.length t.queue
 
+(* What a peer may send is no long segment, and it will not be more by reading. Who has sent nothing yet may never do so. *)
+let wants_window t =
+  may_receive t && Tcp_receive_queue.length t.received = 0 && offered t < t.own_mss / 2 && Sequence.diff t.rcv_nxt t.irs > 1
+
+(* What a turn let the peer send has been read, and what was answered is acknowledged; or the peer sends no more. *)
+let is_over t = (not (may_receive t)) || (wants_window t && Tcp_send_queue.length t.queue = 0)
+
 let reckon t =
   let keeps = keeps t in
+  if t.has_turn && is_over t then begin
+    t.has_turn <- false;
+    Tcp_memory.ends_turn t.memory
+  end;
   if keeps <> t.reckoned then begin
     Tcp_memory.change t.memory (keeps - t.reckoned);
     t.reckoned <- keeps
@@ -200,16 +212,19 @@ let window t =
 
 (* ---- Turns ---- *)
 
-(* What a peer may send is no long segment, and it will not be more by reading. *)
-let wants_window t =
-  may_receive t && Tcp_receive_queue.length t.received = 0 && offered t < t.own_mss / 2
-
 (* The edge moves at once, so that nobody else is given the same room, and the peer is told by the next segment. *)
-let take_turn t ~least =
+let may_send t least =
   t.rcv_adv <- Sequence.add t.rcv_nxt (Int.max least (space t));
   t.turn_at <- Tcp_time.never;
   t.ack_soon <- true;
   reckon t
+
+let take_turn t ~now =
+  Tcp_memory.takes_turn t.memory ~now;
+  t.has_turn <- true;
+  may_send t t.own_mss
+
+let take_assured t = may_send t Tcp_limits.assured
 
 (* ---- The user ---- *)
 

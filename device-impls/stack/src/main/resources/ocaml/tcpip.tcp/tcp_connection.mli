@@ -36,6 +36,7 @@ type t = {
   mutable reckoned : int;  (** bytes of it that are this connection's *)
   mutable lent : int;  (** bytes that the reader was handed last, and is taken to have until it reads again *)
   mutable turn_at : Tcp_time.t;  (** it waits for a turn, and looks then whether memory is stuck *)
+  mutable has_turn : bool;  (** it has taken one, which is not over *)
   own_mss : int;  (** the largest segment this side takes *)
   mutable state : state;
   (* Sending: names of RFC 9293, 3.3.1. *)
@@ -119,13 +120,19 @@ val accept :
 val negotiate : t -> now:Tcp_time.t -> Segment.t -> unit
 (** Takes what a SYN of the peer says: first number, window, options. *)
 
-(** {1 What the user does} *)
+(** {1 Turns} *)
 
 val wants_window : t -> bool
-(** All was read, and the peer may send less than half a segment more. *)
+(** All was read, and the peer, who has sent something, may send less than half a segment more. *)
 
-val take_turn : t -> least:int -> unit
-(** Lets the peer send so many bytes, and more if the memory's share allows it. *)
+val take_turn : t -> now:Tcp_time.t -> unit
+(** Lets the peer send a segment, and more if the memory's share allows it. The turn is over when that has been read, and what was
+    written meanwhile is acknowledged. *)
+
+val take_assured : t -> unit
+(** Lets it send {!Tcp_limits.assured} bytes, without a turn. *)
+
+(** {1 What the user does} *)
 
 val readable : t -> bool
 val read : t -> Cstruct.t option

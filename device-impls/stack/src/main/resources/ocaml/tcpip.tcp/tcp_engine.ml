@@ -185,6 +185,7 @@ struct
 
   (* Where memory is short they come later, but go on. *)
   and run_timers t =
+    t.wake_at <- Tcp_time.never;
     try look_at_timers t
     with Out_of_memory ->
       let now = now () in
@@ -192,7 +193,6 @@ struct
 
   and look_at_timers t =
     let at = now () in
-    t.wake_at <- Tcp_time.never;
     expire_time_waits t ~now:at;
     let next = ref Tcp_time.never in
     let look flow =
@@ -212,7 +212,10 @@ struct
     let c = flow.connection and t = flow.stack in
     if Connection.wants_window c then begin
       let now = now () in
-      if Tcp_memory.is_stuck t.memory ~now then Connection.take_turn c ~least:Tcp_limits.assured;
+      if Tcp_memory.is_stuck t.memory ~now then begin
+        Tcp_memory.one_more_turn t.memory;
+        Connection.take_assured c
+      end;
       if not (List.memq flow t.turns) then begin
         t.turns <- t.turns @ [ flow ];
         Tcp_memory.waits t.memory ~now
@@ -228,8 +231,7 @@ struct
     | flow :: _ when Tcp_memory.has_turn t.memory ->
         leave_turns flow;
         if Connection.wants_window flow.connection then begin
-          Tcp_memory.takes_turn t.memory ~now;
-          Connection.take_turn flow.connection ~least:flow.connection.own_mss;
+          Connection.take_turn flow.connection ~now;
           send_soon flow
         end;
         give_turns t ~now

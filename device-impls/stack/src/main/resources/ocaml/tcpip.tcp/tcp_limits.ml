@@ -4,9 +4,10 @@ let segment = 1460
 let receive_buffer = 16 * segment
 let send_buffer = 16 * segment
 
-let memory = 88 * 1024
+let memory = 72 * 1024
 let connection = 1200
 let assured = 256
+let turns = 4
 let stuck = 100
 
 let window_scale =

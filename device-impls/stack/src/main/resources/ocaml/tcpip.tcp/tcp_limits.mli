@@ -23,6 +23,9 @@ val assured : int
 (** Bytes that each may be sent nevertheless: at first, and when all others keep what they have. A writer whose bytes are all
     acknowledged may always have a segment. *)
 
+val turns : int
+(** Connections that have a turn at a time where there is no room. *)
+
 val stuck : int
 (** Milliseconds without a turn for anybody until it is taken that the others keep what they have. *)
 

@@ -6,7 +6,9 @@
 
     A queue may have half of what it and nobody has (a dynamic threshold, as shared packet buffers have it): of many long
     ones each then has about the same, and some is left for the next. Where that is less than a segment, many small ones would
-    be sent in the place of few, so connections take turns: each gets the room of a {!Tcp_limits.segment} when those before it had theirs. *)
+    be sent in the place of few, so connections take turns: each gets the room of a {!Tcp_limits.segment} when those before it had theirs.
+    Where there is no room at all a few have it nevertheless: what one of them brings has been taken and answered when the next one
+    comes. *)
 
 type t
 
@@ -26,7 +28,7 @@ val change : t -> int -> unit
 (** {1 Turns} *)
 
 val has_turn : t -> bool
-(** Whether there is room for one, and somebody waits for it. *)
+(** Whether somebody waits for one, and there is room, or few have one. *)
 
 val waits : t -> now:Tcp_time.t -> unit
 (** One more waits. *)
@@ -36,5 +38,11 @@ val leaves : t -> unit
 
 val takes_turn : t -> now:Tcp_time.t -> unit
 
+val ends_turn : t -> unit
+(** What it brought is no longer kept. *)
+
+val one_more_turn : t -> unit
+(** Those who have turns do not use them: one more may have one, until they do, up to four times {!Tcp_limits.turns}. *)
+
 val is_stuck : t -> now:Tcp_time.t -> bool
-(** Those who have memory keep it: nobody has had a turn for {!Tcp_limits.stuck}. *)
+(** Nobody has had a turn for {!Tcp_limits.stuck}, though some wait. *)

@@ -10,11 +10,11 @@ type t = {
 let create () = { pieces = Queue.create (); length = 0; tail = Cstruct.empty; filled = 0 }
 let length t = t.length
 
-(* What of the tail is not filled yet serves the next piece. *)
+(* What of the tail is not filled yet serves the next piece; a buffer that is full is no longer ours. *)
 let close_tail t =
   if t.filled > 0 then begin
     Queue.add (Cstruct.sub t.tail 0 t.filled) t.pieces;
-    t.tail <- Cstruct.shift t.tail t.filled;
+    t.tail <- (if t.filled < Cstruct.length t.tail then Cstruct.shift t.tail t.filled else Cstruct.empty);
     t.filled <- 0
   end
 

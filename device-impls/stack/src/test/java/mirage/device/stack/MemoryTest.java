@@ -34,4 +34,22 @@ class MemoryTest {
             40 right
             """);
   }
+
+  @Test
+  void whereMemoryIsShortAllConnectionsGoOn() {
+    assertThat(program.output("turns"))
+        .isEqualTo(
+            """
+            40 right, most segments are long: true
+            """);
+  }
+
+  @Test
+  void timersGoOnWhenThereWasNoMemory() {
+    assertThat(program.output("timers"))
+        .isEqualTo(
+            """
+            1 times without memory, then lost
+            """);
+  }
 }
