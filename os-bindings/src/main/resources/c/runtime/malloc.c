@@ -109,16 +109,15 @@ static void *allocate(size_t bytes) {
 
 void *malloc(size_t bytes) __attribute__((alias("allocate")));
 
-size_t ram_room(void) {
-  char *end = ram_heap_end();
+size_t ram_between(void) {
   size_t most = 0;
   for (struct block *block = free_blocks; block != NULL; block = block->next) {
     if (block->size > most && (char *)block >= long_begin()) most = block->size;
-    if (end_of(block) == end) end = (char *)block;
   }
-  if (most < (size_t)(ram_stack_end() - end)) most = ram_stack_end() - end;
-  return most < HEADER ? 0 : (most - HEADER) & ~(size_t)(ALIGNMENT - 1);
+  return most;
 }
+
+size_t ram_beyond(void) { return ram_stack_end() - ram_heap_end(); }
 
 /* Joins a listed block with the next one if they touch. */
 static void join(struct block *block) {

@@ -25,7 +25,7 @@
 extern uintnat caml_percent_free; /* major_gc.c */
 
 static bool fits(size_t size) {
-  if (size + 16 < (size_t)(ram_stack_end() - ram_heap_end())) return true;
+  if (size + 16 < ram_beyond()) return true;
   void *data = malloc(size);
   free(data);
   return data != NULL;
@@ -60,17 +60,23 @@ static void compact(void) {
 /* What short blocks leave to the stack and to C: a handler of Out_of_memory may well call functions before it allocates. */
 #define SPARE (24 * 1024)
 
-/* A free block for the next minor collection, of what there is room for: all of it between blocks of C, where no stack can be, else
-   half, so that the rest is left to the stack and to C; a quarter of the minor heap at least. */
+static mlsize_t words_beside(size_t spare, size_t room) {
+  return room > spare ? Wsize_bsize(room - spare) : 0;
+}
+
+/* A free block for the next minor collection: of what is free between blocks of C, or half of what the stack and C can spare. A
+   quarter of the minor heap comes first. */
 static void have_block(void) {
-  mlsize_t all = Caml_state->minor_heap_wsz + MINOR_SPARE;
-  size_t room = ram_room();
-  mlsize_t most = room > SPARE ? Wsize_bsize(room - SPARE) : 0, words = all;
-  if (room <= (size_t)(ram_stack_end() - ram_heap_end())) {
-    if (words > most / 2) words = most / 2;
-    if (words < all / 4) words = all / 4;
+  mlsize_t all = Caml_state->minor_heap_wsz + MINOR_SPARE, least = all / 4;
+  mlsize_t between = words_beside(SPARE, ram_between()), beyond = words_beside(SPARE, ram_beyond());
+  mlsize_t words = between > beyond / 2 ? between : beyond / 2;
+  if (words < least) {
+    mlsize_t rest = words_beside(chunk_size(0), ram_between());
+    if (words < rest) words = rest;
+    if (words < beyond) words = beyond;
+    if (words > least) words = least;
   }
-  if (words > most) words = most;
+  if (words > all) words = all;
   if (words > free_largest() + MINOR_LEAST) add_chunk(words);
 }
 
@@ -78,7 +84,7 @@ static void have_block(void) {
 #define LEFT (64 * 1024)
 
 static size_t left(void) {
-  size_t bytes = ram_stack_end() - ram_heap_end();
+  size_t bytes = ram_beyond();
   return bytes < LEFT ? bytes : LEFT;
 }
 
@@ -187,8 +193,9 @@ static void search(void) {
    program gets Out_of_memory before a collection has no place for what survives. */
 static void settle(void) {
   mlsize_t all = Caml_state->minor_heap_wsz + MINOR_SPARE;
+  size_t plenty = chunk_size(all) + LEFT;
   if (exceeds(old, caml_custom_major_ratio)) find_dead_data();
-  if (free_largest() < all && ram_room() >= chunk_size(all) + LEFT) add_chunk(all);
+  if (free_largest() < all && (ram_between() >= plenty || ram_beyond() >= plenty)) add_chunk(all);
   if (free_largest() >= all && left() == LEFT) {
     note();
   } else {

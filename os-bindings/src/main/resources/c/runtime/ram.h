@@ -30,8 +30,10 @@ void stack_search(void);
    known, as it is during a collection. */
 void ram_shrink_stack(void);
 
-/* The largest block that the C heap has place for, in bytes. */
-size_t ram_room(void);
+/* In bytes: the largest free block between long ones of the C heap, where no stack can be; what is free between that heap and the
+   stack. */
+size_t ram_between(void);
+size_t ram_beyond(void);
 
 /* In words: the largest free block of the OCaml heap; whether it has one to give away for a block of that size, without that
    which is kept for the next minor collection (promote.c). */
