@@ -17,7 +17,7 @@ type t = {
   mac : Macaddr.t;
   stats : Mirage_net.stats;
   sending : Lwt_mutex.t;  (** held while a frame waits for room: frames leave in the order of the calls *)
-  outgoing : Cstruct.t;  (** for frames that need not wait *)
+  outgoing : Cstruct.t;  (** the frame that is sent, or waits for room; those behind it take no memory *)
   mutable link : bool;
   stop : unit Lwt.u;
   stopped : unit Lwt.t;
@@ -98,6 +98,11 @@ let finished t (frame : Cstruct.t) answer =
 
 let try_to_send t (frame : Cstruct.t) = Board.write t.net frame.buffer frame.off frame.len
 
+let filled t size fill =
+  let buffer = Cstruct.sub t.outgoing 0 size in
+  Cstruct.memset buffer 0;
+  Cstruct.sub buffer 0 (fill buffer)
+
 let rec send t frame =
   let answer = try_to_send t frame in
   if answer = Board.no_room then
@@ -108,16 +113,13 @@ let rec send t frame =
 let write t ~size fill =
   if not (Lwt.is_sleeping t.stopped) then Lwt.return (Error `Disconnected)
   else if size > header + mtu_bytes then Lwt.return (Error `Invalid_length)
+  else if Lwt_mutex.is_locked t.sending then
+    Lwt_mutex.with_lock t.sending (fun () -> send t (filled t size fill))
   else
-    let free = not (Lwt_mutex.is_locked t.sending) in
-    let buffer = if free then Cstruct.sub t.outgoing 0 size else room size in
-    Cstruct.memset buffer 0;
-    let frame = Cstruct.sub buffer 0 (fill buffer) in
-    let wait () = Lwt_mutex.with_lock t.sending (fun () -> send t frame) in
-    if not free then wait ()
-    else
-      let answer = try_to_send t frame in
-      if answer = Board.no_room then wait () else finished t frame answer
+    let frame = filled t size fill in
+    let answer = try_to_send t frame in
+    if answer = Board.no_room then Lwt_mutex.with_lock t.sending (fun () -> send t frame)
+    else finished t frame answer
 
 (* ---- Receiving ---- *)
 

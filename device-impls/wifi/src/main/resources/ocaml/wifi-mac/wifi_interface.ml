@@ -54,7 +54,7 @@ module Make (Radio : Wifi_radio.S) (Time : Mirage_time.S) = struct
     changed : event Lwt_condition.t;
     stats : Mirage_net.stats;
     outgoing : Cstruct.t;
-    mutable busy : bool;  (** [outgoing] is in use *)
+    sending : Lwt_mutex.t;  (** held by who has [outgoing]: frames that wait take no memory *)
     stop : unit Lwt.u;
     stopped : unit Lwt.t;
   }
@@ -101,7 +101,7 @@ module Make (Radio : Wifi_radio.S) (Time : Mirage_time.S) = struct
     let stopped, stop = Lwt.wait () in
     { mac; mode; random; engine = Engine.create radio role.machine ~tell; role; watchers; changed;
       stats = Mirage_net.Stats.create (); outgoing = Cstruct.create (Dot11_data.front + header + mtu_bytes);
-      busy = false; stop; stopped }
+      sending = Lwt_mutex.create (); stop; stopped }
 
   let take_role t role =
     let* () = Engine.perform t.engine (t.role.farewell ()) in
@@ -181,8 +181,6 @@ module Make (Radio : Wifi_radio.S) (Time : Mirage_time.S) = struct
     end
     else Lwt.return_unit
 
-  let buffer t size = if t.busy then Cstruct.create size else Cstruct.sub t.outgoing 0 size
-
   (* While it looks at other channels nobody would hear a frame. *)
   let rec can_send t =
     match t.role.as_station with
@@ -195,23 +193,22 @@ module Make (Radio : Wifi_radio.S) (Time : Mirage_time.S) = struct
     let* () = can_send t in
     Engine.perform t.engine (t.role.transmit buffer)
 
+  let write_now t size fill =
+    let frame = Cstruct.sub t.outgoing Dot11_data.front size in
+    Cstruct.memset frame 0;
+    let length = fill frame in
+    if length < header then Lwt.return (Error `Invalid_length)
+    else begin
+      Mirage_net.Stats.tx t.stats (Int64.of_int length);
+      let* () = send t (Cstruct.sub t.outgoing 0 (Dot11_data.front + length)) in
+      Lwt.return (Ok ())
+    end
+
+  (* Who gives up waiting leaves the frame to be sent all the same. *)
   let write t ~size fill =
     if not (Lwt.is_sleeping t.stopped) then Lwt.return (Error `Disconnected)
     else if size > header + mtu_bytes then Lwt.return (Error `Invalid_length)
-    else
-      let whole = buffer t (Dot11_data.front + size) in
-      let frame = Cstruct.shift whole Dot11_data.front in
-      Cstruct.memset frame 0;
-      let length = fill frame in
-      if length < header then Lwt.return (Error `Invalid_length)
-      else begin
-        let mine = not t.busy in
-        t.busy <- true;
-        Mirage_net.Stats.tx t.stats (Int64.of_int length);
-        let* () = send t (Cstruct.sub whole 0 (Dot11_data.front + length)) in
-        if mine then t.busy <- false;
-        Lwt.return (Ok ())
-      end
+    else Lwt.protected (Lwt_mutex.with_lock t.sending (fun () -> write_now t size fill))
 
   let listen t ~header_size:_ listener =
     Engine.listen t.engine (fun frame ->
