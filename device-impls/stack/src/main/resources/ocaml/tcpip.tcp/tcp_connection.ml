@@ -168,9 +168,11 @@ let keeps t =
   | Time_wait | Closed _ -> 0
   | _ -> Tcp_limits.connection + receives t + t.lent + Tcp_send_queue.length t.queue
 
-(* What a peer may send is no long segment, and it will not be more by reading. Who has sent nothing yet may never do so. *)
+(* What a peer may send is no long segment, and it will not be more by reading. To one that has sent nothing yet, and may never do so,
+   less is enough. *)
 let wants_window t =
-  may_receive t && Tcp_receive_queue.length t.received = 0 && offered t < t.own_mss / 2 && Sequence.diff t.rcv_nxt t.irs > 1
+  let enough = if Sequence.diff t.rcv_nxt t.irs > 1 then t.own_mss / 2 else Tcp_limits.assured in
+  may_receive t && Tcp_receive_queue.length t.received = 0 && offered t < enough
 
 (* What a turn let the peer send has been read, and what was answered is acknowledged; or the peer sends no more. *)
 let is_over t = (not (may_receive t)) || (wants_window t && Tcp_send_queue.length t.queue = 0)

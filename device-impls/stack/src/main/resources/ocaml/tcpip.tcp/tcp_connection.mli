@@ -123,7 +123,7 @@ val negotiate : t -> now:Tcp_time.t -> Segment.t -> unit
 (** {1 Turns} *)
 
 val wants_window : t -> bool
-(** All was read, and the peer, who has sent something, may send less than half a segment more. *)
+(** All was read, and the peer may send less than half a segment more, or, if it has sent nothing yet, than {!Tcp_limits.assured}. *)
 
 val take_turn : t -> now:Tcp_time.t -> unit
 (** Lets the peer send a segment, and more if the memory's share allows it. The turn is over when that has been read, and what was

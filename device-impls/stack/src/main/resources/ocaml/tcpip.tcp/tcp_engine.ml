@@ -212,10 +212,7 @@ struct
     let c = flow.connection and t = flow.stack in
     if Connection.wants_window c then begin
       let now = now () in
-      if Tcp_memory.is_stuck t.memory ~now then begin
-        Tcp_memory.one_more_turn t.memory;
-        Connection.take_assured c
-      end;
+      if Tcp_memory.is_stuck t.memory ~now && not (Tcp_memory.one_more_turn t.memory) then Connection.take_assured c;
       if not (List.memq flow t.turns) then begin
         t.turns <- t.turns @ [ flow ];
         Tcp_memory.waits t.memory ~now

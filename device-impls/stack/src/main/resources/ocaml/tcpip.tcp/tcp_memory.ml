@@ -34,5 +34,9 @@ let ends_turn t =
   t.turns <- t.turns - 1;
   if t.turns < Tcp_limits.turns then t.most_turns <- Tcp_limits.turns
 
-let one_more_turn t = if t.most_turns < 4 * Tcp_limits.turns then t.most_turns <- t.most_turns + 1
+let one_more_turn t =
+  let more = t.most_turns < 4 * Tcp_limits.turns in
+  if more then t.most_turns <- t.most_turns + 1;
+  more
+
 let is_stuck t ~now = t.waiting > 0 && Tcp_time.since t.turn_at ~now > Tcp_limits.stuck

@@ -41,8 +41,9 @@ val takes_turn : t -> now:Tcp_time.t -> unit
 val ends_turn : t -> unit
 (** What it brought is no longer kept. *)
 
-val one_more_turn : t -> unit
-(** Those who have turns do not use them: one more may have one, until they do, up to four times {!Tcp_limits.turns}. *)
+val one_more_turn : t -> bool
+(** Those who have turns are slow to use them: one more may have one, until few have, up to four times {!Tcp_limits.turns}. Whether
+    that was not reached yet. *)
 
 val is_stuck : t -> now:Tcp_time.t -> bool
 (** Nobody has had a turn for {!Tcp_limits.stuck}, though some wait. *)
