@@ -171,8 +171,11 @@ let keeps t =
 (* What a peer may send is no long segment, and it will not be more by reading. To one that has sent nothing yet, and may never do so,
    less is enough. *)
 let wants_window t =
-  let enough = if Sequence.diff t.rcv_nxt t.irs > 1 then t.own_mss / 2 else Tcp_limits.assured in
-  may_receive t && Tcp_receive_queue.length t.received = 0 && offered t < enough
+  let offered = offered t in
+  offered < t.own_mss / 2
+  && (offered < Tcp_limits.assured || Sequence.diff t.rcv_nxt t.irs > 1)
+  && may_receive t
+  && Tcp_receive_queue.length t.received = 0
 
 (* What a turn let the peer send has been read, and what was answered is acknowledged; or the peer sends no more. *)
 let is_over t = (not (may_receive t)) || (wants_window t && Tcp_send_queue.length t.queue = 0)
