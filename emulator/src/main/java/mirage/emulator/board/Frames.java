@@ -4,7 +4,7 @@ package mirage.emulator.board;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 
-/** Ethernet frames (IEEE 802.3, clause 3): the shortest length, and the frame check sequence. */
+/** Ethernet frames (IEEE 802.3, clause 3): the header's type, the shortest length, and the frame check sequence. */
 public final class Frames {
   /** Bytes of the frame check sequence. */
   public static final int FCS = 4;
@@ -12,7 +12,24 @@ public final class Frames {
   /** Shortest frame, with its check sequence. */
   public static final int SHORTEST = 64;
 
+  /** Where the type is, behind two addresses. */
+  public static final int TYPE = 12;
+
+  /** Bytes in front of what a frame carries. */
+  public static final int HEADER = TYPE + 2;
+
+  /** Types (IANA's list of EtherTypes). */
+  public static final int IPV4 = 0x0800;
+
+  public static final int ARP = 0x0806;
+  public static final int IPV6 = 0x86DD;
+
   private Frames() {}
+
+  /** The type of what a frame carries. */
+  public static int type(byte[] frame) {
+    return (frame[TYPE] & 0xFF) << 8 | frame[TYPE + 1] & 0xFF;
+  }
 
   /** A frame as it goes over a wire: {@code content} padded with zeros to the shortest length, and its FCS. */
   public static byte[] seal(byte[] content) {

@@ -28,7 +28,6 @@ public final class Emac implements Inlet {
   private static final int LONGEST = 1518;
   private static final int VLAN_TAG = 4;
   private static final int VLAN = 0x8100;
-  private static final int TYPE = 12;
 
   /** Addresses, type, and the operation of a control frame. */
   private static final int SHORTEST_HEADER = 16;
@@ -189,7 +188,7 @@ public final class Emac implements Inlet {
 
   /** What the descriptor says of a frame's form. */
   private int marks(byte[] frame) {
-    int type = Packet.word(frame, TYPE);
+    int type = Frames.type(frame);
     int marks = type >= FIRST_TYPE ? HAS_TYPE : 0;
     boolean tagged = type == VLAN;
     marks |= tagged ? TAGGED : 0;
@@ -197,7 +196,7 @@ public final class Emac implements Inlet {
     marks |= frame.length > longest + (tagged ? VLAN_TAG : 0) ? GIANT : 0;
     boolean speedFits = mac.speed() == phy.speed();
     marks |= speedFits && Frames.intact(frame) ? 0 : CRC_ERROR;
-    int content = frame.length - Frames.FCS - TYPE - 2;
+    int content = frame.length - Frames.FCS - Frames.HEADER;
     boolean lengthWrong = type < FIRST_TYPE && type > content;
     return marks | (lengthWrong ? LENGTH_ERROR : 0);
   }
@@ -224,7 +223,7 @@ public final class Emac implements Inlet {
 
   /** A frame with a length, without padding and FCS. */
   private static byte[] stripped(byte[] frame) {
-    int length = TYPE + 2 + Packet.word(frame, TYPE);
+    int length = Frames.HEADER + Frames.type(frame);
     return Arrays.copyOf(frame, Math.min(length, frame.length));
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package mirage.emulator.ethernet;
 
+import mirage.emulator.board.Frames;
+
 /**
  * Where the parts of an IP packet lie in an Ethernet frame, as far as the MAC's checksum unit understands them (TRM,
  * "Transmit Checksum Offload Engine"): IPv4 with options, IPv6 without extension headers, one VLAN tag at most.
@@ -18,11 +20,8 @@ record Packet(int version, int header, int payload, int end, int protocol, boole
   static final int UDP = 17;
   static final int ICMP6 = 58;
 
-  private static final int TYPE = 12;
   private static final int VLAN = 0x8100;
   private static final int VLAN_TAG = 4;
-  private static final int IPV4 = 0x0800;
-  private static final int IPV6 = 0x86DD;
   private static final int IPV4_HEADER = 20;
   private static final int IPV6_HEADER = 40;
 
@@ -32,7 +31,7 @@ record Packet(int version, int header, int payload, int end, int protocol, boole
    * @return null if there is no whole IP packet in it
    */
   static Packet of(byte[] frame, int length) {
-    int at = TYPE;
+    int at = Frames.TYPE;
     int type = length < at + 2 ? 0 : word(frame, at);
     if (type == VLAN && length >= at + VLAN_TAG + 2) {
       at += VLAN_TAG;
@@ -40,8 +39,8 @@ record Packet(int version, int header, int payload, int end, int protocol, boole
     }
     int header = at + 2;
     return switch (type) {
-      case IPV4 -> ipv4(frame, header, length);
-      case IPV6 -> ipv6(frame, header, length);
+      case Frames.IPV4 -> ipv4(frame, header, length);
+      case Frames.IPV6 -> ipv6(frame, header, length);
       default -> null;
     };
   }

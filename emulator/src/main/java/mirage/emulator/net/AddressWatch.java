@@ -3,18 +3,15 @@ package mirage.emulator.net;
 
 import java.util.Arrays;
 import java.util.function.Consumer;
-import mirage.emulator.wlan.Address;
+import mirage.emulator.board.Frames;
 
 /**
  * Looks at what a board sends to passt, and tells once of an IPv4 address that is not of passt's network: then nobody reaches the
  * board from outside, and nothing else says so.
  */
 final class AddressWatch implements Consumer<byte[]> {
-  private static final int TYPE = 2 * Address.LENGTH;
-  private static final int ARP = 0x0806;
-
   /** Of an ARP packet for IPv4 over Ethernet behind the header (RFC 826): who sends it, whose address is 0 as long as it has none. */
-  private static final int ARP_SENDER = TYPE + 2 + 14;
+  private static final int ARP_SENDER = Frames.HEADER + 14;
 
   private static final int LENGTH = 4;
 
@@ -35,8 +32,7 @@ final class AddressWatch implements Consumer<byte[]> {
 
   @Override
   public void accept(byte[] frame) {
-    boolean arp = ((frame[TYPE] & 0xFF) << 8 | frame[TYPE + 1] & 0xFF) == ARP;
-    if (told || !arp) {
+    if (told || Frames.type(frame) != Frames.ARP) {
       return;
     }
     byte[] address = Arrays.copyOfRange(frame, ARP_SENDER, ARP_SENDER + LENGTH);

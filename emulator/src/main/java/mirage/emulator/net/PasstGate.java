@@ -3,6 +3,7 @@ package mirage.emulator.net;
 
 import java.util.Arrays;
 import java.util.function.Predicate;
+import mirage.emulator.board.Frames;
 import mirage.emulator.wlan.Address;
 
 /**
@@ -11,12 +12,8 @@ import mirage.emulator.wlan.Address;
  * IPv4, to everybody, and of questions those for the gateway.
  */
 record PasstGate(Station board) implements Predicate<byte[]> {
-  private static final int TYPE = 2 * Address.LENGTH;
-  private static final int ARP = 0x0806;
-  private static final int IPV4 = 0x0800;
-
   /** Of an ARP packet for IPv4 over Ethernet behind the header (RFC 826). */
-  private static final int ARP_TARGET = TYPE + 2 + 24;
+  private static final int ARP_TARGET = Frames.HEADER + 24;
 
   @Override
   public boolean test(byte[] frame) {
@@ -25,9 +22,9 @@ record PasstGate(Station board) implements Predicate<byte[]> {
         || !(destination.equals(Passt.MAC) || destination.equals(Address.BROADCAST))) {
       return false;
     }
-    return switch ((frame[TYPE] & 0xFF) << 8 | frame[TYPE + 1] & 0xFF) {
-      case IPV4 -> true;
-      case ARP ->
+    return switch (Frames.type(frame)) {
+      case Frames.IPV4 -> true;
+      case Frames.ARP ->
           Arrays.equals(
               Arrays.copyOfRange(frame, ARP_TARGET, ARP_TARGET + Passt.GATEWAY.length),
               Passt.GATEWAY);

@@ -24,10 +24,6 @@ final class StreamLink implements FrameLink, Source, AutoCloseable {
   private static final int AHEAD = 256;
 
   private static final int LONGEST = 65535;
-  private static final int TYPE = 12;
-  private static final int HEADER = 14;
-  private static final int IPV4 = 0x0800;
-  private static final int IPV6 = 0x86DD;
   private static final int IPV6_HEADER = 40;
 
   private final SocketChannel channel;
@@ -124,12 +120,12 @@ final class StreamLink implements FrameLink, Source, AutoCloseable {
       return length;
     }
     int packet =
-        switch (word(frame, TYPE)) {
-          case IPV4 -> word(frame, HEADER + 2);
-          case IPV6 -> IPV6_HEADER + word(frame, HEADER + 4);
+        switch (Frames.type(frame)) {
+          case Frames.IPV4 -> word(frame, Frames.HEADER + 2);
+          case Frames.IPV6 -> IPV6_HEADER + word(frame, Frames.HEADER + 4);
           default -> length;
         };
-    return Math.min(length, HEADER + packet);
+    return Math.min(length, Frames.HEADER + packet);
   }
 
   private static int word(byte[] frame, int at) {
