@@ -6,20 +6,6 @@ open Lwt.Infix
 open Stacks
 
 let say fmt = Printf.ksprintf (fun s -> Printf.printf "%d ms: %s\n%!" (elapsed_ms ()) s) fmt
-let perfect = Mirage_net_wire.perfect
-let cut = { perfect with loss = 1000 }
-let text s = Cstruct.of_string s
-
-let connect ?keepalive host =
-  Tcpv4.create_connection ?keepalive host.tcp (b_ip, 7) >|= opened
-
-(* A connection of [a] to [b], both ends. *)
-let connected ?keepalive (a, b) =
-  let other, arrived = Lwt.wait () in
-  Tcpv4.listen b.tcp ~port:7 (fun flow ->
-      Lwt.wakeup_later arrived flow;
-      Lwt.return_unit);
-  connect ?keepalive a >>= fun flow -> other >|= fun other -> (flow, other)
 
 let count_frames host =
   let n = ref 0 in

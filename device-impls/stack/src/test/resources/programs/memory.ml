@@ -5,9 +5,6 @@
 open Lwt.Infix
 open Stacks
 
-let text s = Cstruct.of_string s
-let connect host = Tcpv4.create_connection host.tcp (b_ip, 7) >|= opened
-
 (* Words of big arrays that live: what the collector's own figures do not have. *)
 let words_of_big_arrays () =
   let live = ref 0 in
@@ -88,17 +85,12 @@ let turns () =
 (* What is lost is sent again, though there was no memory when the timer rang. *)
 let timers () =
   pair () >>= fun (a, b) ->
-  let other, arrived = Lwt.wait () in
-  Tcpv4.listen b.tcp ~port:7 (fun flow ->
-      Lwt.wakeup_later arrived flow;
-      Lwt.return_unit);
-  connect a >>= fun flow ->
-  other >>= fun other ->
-  Net.set_faults a.net { Mirage_net_wire.perfect with loss = 1000 };
+  connected (a, b) >>= fun (flow, other) ->
+  Net.set_faults a.net cut;
   Tcpv4.write flow (text "lost") >|= written >>= fun () ->
   Clock.out_of_memory := 1;
   ms 50 >>= fun () ->
-  Net.set_faults a.net Mirage_net_wire.perfect;
+  Net.set_faults a.net perfect;
   Tcpv4.read other >|= fun r ->
   match ok Tcpv4.pp_error r with
   | `Data bytes -> Printf.printf "%d times without memory, then %s\n" (1 - !Clock.out_of_memory) (Cstruct.to_string bytes)

@@ -66,6 +66,21 @@ let ok pp = function Ok x -> x | Error e -> failwith (Format.asprintf "%a" pp e)
 let opened r = ok Tcpv4.pp_error r
 let written r = ok Tcpv4.pp_write_error r
 
+let perfect = Mirage_net_wire.perfect
+let cut = { perfect with loss = 1000 }
+let text s = Cstruct.of_string s
+
+let connect ?keepalive host =
+  Tcpv4.create_connection ?keepalive host.tcp (b_ip, 7) >|= opened
+
+(* A connection of [a] to [b], both ends. *)
+let connected ?keepalive (a, b) =
+  let other, arrived = Lwt.wait () in
+  Tcpv4.listen b.tcp ~port:7 (fun flow ->
+      Lwt.wakeup_later arrived flow;
+      Lwt.return_unit);
+  connect ?keepalive a >>= fun flow -> other >|= fun other -> (flow, other)
+
 (* All a flow has until its end. *)
 let read_all flow =
   let buffer = Buffer.create 10000 in

@@ -68,10 +68,11 @@ static mlsize_t words_beside(size_t spare, size_t room) {
    quarter of the minor heap comes first. */
 static void have_block(void) {
   mlsize_t all = Caml_state->minor_heap_wsz + MINOR_SPARE, least = all / 4;
-  mlsize_t between = words_beside(SPARE, ram_between()), beyond = words_beside(SPARE, ram_beyond());
+  size_t room = ram_between();
+  mlsize_t between = words_beside(SPARE, room), beyond = words_beside(SPARE, ram_beyond());
   mlsize_t words = between > beyond / 2 ? between : beyond / 2;
   if (words < least) {
-    mlsize_t rest = words_beside(chunk_size(0), ram_between());
+    mlsize_t rest = words_beside(chunk_size(0), room);
     if (words < rest) words = rest;
     if (words < beyond) words = beyond;
     if (words > least) words = least;

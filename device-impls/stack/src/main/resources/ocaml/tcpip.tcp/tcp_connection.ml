@@ -218,7 +218,7 @@ let window t =
 (* ---- Turns ---- *)
 
 (* The edge moves at once, so that nobody else is given the same room, and the peer is told by the next segment. *)
-let may_send t least =
+let let_send t least =
   t.rcv_adv <- Sequence.add t.rcv_nxt (Int.max least (space t));
   t.turn_at <- Tcp_time.never;
   t.ack_soon <- true;
@@ -227,9 +227,9 @@ let may_send t least =
 let take_turn t ~now =
   Tcp_memory.takes_turn t.memory ~now;
   t.has_turn <- true;
-  may_send t t.own_mss
+  let_send t t.own_mss
 
-let take_assured t = may_send t Tcp_limits.assured
+let take_assured t = let_send t Tcp_limits.assured
 
 (* ---- The user ---- *)
 
